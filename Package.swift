@@ -1,0 +1,67 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Settings of every Swift target: what the house style asks the compiler to enforce.
+let house: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+/// A library module and the modules below it that it imports (see CONTRIBUTING, "Modules").
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: house)
+}
+
+let package = Package(
+  name: "Reach",
+  products: [.executable(name: "reach", targets: ["reach"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(
+      name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+    module("NumericKernels"),
+    module("ReachModel"),
+    module("LinearAlgebra", ["COpenBLAS", "CLAPACKE"]),
+    module("RandomStreams", ["NumericKernels"]),
+    module("PanelData", ["ReachModel"]),
+    module("Econometrics", ["LinearAlgebra", "NumericKernels", "PanelData", "ReachModel"]),
+    module("Simulation", ["NumericKernels", "RandomStreams", "ReachModel"]),
+    module(
+      "Assessment", ["Econometrics", "LinearAlgebra", "NumericKernels", "ReachModel", "Simulation"]
+    ),
+    module("Reporting", ["Assessment", "Econometrics", "ReachModel", "Simulation"]),
+    module("ReachFiles", ["CCrypto", "PanelData", "ReachModel", "Reporting", "Simulation", yams]),
+    module(
+      "ReachEngine",
+      ["Assessment", "Econometrics", "LinearAlgebra", "PanelData", "ReachModel", "Simulation"]),
+    .executableTarget(
+      name: "reach",
+      dependencies: [
+        "Assessment", "Econometrics", "PanelData", "ReachEngine", "ReachFiles", "ReachModel",
+        "Reporting", "Simulation", argumentParser,
+      ], swiftSettings: house),
+  ]
+)
