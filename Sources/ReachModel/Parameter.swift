@@ -77,6 +77,10 @@ public enum Parameter: String, CaseIterable, Sendable {
   case levelPromotion = "level_promotion"
   case levelOutput = "level_output"
   case levelNetCertificates = "level_net_certificates"
+  /// ln of a register's count over the true count: an offset per version of the register (E12).
+  case registerOffset = "register_offset"
+  /// Standard deviation of the log error of a reported count (E12).
+  case registerNoise = "register_noise"
 
   /// How many numbers a parameter may have.
   public enum Shape: Sendable { case single, perSector, perGroup }

@@ -4,7 +4,7 @@
 /// end with quarter 0. Units: firms; billion VND at constant prices (money, output a quarter);
 /// million USD (FDI); rates per year; growth in log points; shares as fractions.
 public struct SimulationModel: Sendable, Equatable {
-  public var sectors: [String]
+  public var sectors: [ModelSector]
   public var groups: [SupportGroup]
   /// Simulated quarters, a multiple of 4, at most 40.
   public var quarters: Int
@@ -22,7 +22,7 @@ public struct SimulationModel: Sendable, Equatable {
   public var parameterUncertainty: Bool
 
   public init(
-    sectors: [String], groups: [SupportGroup], quarters: Int, levers: LeverPaths,
+    sectors: [ModelSector], groups: [SupportGroup], quarters: Int, levers: LeverPaths,
     structure: Structure, start: StartState, parameters: ParameterTable,
     regimes: [Int: RegimeOverride] = [:], copula: Copula? = nil, processNoise: Bool = true,
     parameterUncertainty: Bool = true
@@ -32,6 +32,15 @@ public struct SimulationModel: Sendable, Equatable {
     (self.parameters, self.regimes, self.copula) = (parameters, regimes, copula)
     (self.processNoise, self.parameterUncertainty) = (processNoise, parameterUncertainty)
   }
+}
+
+/// A sector of the model.
+public struct ModelSector: Sendable, Equatable {
+  public let key: String
+  /// Permanent: its place in the address of random numbers.
+  public let number: Int
+
+  public init(key: String, number: Int) { (self.key, self.number) = (key, number) }
 }
 
 /// A group of support and the channels through which it acts (one channel for each effect).
@@ -46,12 +55,14 @@ public struct SupportGroup: Sendable, Equatable {
   }
 
   public let key: String
+  /// Permanent: its place in the address of random numbers.
+  public let number: Int
   public let channels: Set<Channel>
   /// Quarters from money to effect (L in E2).
   public let lag: Int
 
-  public init(key: String, channels: Set<Channel>, lag: Int) {
-    (self.key, self.channels, self.lag) = (key, channels, lag)
+  public init(key: String, number: Int, channels: Set<Channel>, lag: Int) {
+    (self.key, self.number, self.channels, self.lag) = (key, number, channels, lag)
   }
 }
 
