@@ -63,5 +63,8 @@ let package = Package(
         "Assessment", "Econometrics", "PanelData", "ReachEngine", "ReachFiles", "ReachModel",
         "Reporting", "Simulation", argumentParser,
       ], swiftSettings: house),
+
+    tests(
+      "NumericKernelsTests", ["NumericKernels"], resources: [.copy("ReferenceValues")]),
   ]
 )
