@@ -66,5 +66,8 @@ let package = Package(
 
     tests(
       "NumericKernelsTests", ["NumericKernels"], resources: [.copy("ReferenceValues")]),
+    tests(
+      "RandomStreamsTests", ["NumericKernels", "RandomStreams"],
+      resources: [.copy("ReferenceValues")]),
   ]
 )

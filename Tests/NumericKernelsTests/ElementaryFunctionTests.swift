@@ -13,7 +13,7 @@ struct ElementaryFunctionTests {
     static let all = [
       Function(
         testDescription: "exponential", scalar: { exponential($0) }, lanes: { exponential($0) },
-        bound: 1),
+        bound: 1.5),
       Function(
         testDescription: "exponentialMinusOne", scalar: { exponentialMinusOne($0) },
         lanes: { exponentialMinusOne($0) }, bound: 2),
@@ -80,7 +80,8 @@ struct ElementaryFunctionTests {
     #expect(naturalLogarithm(-1.0).isNaN && naturalLogarithm(.nan).isNaN)
     #expect(logarithmOfOnePlus(-1.0) == -.infinity && logarithmOfOnePlus(-1.5).isNaN)
     #expect(logarithmOfOnePlus(.infinity) == .infinity && logarithmOfOnePlus(.nan).isNaN)
-    #expect(logarithmOfOnePlus(0x1p-1074) == 0x1p-1074 && exponentialMinusOne(-0x1p-1074) == -0x1p-1074)
+    #expect(
+      logarithmOfOnePlus(0x1p-1074) == 0x1p-1074 && exponentialMinusOne(-0x1p-1074) == -0x1p-1074)
     #expect(normalQuantile(0.0) == -.infinity && normalQuantile(1.0) == .infinity)
     #expect(normalQuantile(0.5) == 0 && normalQuantile(-0.1).isNaN && normalQuantile(.nan).isNaN)
     #expect(normalCDF(-.infinity) == 0 && normalCDF(.infinity) == 1 && normalCDF(.nan).isNaN)
