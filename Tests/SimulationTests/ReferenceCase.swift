@@ -10,6 +10,21 @@ struct ReferenceCase {
   let model: SimulationModel
   let seed: UInt64
   let expected: [String: Any]
+  private let thresholds: [String: Double]
+
+  /// The four targets, asked of a year (1 is the plan year).
+  func targets(year: Int) -> [Target] {
+    let asked: [(String, Outcome, Comparison)] = [
+      ("T1", .firms, .atLeast), ("T2", .certified, .atLeast), ("T3", .share, .atLeast),
+      ("T4", .growth, .above),
+    ]
+    return asked.map { key, outcome, comparison in
+      Target(
+        key: key, label: Label(vi: key, en: key), outcome: outcome, comparison: comparison,
+        threshold: thresholds[key] ?? .nan, year: year, source: "reference",
+        origin: Origin(file: "reference", line: 1, column: 1))
+    }
+  }
 
   init(_ name: String) throws {
     let folder = Bundle.module.url(forResource: "ReferenceValues", withExtension: nil)
@@ -19,6 +34,7 @@ struct ReferenceCase {
     let inputs = try #require(file["inputs"] as? [String: Any])
     expected = try #require(file["expected"] as? [String: Any])
     seed = UInt64(truncating: try #require(inputs["seed"] as? NSNumber))
+    thresholds = try #require(inputs["targets"] as? [String: Double])
     model = try Self.model(inputs)
   }
 
