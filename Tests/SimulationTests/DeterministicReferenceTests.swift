@@ -5,7 +5,8 @@ import Testing
 
 @Suite("Paths without noise")
 struct DeterministicReferenceTests {
-  @Test("agree with the reference in every state and quarter", arguments: ["oracle-a", "oracle-a2"])
+  @Test(
+    "agree with the reference in every state and quarter", arguments: ["oracle-a", "oracle-a2"])
   func everyState(name: String) throws {
     let reference = try ReferenceCase(name)
     let replay = Replay(PreparedModel(reference.model), seed: reference.seed)
