@@ -63,5 +63,12 @@ let package = Package(
         "Assessment", "Econometrics", "PanelData", "ReachEngine", "ReachFiles", "ReachModel",
         "Reporting", "Simulation", argumentParser,
       ], swiftSettings: house),
+
+    tests("LinearAlgebraTests", ["LinearAlgebra"], resources: [.copy("ReferenceValues")]),
+    tests("PanelDataTests", ["PanelData", "ReachModel"]),
+    tests(
+      "EconometricsTests",
+      ["Econometrics", "LinearAlgebra", "NumericKernels", "PanelData", "ReachModel"],
+      resources: [.copy("ReferenceValues")]),
   ]
 )
