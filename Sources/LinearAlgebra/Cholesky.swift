@@ -56,6 +56,7 @@ package struct Cholesky: Sendable {
   /// The logarithm of det A.
   ///
   /// - Parameter logarithm: ln; an argument, since this module has none of its own.
+  /// - Returns: ln det A = 2 Σ ln Lᵢᵢ.
   package func logDeterminant(logarithm: (Double) -> Double) -> Double {
     2 * lower.diagonal.reduce(0) { $0 + logarithm($1) }
   }
