@@ -39,12 +39,13 @@ verify: .setup/run
 lint: .setup/run
 	$(SWIFT) format lint --strict --recursive Package.swift Sources $(wildcard Tests)
 
+# One site for the documentation of all modules, in .build/docs.
 docs: .setup/run
-	$(SWIFT) package dump-symbol-graph --minimum-access-level public
-	docc convert $(wildcard Sources/ReachEngine/*.docc) \
-	  --additional-symbol-graph-dir "$$($(SWIFT) build --show-bin-path)/../symbolgraph" \
-	  --fallback-display-name Reach --fallback-bundle-identifier reach \
-	  --output-path .build/docs
+	mkdir -p .build/symbols
+	$(SWIFT) build --scratch-path .build/documentation --target ReachEngine \
+	  -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc .build/symbols
+	docc convert $(wildcard Sources/ReachEngine/*.docc) --additional-symbol-graph-dir .build/symbols \
+	  --fallback-display-name Reach --fallback-bundle-identifier reach --output-path .build/docs
 
 install: $(BINARY)
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(SHARE)/Scenarios" "$(SHARE)/notebooks-data"
