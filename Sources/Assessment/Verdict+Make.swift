@@ -1,4 +1,4 @@
-public import ReachModel
+import ReachModel
 import Simulation
 
 extension Verdict {

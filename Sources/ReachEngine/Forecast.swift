@@ -1,48 +1,33 @@
-public import Assessment
-import Econometrics
-public import ReachModel
-public import Simulation
+package import Assessment
+private import Econometrics
+private import ReachModel
+private import Simulation
 
 /// How large a forecast is and what it draws from.
-public struct ForecastOptions: Sendable, Equatable {
-  public var draws: Int
-  public var seed: UInt64
-  public var threads: Int
+package struct ForecastOptions: Sendable, Equatable {
+  package var draws: Int
+  package var seed: UInt64
+  package var threads: Int
   /// Draws kept one by one for `draws.bin`.
-  public var keptDraws: Int
+  package var keptDraws: Int
   /// The nested design behind the ranges over parameters.
-  public var nestedParameters = 400
-  public var nestedShocks = 500
+  package var nestedParameters = 400
+  package var nestedShocks = 500
   /// Pairs with equal parameters and different shocks, for the share of variance.
-  public var pairs = 20_000
+  package var pairs = 20_000
 
-  public init(draws: Int = 100_000, seed: UInt64, threads: Int, keptDraws: Int = 20_000) {
+  package init(draws: Int = 100_000, seed: UInt64, threads: Int, keptDraws: Int = 20_000) {
     (self.draws, self.seed, self.threads, self.keptDraws) = (draws, seed, threads, keptDraws)
   }
 }
 
-/// What a run found for one scenario.
-public struct Forecast: Sendable {
-  public let fitted: FittedModel
-  public let prepared: PreparedModel
-  public let verdict: Verdict
-  public let summary: EnsembleSummary
-  public let kept: KeptDraws
-  /// The share of variance from parameters, series by series.
-  public let shares: [ParameterShare]
-  /// Against the first scenario of the run, under the same shocks; empty for the first itself.
-  public let differences: [TargetDifference]
-
-  public var study: Study { fitted.study }
-}
-
 /// A stage of a forecast, for progress.
-public struct ForecastProgress: Sendable {
+package struct ForecastProgress: Sendable {
   /// Draws done and asked for, over all stages and scenarios.
-  public let done: Int
-  public let total: Int
+  package let done: Int
+  package let total: Int
   /// P of the first scenario's targets so far; empty before there are any.
-  public let soFar: [(key: String, probability: Probability)]
+  package let soFar: [(key: String, probability: Probability)]
 }
 
 /// Simulates fitted models and gathers what their verdicts need.
@@ -55,7 +40,7 @@ public struct ForecastProgress: Sendable {
 ///   - progress: Called after every chunk, in order, never at the same time twice.
 /// - Returns: One forecast a model, in their order.
 /// - Throws: `CancellationError`.
-public func forecast(
+package func forecast(
   _ models: [FittedModel], _ options: ForecastOptions,
   progress: (ForecastProgress) -> Void = { _ in }
 ) async throws -> [Forecast] {

@@ -1,7 +1,7 @@
 import Econometrics
 import LinearAlgebra
 import NumericKernels
-import ReachModel
+package import ReachModel
 
 /// The correlations of the normal scores behind the uncertainties: judged rank correlations, and
 /// those that a joint posterior has.
@@ -86,9 +86,9 @@ func normalCorrelation(rank: Double) -> Double {
 }
 
 /// Rank correlations that no joint law has.
-public struct CopulaError: Explained, Equatable {
+package struct CopulaError: Explained, Equatable {
   /// The judged correlations as stated, each with the nearest one that is possible.
-  public let nearest: [(RankCorrelation, Double)]
+  package let nearest: [(RankCorrelation, Double)]
 
   init(_ judged: [RankCorrelation], _ members: [Copula.Member], _ matrix: Matrix) {
     // The nearest matrix is found for normal scores and read back as ranks: ρ = 6/π asin(r/2).
@@ -103,9 +103,9 @@ public struct CopulaError: Explained, Equatable {
     }
   }
 
-  public var exitStatus: ExitStatus { .badContent }
+  package var exitStatus: ExitStatus { .badContent }
 
-  public var explanation: String {
+  package var explanation: String {
     let lines = nearest.map { correlation, rank in
       let rounded = (rank * 1000).rounded(.toNearestOrEven) / 1000
       return "  --> \(correlation.origin): `\(correlation.first)` and `\(correlation.second)`: "
@@ -118,7 +118,7 @@ public struct CopulaError: Explained, Equatable {
       """
   }
 
-  public static func == (a: CopulaError, b: CopulaError) -> Bool {
+  package static func == (a: CopulaError, b: CopulaError) -> Bool {
     a.nearest.map(\.0) == b.nearest.map(\.0) && a.nearest.map(\.1) == b.nearest.map(\.1)
   }
 }

@@ -1,23 +1,18 @@
-public import Econometrics
+package import Assessment
+import Econometrics
 import NumericKernels
-public import PanelData
-public import ReachModel
+package import PanelData
+package import ReachModel
 import Simulation
 
-/// A study whose uncertainties have met the data: what is simulated.
-public struct FittedModel: Sendable {
-  public let study: Study
-  /// The model with posteriors in place of the priors that data moved, and its copula.
-  public let model: SimulationModel
-  public let fit: FitReport
-
+extension FittedModel {
   /// Fits a study to what had been published by its date.
   ///
   /// - Parameters:
   ///   - panel: All cells; those released after the study's date are set aside here.
   ///   - facts: Likewise.
   /// - Throws: ``CopulaError`` when the rank correlations cannot hold together.
-  public init(_ study: Study, panel: Panel, facts: FactBook) throws(CopulaError) {
+  package init(_ study: Study, panel: Panel, facts: FactBook) throws(CopulaError) {
     let model = study.model
     let fit = fitRelations(
       FitRequest(
@@ -37,7 +32,7 @@ public struct FittedModel: Sendable {
     }
     let correlations = NormalCorrelations(study, fitted, fit)
     fitted.copula = try correlations.copula()
-    (self.study, self.model, self.fit) = (study, fitted, fit)
+    self.init(study: study, model: fitted, fit: fit)
   }
 
   /// The priors that data may move: of parameters with one value that is uncertain.
