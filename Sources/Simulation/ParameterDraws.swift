@@ -113,6 +113,7 @@ struct ParameterDraws: Sendable {
 
   /// Fills the rows that follow from the parameters alone.
   private func derive(_ b: borrowing PathBuffer) {
+    derivePrices(b)
     let rows = layout.derived
     for v in 0..<b.vectors {
       func parameter(_ name: Parameter) -> Lanes { b[layout.row(name), v] }
@@ -133,6 +134,18 @@ struct ParameterDraws: Sendable {
         .squareRoot()
       for k in 0..<layout.groups {
         b[rows.fadeFactor + k, v] = remaining(b[layout.row(.fade, k), v])
+      }
+    }
+  }
+
+  /// P = exp(π t Δ), t in quarters, for SI and for other manufacturing.
+  private func derivePrices(_ b: borrowing PathBuffer) {
+    let piSI = layout.row(.piSI), piZ = layout.row(.piZ)
+    for t in -3...layout.quarters {
+      let years = Double(t) * quarter
+      for v in 0..<b.vectors {
+        b[layout.priceSI(t), v] = exponential(b[piSI, v] * years)
+        b[layout.priceZ(t), v] = exponential(b[piZ, v] * years)
       }
     }
   }
