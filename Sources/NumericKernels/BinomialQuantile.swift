@@ -82,9 +82,9 @@ func binomialTails(
 
 private struct BinomialLanes: CountLanes {
   let trials: SIMD8<Double>
-  /// p / (1 − p)
+  /// Success over failure, p / (1 − p).
   let odds: SIMD8<Double>
-  /// −ln(1 − p)
+  /// The hazard −ln(1 − p).
   let hazard: SIMD8<Double>
 
   @inline(__always)
@@ -118,7 +118,7 @@ private struct BinomialLanes: CountLanes {
     let trials: SIMD8<Double>
     let odds: SIMD8<Double>
 
-    /// (n − k) / (k + 1) · p / (1 − p)
+    /// The ratio (n − k) / (k + 1) · p / (1 − p).
     @inline(__always)
     func ratio(_ k: Double, _ reciprocal: Double) -> SIMD8<Double> {
       (trials - k) * (odds * reciprocal)

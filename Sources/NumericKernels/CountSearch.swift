@@ -70,6 +70,7 @@ private func finish<Law: CountLanes>(
 ///   - guess: Any number; a good one saves evaluations.
 ///   - greatest: The upper end of the support, or ∞.
 ///   - tails: F(k) and 1 − F(k), each accurate where it is the smaller.
+/// - Returns: A whole number in 0...greatest.
 @inline(__always)
 func searchedQuantile(
   of u: Double, near guess: Double, greatest: Double,

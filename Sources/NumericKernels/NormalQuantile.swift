@@ -31,7 +31,7 @@ func normalQuantileKernel<R: RealLanes>(_ u: R) -> R {
   let distance = R.select(isLower, R(repeating: 0) - q, else: q)
   let central = q * centralRatio(R(repeating: 0.180625) - q * q)
   let tail = R.select(isLower, u, else: R(repeating: 1) - u)
-  let r = (logarithmKernel(tail) * -1).squareRoot()
+  let r = squareRootKernel(logarithmKernel(tail) * -1)
   var size = nearTailRatio(r - 1.6)
   // Below 1.4 · 10⁻¹¹: rare enough to skip for a whole block.
   let isFar = R(repeating: 5).isBelow(r)
@@ -41,6 +41,20 @@ func normalQuantileKernel<R: RealLanes>(_ u: R) -> R {
   }
   let outer = R.select(isLower, R(repeating: 0) - size, else: size)
   return R.select(R(repeating: 0.425).isBelow(distance), outer, else: central)
+}
+
+/// √x for 10⁻¹⁷ < x < 10³, to 2 ulp; ∞ and NaN give NaN.
+///
+/// Newton's method for 1/√x from a guess by halving the exponent; the standard library's root of
+/// eight lanes is eight roots with eight branches.
+@inline(__always)
+private func squareRootKernel<R: RealLanes>(_ x: R) -> R {
+  let one = R.Bits(repeating: 1)
+  var y = R(lanes: R.Bits(repeating: 0x5fe6_eb50_c7b5_37a9) &- (x.bits &>> one))
+  // The relative error falls from 3.5 % to 2 · 10⁻³, 5 · 10⁻⁶, 4 · 10⁻¹¹ and 10⁻¹⁶.
+  let half = x * 0.5
+  for _ in 0..<4 { y = y * (R(repeating: 1.5) - half * y * y) }
+  return x * y
 }
 
 /// z / (u − ½) for |u − ½| ≤ 0.425, as a function of 0.425² − (u − ½)².

@@ -122,9 +122,9 @@ private let stepsPerSide = 544
 
 private struct Node {
   let y: Double
-  /// dy/dz
+  /// The derivative dy/dz.
   let slope: Double
-  /// d²y/dz²
+  /// The second derivative.
   let bend: Double
 }
 

@@ -21,7 +21,6 @@ protocol RealLanes {
   static func + (x: Self, y: Double) -> Self
   static func - (x: Self, y: Double) -> Self
   static func * (x: Self, y: Double) -> Self
-  func squareRoot() -> Self
 
   /// All bits set in the lanes where `self` < `other`; none for NaN.
   func isBelow(_ other: Self) -> Bits
