@@ -34,6 +34,7 @@ protocol BitLanes {
   static func & (x: Self, y: Self) -> Self
   static func | (x: Self, y: Self) -> Self
   static func ^ (x: Self, y: Self) -> Self
+  static prefix func ~ (x: Self) -> Self
   static func &+ (x: Self, y: Self) -> Self
   static func &- (x: Self, y: Self) -> Self
   static func &<< (x: Self, y: Self) -> Self
