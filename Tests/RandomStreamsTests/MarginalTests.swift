@@ -25,7 +25,7 @@ struct MarginalCase: CustomTestStringConvertible, Sendable {
       testDescription: "uniform", marginal: .uniform(low: -3, high: 7), mean: 2,
       sd: 10 / 12.0.squareRoot()),
     MarginalCase(
-      testDescription: "log t(8)",
+      testDescription: "t(8)",
       marginal: .linked(.identity, location: 3, scale: 2, degreesOfFreedom: 8), mean: 3,
       sd: 2 * (8.0 / 6).squareRoot()),
     // N+(m, s): mean m + s λ and variance s² (1 − λ (λ + m/s)) with λ = φ(m/s) / Φ(m/s).
@@ -75,6 +75,21 @@ struct MarginalTests {
       marginal.fill(&span, atScores: scores.span)
       #expect(values == scores.map { marginal.value(atScore: $0) })
       for i in values.indices.dropFirst() { #expect(values[i - 1] <= values[i] + 1e-15) }
+    }
+  }
+
+  @Test("linked laws have the same bits in blocks of every length")
+  func linkedBlocks() throws {
+    for link in [Marginal.Link.identity, .logarithm, .logit] {
+      for degrees in [nil, 61.0] {
+        let marginal = try #require(
+          Marginal.linked(link, location: -1, scale: 0.4, degreesOfFreedom: degrees))
+        let scores = (0..<21).map { 0.7 * Double($0) - 7 }
+        var values = scores
+        var span = values.mutableSpan
+        marginal.fill(&span, atScores: scores.span)
+        #expect(values == scores.map { marginal.value(atScore: $0) })
+      }
     }
   }
 
