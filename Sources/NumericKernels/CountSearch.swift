@@ -50,7 +50,7 @@ func countQuantiles<Law: CountLanes>(_ u: SIMD8<Double>, _ law: Law) -> SIMD8<Do
 }
 
 /// Steps after which a search is left to the distribution function: the long tail of a negative
-/// binomial law of small size, about 0.2 µs a draw to get there.
+/// binomial law of small size, about 1 µs a draw to get there.
 private let searchLimit = 2_048.0
 
 @inline(never)

@@ -122,10 +122,12 @@ struct CountQuantileTests {
     var sum = 0.0, previous = 0.0
     for (k, probability) in law.probabilities().enumerated() {
       sum += probability
+      defer { previous = sum }
+      // All of the first steps, and a sample of a long tail.
+      guard k < 2_500 || k % 499 == 0 else { continue }
       // Halfway up the step the answer does not hang on rounding.
       let u = 0.5 * (previous + sum)
       if probability > 1e-9 && u > 1e-9 && u < 1 - 1e-9 { #expect(law.quantile(u) == Double(k)) }
-      previous = sum
     }
   }
 
