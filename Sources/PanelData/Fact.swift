@@ -2,8 +2,10 @@ public import ReachModel
 
 /// One published figure about one place: a row of the facts file.
 public struct Fact: Sendable, Equatable {
-  /// What a figure claims to be. Targets, estimates and plan budgets say what someone wanted or
-  /// expected; only ``actual`` is ever data.
+  /// What a figure claims to be.
+  ///
+  /// Targets, estimates and plan budgets say what someone wanted or expected; only ``actual`` is
+  /// ever data.
   public enum Kind: String, Sendable, CaseIterable {
     case actual, target, estimate
     case planBudget = "plan_budget"
@@ -15,7 +17,7 @@ public struct Fact: Sendable, Equatable {
   public let geography: String
   public let sector: String
   public let year: Int
-  /// As the source names it: `year`, `jan-sep`, `q1`, `december`, …
+  /// As the source names it, for example `year`, `jan-sep`, `q1` or `december`.
   public let period: String
   public let value: Double
   public let unit: String

@@ -30,8 +30,9 @@ public struct Panel: Sendable {
   public let cells: [PanelCell]
   /// How many cells were left out because their source flags them as wrong.
   public let flaggedCells: Int
-  /// Why the vintage is not a true one, to be said wherever a figure from it is reported; empty
-  /// for a panel with real vintages. The shipped panel is pseudo-real-time.
+  /// Why the vintage is not a true one, to be said wherever a figure from it is reported.
+  ///
+  /// Empty for a panel with real vintages. The shipped panel is pseudo-real-time.
   public let vintageCaveat: String
 
   private let index: [Key: Int]

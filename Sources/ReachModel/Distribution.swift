@@ -14,7 +14,7 @@ public enum Link: String, Sendable, Equatable, CaseIterable {
 ///
 /// Means and standard deviations are those of the variable itself, except where a case says
 /// otherwise (model-clarifications, item 28).
-public enum Distribution: Sendable, Equatable {
+public enum Distribution: Sendable, Hashable {
   /// A constant: nothing is drawn.
   case fixed(Double)
   case normal(mean: Double, sd: Double)

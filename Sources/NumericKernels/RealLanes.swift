@@ -1,0 +1,122 @@
+/// One number, or eight side by side: what the elementary functions are written for.
+///
+/// Each algorithm is written once against this protocol, so `Double` and `SIMD8<Double>` give the
+/// same bits by construction. A comparison gives a mask (all bits set or none) instead of a
+/// Boolean: no kernel branches on a value.
+///
+/// Only + − × ÷ √ and bit patterns are used, so the results do not depend on the processor, the
+/// operating system or a mathematics library.
+protocol RealLanes {
+  associatedtype Bits: BitLanes
+
+  init(repeating value: Double)
+  init(lanes bits: Bits)
+  /// The IEEE 754 pattern of each lane.
+  var bits: Bits { get }
+
+  static func + (x: Self, y: Self) -> Self
+  static func - (x: Self, y: Self) -> Self
+  static func * (x: Self, y: Self) -> Self
+  static func / (x: Self, y: Self) -> Self
+  static func + (x: Self, y: Double) -> Self
+  static func - (x: Self, y: Double) -> Self
+  static func * (x: Self, y: Double) -> Self
+  func squareRoot() -> Self
+
+  /// All bits set in the lanes where `self` < `other`; none for NaN.
+  func isBelow(_ other: Self) -> Bits
+  /// All bits set in the lanes where `self` = `other`; none for NaN.
+  func equals(_ other: Self) -> Bits
+}
+
+/// The bit patterns that go with ``RealLanes``; shifts and sums wrap.
+protocol BitLanes {
+  init(repeating value: UInt64)
+  static func & (x: Self, y: Self) -> Self
+  static func | (x: Self, y: Self) -> Self
+  static func ^ (x: Self, y: Self) -> Self
+  static func &+ (x: Self, y: Self) -> Self
+  static func &- (x: Self, y: Self) -> Self
+  static func &<< (x: Self, y: Self) -> Self
+  static func &>> (x: Self, y: Self) -> Self
+  /// Whether any bit of any lane is set.
+  var isAnySet: Bool { get }
+}
+
+extension RealLanes {
+  /// `x` where the mask is set and `y` elsewhere.
+  @inline(__always)
+  static func select(_ mask: Bits, _ x: Self, else y: Self) -> Self {
+    Self(lanes: y.bits ^ (mask & (x.bits ^ y.bits)))
+  }
+
+  /// `x` where the mask is set and +0 elsewhere.
+  @inline(__always)
+  static func keep(_ x: Self, where mask: Bits) -> Self {
+    Self(lanes: x.bits & mask)
+  }
+
+  /// 2ⁿ for a whole `n` in −1022...1023; other whole numbers give no meaningful value.
+  ///
+  /// Adding 1.5 · 2⁵² leaves n in the low bits of the significand, whence it is shifted into the
+  /// place of the exponent.
+  @inline(__always)
+  static func powerOfTwo(_ n: Self) -> Self {
+    let pattern = (n + wholeNumberShift).bits
+    return Self(lanes: (pattern &+ Bits(repeating: 1023)) &<< Bits(repeating: 52))
+  }
+
+  /// The nearest whole number (ties to even) for |x| < 2⁵¹.
+  @inline(__always)
+  var nearestWhole: Self { (self + wholeNumberShift) - wholeNumberShift }
+}
+
+/// 1.5 · 2⁵²: a number of this size has a unit in the last place of 1, of either sign.
+let wholeNumberShift = 0x1.8p52
+
+extension Double: RealLanes {
+  @inline(__always) init(repeating value: Double) { self = value }
+  @inline(__always) init(lanes bits: UInt64) { self.init(bitPattern: bits) }
+  @inline(__always) var bits: UInt64 { bitPattern }
+  @inline(__always) func isBelow(_ other: Double) -> UInt64 { self < other ? ~0 : 0 }
+  @inline(__always) func equals(_ other: Double) -> UInt64 { self == other ? ~0 : 0 }
+}
+
+extension UInt64: BitLanes {
+  @inline(__always) init(repeating value: UInt64) { self = value }
+  @inline(__always) var isAnySet: Bool { self != 0 }
+}
+
+extension SIMD8<Double>: RealLanes {
+  @inline(__always)
+  init(lanes bits: SIMD8<UInt64>) {
+    // SAFETY: both types are eight lanes of 64 bits, and every pattern is a Double.
+    self = unsafe unsafeBitCast(bits, to: Self.self)
+  }
+
+  @inline(__always)
+  var bits: SIMD8<UInt64> {
+    // SAFETY: both types are eight lanes of 64 bits, and every pattern is a UInt64.
+    unsafe unsafeBitCast(self, to: SIMD8<UInt64>.self)
+  }
+
+  @inline(__always)
+  func isBelow(_ other: Self) -> SIMD8<UInt64> {
+    // SAFETY: a mask of eight lanes of Int64 has 0 or −1 in each, and the same layout.
+    unsafe unsafeBitCast(self .< other, to: SIMD8<UInt64>.self)
+  }
+
+  @inline(__always)
+  func equals(_ other: Self) -> SIMD8<UInt64> {
+    // SAFETY: as in `isBelow`.
+    unsafe unsafeBitCast(self .== other, to: SIMD8<UInt64>.self)
+  }
+}
+
+extension SIMD8<UInt64>: BitLanes {
+  @inline(__always) var isAnySet: Bool {
+    let four = lowHalf | highHalf
+    let two = four.lowHalf | four.highHalf
+    return (two.x | two.y) != 0
+  }
+}

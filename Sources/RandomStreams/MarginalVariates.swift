@@ -1,0 +1,81 @@
+internal import NumericKernels
+
+extension Marginal {
+  /// Writes the variates at standard normal scores, with the bits of ``value(atScore:)``.
+  ///
+  /// - Parameters:
+  ///   - variates: One element a score, in the unit of the law.
+  ///   - scores: Standard normal scores; see ``normalQuantiles(_:into:)`` of the kernels.
+  /// - Precondition: `scores.count == variates.count`.
+  package func fill(_ variates: inout MutableSpan<Double>, atScores scores: Span<Double>) {
+    precondition(scores.count == variates.count, "\(scores.count) scores")
+    if case .tabulated(let table, let shift, let scale) = law {
+      table.fill(&variates, atScores: scores)
+      for i in variates.indices { variates[i] = shift + scale * variates[i] }
+      return
+    }
+    let blockEnd = scores.count & ~7
+    for i in stride(from: 0, to: blockEnd, by: 8) {
+      values(SIMD8(scores, at: i)).store(into: &variates, at: i)
+    }
+    let rest = scores.count - blockEnd
+    guard rest > 0 else { return }
+    let last = values(SIMD8(tailOf: scores, count: rest, filler: 0))
+    last.store(intoTailOf: &variates, count: rest)
+  }
+
+  /// The variate at a standard normal score.
+  package func value(atScore z: Double) -> Double {
+    if case .tabulated(let table, let shift, let scale) = law {
+      return shift + scale * table.value(atScore: z)
+    }
+    return values(SIMD8(repeating: z))[0]
+  }
+
+  /// The quantile of the law at `u` inside (0, 1).
+  package func quantile(_ u: Double) -> Double { value(atScore: normalQuantile(u)) }
+
+  private func values(_ z: SIMD8<Double>) -> SIMD8<Double> {
+    switch law {
+    case .fixed(let value): return SIMD8(repeating: value)
+    case .normal(let mean, let sd): return z * sd + mean
+    case .halfNormal(let mean, let sd, let sign):
+      return halfNormal(z * sign, mean: mean * sign, sd: sd) * sign
+    case .lognormal(let location, let scale): return exponential(z * scale + location)
+    case .uniform(let low, let width): return normalCDF(z) * width + low
+    case .tabulated(let table, let shift, let scale):
+      var x = SIMD8<Double>()
+      for lane in 0..<8 { x[lane] = shift + scale * table.value(atScore: z[lane]) }
+      return x
+    case .linked(let link, let location, let scale, let table):
+      var t = z
+      if let table { for lane in 0..<8 { t[lane] = table.value(atScore: z[lane]) } }
+      return link.inverse(t * scale + location)
+    }
+  }
+}
+
+/// Normal(mean, sd) given that it is ≥ 0, at a score.
+///
+/// What lies above the variate is Φ(mean / sd) Φ(−z), which is accurate in the upper tail and
+/// stays so when the condition is improbable.
+private func halfNormal(_ z: SIMD8<Double>, mean: Double, sd: Double) -> SIMD8<Double> {
+  if sd == 0 { return SIMD8(repeating: mean) }
+  let zero = SIMD8<Double>.zero
+  let above = normalCDF(zero - z) * normalCDF(mean / sd)
+  let x = (zero - normalQuantile(above)) * sd + mean
+  // Rounding must not put the lowest variates below 0.
+  return x.replacing(with: zero, where: x .< zero)
+}
+
+extension Marginal.Link {
+  /// From the unbounded scale back to the variate.
+  func inverse(_ y: SIMD8<Double>) -> SIMD8<Double> {
+    let one = SIMD8<Double>(repeating: 1)
+    return switch self {
+    case .identity: y
+    case .logarithm: exponential(y)
+    case .logit: one / (exponential(SIMD8<Double>.zero - y) + one)
+    }
+  }
+}

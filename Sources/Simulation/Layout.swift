@@ -1,0 +1,169 @@
+import ReachModel
+
+/// Where each state, parameter and scratch row of a block of draws stands.
+///
+/// Series that some relation looks back on keep every quarter; the rest hold the present one.
+struct Layout: Sendable {
+  let sectors: Int
+  let groups: Int
+  let quarters: Int
+  /// J, the number of realisation weights.
+  let weights: Int
+  let lags: [Int]
+
+  private(set) var rows = 0
+
+  private var parameterRows: [[Int]] = []
+  /// Quantities computed once a path from the parameters.
+  private(set) var derived = DerivedRows()
+  private(set) var state = StateRows()
+  private(set) var scratch: [Int] = []
+
+  init(_ model: SimulationModel) {
+    sectors = model.sectors.count
+    groups = model.groups.count
+    quarters = model.quarters
+    weights = model.structure.weights.count
+    lags = model.groups.map(\.lag)
+    parameterRows = Parameter.allCases.map { _ in [] }
+    for parameter in Parameter.allCases {
+      parameterRows[parameter.number - 1] = model.parameters[parameter].map { _ in take(1) }
+    }
+    layDerived()
+    layState()
+    scratch = (0..<6).map { _ in take(1) }
+  }
+
+  /// The row of a parameter, for the sector or group at `place` if it has one each.
+  func row(_ parameter: Parameter, _ place: Int = 0) -> Int {
+    let rows = parameterRows[parameter.number - 1]
+    precondition(!rows.isEmpty, "the model has no \(parameter.rawValue)")
+    return rows.count == 1 ? rows[0] : rows[place]
+  }
+
+  func has(_ parameter: Parameter) -> Bool { !parameterRows[parameter.number - 1].isEmpty }
+
+  /// V of a sector at the end of quarter t, −4...quarters.
+  func V(_ s: Int, _ t: Int) -> Int { state.V + s * (quarters + 5) + t + 4 }
+  /// Q of a sector in quarter t, −3...quarters.
+  func Q(_ s: Int, _ t: Int) -> Int { state.Q + s * (quarters + 4) + t + 3 }
+  func Z(_ t: Int) -> Int { state.Z + t + 3 }
+  /// Commitments in quarter t, 1 − J...quarters.
+  func R(_ t: Int) -> Int { state.R + t + weights - 1 }
+  /// Firms reached by a group in quarter t, 1 − lag...quarters.
+  func T(_ k: Int, _ t: Int) -> Int { state.T[k] + t + lags[k] - 1 }
+  /// A + A2 − L of a sector in quarter t, −3...quarters.
+  func netCertificates(_ s: Int, _ t: Int) -> Int { state.net + s * (quarters + 4) + t + 3 }
+  /// x in quarter t, 0...quarters; likewise the regime r.
+  func x(_ t: Int) -> Int { state.x + t }
+  func r(_ t: Int) -> Int { state.r + t }
+  /// Firms and certified firms of a sector at the end of quarter t, 0...quarters.
+  func N(_ s: Int, _ t: Int) -> Int { state.N + s * (quarters + 1) + t }
+  func certified(_ s: Int, _ t: Int) -> Int { state.certified + s * (quarters + 1) + t }
+
+  func U(_ s: Int, _ o: Int) -> Int { state.U + 2 * s + o }
+  func C(_ s: Int, _ o: Int) -> Int { state.C + 2 * s + o }
+  func K(_ s: Int) -> Int { state.K + s }
+  func KB(_ s: Int) -> Int { state.KB + s }
+  func M(_ k: Int, _ s: Int) -> Int { state.M + k * sectors + s }
+  /// M at the end of the quarter before.
+  func previousM(_ k: Int, _ s: Int) -> Int { state.previousM + k * sectors + s }
+  func entry(_ s: Int, _ o: Int) -> Int { state.entry + 2 * s + o }
+  func certifiedEntry(_ s: Int, _ o: Int) -> Int { state.certifiedEntry + 2 * s + o }
+  func exitU(_ s: Int, _ o: Int) -> Int { state.exitU + 2 * s + o }
+  func exitC(_ s: Int, _ o: Int) -> Int { state.exitC + 2 * s + o }
+  func own(_ s: Int, _ o: Int) -> Int { state.own + 2 * s + o }
+  func programme(_ s: Int) -> Int { state.programme + s }
+  func lapse(_ s: Int, _ o: Int) -> Int { state.lapse + 2 * s + o }
+  /// The foreign share of the sector's firms at the start of the quarter.
+  func H(_ s: Int) -> Int { state.H + s }
+  func growth(_ s: Int) -> Int { state.growth + s }
+  func presenceNormal(_ s: Int) -> Int { state.presenceNormal + s }
+  var realised: Int { state.realised }
+  /// The jump of the stress spell in force.
+  var jump: Int { state.jump }
+}
+
+/// First rows of the states.
+struct StateRows: Sendable {
+  var V = 0, Q = 0, Z = 0, R = 0, net = 0, x = 0, r = 0, N = 0, certified = 0
+  var T: [Int] = []
+  var U = 0, C = 0, K = 0, KB = 0, M = 0, previousM = 0
+  var entry = 0, certifiedEntry = 0, exitU = 0, exitC = 0
+  var own = 0, programme = 0, lapse = 0
+  var H = 0, growth = 0, presenceNormal = 0, realised = 0, jump = 0
+}
+
+/// Rows of what follows from the parameters alone.
+struct DerivedRows: Sendable {
+  /// −ln(1 − yearly exit probability), by ownership.
+  var exitHazard = 0
+  /// Of a certificate at entry, by ownership: −ln(1 − ce).
+  var certifiedEntrantHazard = 0
+  /// Of lapse within a quarter.
+  var lapseHazard = 0
+  /// Of a certificate per firm in the programme: −ln(1 − π α).
+  var programmeHazard = 0
+  /// exp(ηC).
+  var certifiedFactor = 0
+  /// The log standard deviation of quarterly commitments.
+  var quarterlySigmaR = 0
+  /// √c and √(1 − c).
+  var commonWeight = 0, ownWeight = 0
+  /// (1 − δ)^¼ of capital; of each group's effect.
+  var capitalFactor = 0, fadeFactor = 0
+  /// ln Rbar.
+  var logRBar = 0
+}
+
+extension Layout {
+  private mutating func take(_ count: Int) -> Int {
+    defer { rows += count }
+    return rows
+  }
+
+  private mutating func layDerived() {
+    derived.exitHazard = take(2)
+    derived.certifiedEntrantHazard = take(2)
+    derived.lapseHazard = take(1)
+    derived.programmeHazard = take(1)
+    derived.certifiedFactor = take(1)
+    derived.quarterlySigmaR = take(1)
+    derived.commonWeight = take(1)
+    derived.ownWeight = take(1)
+    derived.capitalFactor = take(1)
+    derived.fadeFactor = take(groups)
+    derived.logRBar = take(1)
+  }
+
+  private mutating func layState() {
+    state.V = take(sectors * (quarters + 5))
+    state.Q = take(sectors * (quarters + 4))
+    state.Z = take(quarters + 4)
+    state.R = take(quarters + weights)
+    state.T = lags.map { take(quarters + $0) }
+    state.net = take(sectors * (quarters + 4))
+    state.x = take(quarters + 1)
+    state.r = take(quarters + 1)
+    state.N = take(sectors * (quarters + 1))
+    state.certified = take(sectors * (quarters + 1))
+    state.U = take(2 * sectors)
+    state.C = take(2 * sectors)
+    state.K = take(sectors)
+    state.KB = take(sectors)
+    state.M = take(groups * sectors)
+    state.previousM = take(groups * sectors)
+    state.entry = take(2 * sectors)
+    state.certifiedEntry = take(2 * sectors)
+    state.exitU = take(2 * sectors)
+    state.exitC = take(2 * sectors)
+    state.own = take(2 * sectors)
+    state.programme = take(sectors)
+    state.lapse = take(2 * sectors)
+    state.H = take(sectors)
+    state.growth = take(sectors)
+    state.presenceNormal = take(sectors)
+    state.realised = take(1)
+    state.jump = take(1)
+  }
+}

@@ -1,0 +1,103 @@
+import NumericKernels
+import RandomStreams
+import ReachModel
+
+/// A block of draws on its way through the quarters: the states, and where its shocks come from.
+struct Paths: ~Copyable {
+  let plan: SimulationPlan
+  let buffer: PathBuffer
+  /// The seed of all random numbers.
+  let seed: UInt64
+  /// The shock index of the block's first draw; the others follow one by one.
+  var firstShock: UInt64 = 0
+
+  init(_ plan: SimulationPlan, vectors: Int, seed: UInt64) {
+    (self.plan, self.seed) = (plan, seed)
+    buffer = PathBuffer(rows: plan.layout.rows, vectors: vectors)
+    plan.fillConstants(buffer)
+  }
+
+  var layout: Layout { plan.layout }
+  var vectors: Int { buffer.vectors }
+  var hasNoise: Bool { plan.model.processNoise }
+
+  /// Eight draws of a row.
+  subscript(row: Int, vector: Int) -> Lanes {
+    @inline(__always) get { buffer[row, vector] }
+    @inline(__always) nonmutating set { buffer[row, vector] = newValue }
+  }
+
+  subscript(row: Int, draw draw: Int) -> Double {
+    get { buffer[row, draw: draw] }
+    nonmutating set { buffer[row, draw: draw] = newValue }
+  }
+
+  /// Scratch row `i`: never holds anything from one relation to the next.
+  func scratch(_ i: Int) -> Int { plan.layout.scratch[i] }
+
+  func uniforms(_ slot: ShockSlot, _ index: Int, step: Int, into row: Int) {
+    buffer.write(row) { out in
+      fillUniforms(
+        seed: seed, slot: slot.rawValue, index: index, step: step, firstDraw: firstShock, into: &out
+      )
+    }
+  }
+
+  /// Standard normal shocks; zeros when noise is off.
+  func normals(_ slot: ShockSlot, _ index: Int, step: Int, into row: Int) {
+    guard hasNoise else { return buffer.fill(row, with: 0) }
+    uniforms(slot, index, step: step, into: scratch(5))
+    buffer.write(row, reading: scratch(5)) { u, out in normalQuantiles(u, into: &out) }
+  }
+
+  /// Student t(5) shocks cut at 4 standard deviations, with sd 1; zeros when noise is off.
+  func heavyTailed(_ slot: ShockSlot, step: Int, into row: Int) {
+    guard hasNoise else { return buffer.fill(row, with: 0) }
+    normals(slot, 0, step: step, into: scratch(4))
+    buffer.write(row, reading: scratch(4)) { z, out in plan.heavyTail.fill(&out, atScores: z) }
+  }
+
+  /// Binomial counts, with success probability 1 − e^(−hazard); means when noise is off.
+  func binomials(
+    trials: Int, hazard: Int, _ slot: ShockSlot, _ index: Int, step: Int, into row: Int
+  ) {
+    guard hasNoise else {
+      for v in 0..<vectors {
+        let p = Lanes.zero - exponentialMinusOne(Lanes.zero - buffer[hazard, v])
+        buffer[row, v] = buffer[trials, v] * p
+      }
+      return
+    }
+    uniforms(slot, index, step: step, into: scratch(5))
+    buffer.write(row, reading: scratch(5), trials, hazard) { u, n, h, out in
+      binomialQuantiles(u, trials: n, hazard: h, into: &out)
+    }
+  }
+
+  /// Poisson counts; means when noise is off.
+  func poissons(mean: Int, _ slot: ShockSlot, _ index: Int, step: Int, into row: Int) {
+    guard hasNoise else { return copy(mean, to: row) }
+    uniforms(slot, index, step: step, into: scratch(5))
+    buffer.write(row, reading: scratch(5), mean) { u, m, out in
+      poissonQuantiles(u, mean: m, into: &out)
+    }
+  }
+
+  /// Negative binomial counts with variance mean + mean² / size; means when noise is off.
+  func negativeBinomials(
+    mean: Int, size: Int, _ slot: ShockSlot, _ index: Int, step: Int, into row: Int
+  ) {
+    guard hasNoise else { return copy(mean, to: row) }
+    uniforms(slot, index, step: step, into: scratch(5))
+    buffer.write(row, reading: scratch(5), mean, size) { u, m, n, out in
+      negativeBinomialQuantiles(u, mean: m, size: n, into: &out)
+    }
+  }
+
+  func copy(_ source: Int, to row: Int) {
+    for v in 0..<vectors { buffer[row, v] = buffer[source, v] }
+  }
+}
+
+/// One quarter as a fraction of a year (Δ).
+let quarter = 0.25

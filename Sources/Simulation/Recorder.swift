@@ -1,0 +1,209 @@
+import NumericKernels
+import ReachModel
+
+/// Reads the outcomes off a finished block of paths.
+///
+/// Definitions: model, section 1, and model-clarifications, items 24 to 27.
+struct Recorder: Sendable {
+  let list: SeriesList
+  private let sectors: Int
+  private let quarters: Int
+
+  init(_ model: SimulationModel) {
+    (sectors, quarters) = (model.sectors.count, model.quarters)
+    list = SeriesList(Self.series(sectors: sectors, quarters: quarters))
+  }
+
+  private static func series(sectors: Int, quarters: Int) -> [Series] {
+    var all: [Series] = []
+    for outcome in [Outcome.firms, .certified, .certifiedShare, .share] {
+      all.append(Series(outcome, .start))
+    }
+    for t in 1...quarters {
+      for outcome in Outcome.allCases { all.append(Series(outcome, .quarter(t))) }
+    }
+    for y in 1...(quarters / 4) {
+      for outcome in Outcome.allCases {
+        all.append(Series(outcome, .year(y)))
+        for s in 0..<sectors { all.append(Series(outcome, .year(y), sector: s)) }
+      }
+      let totals: [Series.Quantity] = [
+        .output, .shareBefore, .manufacturingGrowth, .logShareRatio, .logGrowth, .logInflation,
+        .logManufacturingGrowth, .logManufacturingInflation, .reportedFirms, .reportedCertified,
+      ]
+      for quantity in totals { all.append(Series(quantity, .year(y))) }
+    }
+    return all
+  }
+
+  /// Writes the block's draws into `chunk` from `draw` on.
+  func record(_ paths: borrowing Paths, into chunk: inout ChunkValues, at draw: Int) {
+    let used = min(8 * paths.vectors, chunk.draws - draw)
+    recordCounts(paths, &chunk, draw, used)
+    recordReported(paths, &chunk, draw, used)
+    for v in 0..<((used + 7) / 8) {
+      let place = Place(v: v, draw: draw + 8 * v, lanes: min(8, used - 8 * v))
+      recordShares(paths, &chunk, place)
+      for y in 1...(quarters / 4) { recordYear(paths, y, &chunk, place) }
+    }
+  }
+
+  /// Eight draws: their group in the block and their first place in the chunk.
+  private struct Place {
+    let v: Int
+    let draw: Int
+    let lanes: Int
+  }
+
+  private func put(
+    _ value: Lanes, _ series: Series, _ chunk: inout ChunkValues, _ place: Place
+  ) {
+    guard let row = list[series] else { preconditionFailure("\(series) is not recorded") }
+    chunk.store(value, series: row, draw: place.draw, lanes: place.lanes)
+  }
+
+  private func recordCounts(
+    _ paths: borrowing Paths, _ chunk: inout ChunkValues, _ draw: Int, _ used: Int
+  ) {
+    for t in 0...quarters {
+      let isYearEnd = t > 0 && t % 4 == 0
+      let period = t == 0 ? Series.Period.start : .quarter(t)
+      for v in 0..<((used + 7) / 8) {
+        let place = Place(v: v, draw: draw + 8 * v, lanes: min(8, used - 8 * v))
+        var N = Lanes.zero, C = Lanes.zero
+        for s in 0..<sectors {
+          let firms = paths.buffer[paths.layout.N(s, t), v]
+          let holders = paths.buffer[paths.layout.certified(s, t), v]
+          N += firms
+          C += holders
+          if isYearEnd { putCounts(firms, holders, .year(t / 4), s, &chunk, place) }
+        }
+        putCounts(N, C, period, nil, &chunk, place)
+        if isYearEnd { putCounts(N, C, .year(t / 4), nil, &chunk, place) }
+      }
+    }
+  }
+
+  private func putCounts(
+    _ N: Lanes, _ C: Lanes, _ period: Series.Period, _ sector: Int?,
+    _ chunk: inout ChunkValues, _ place: Place
+  ) {
+    put(N, Series(.firms, period, sector: sector), &chunk, place)
+    put(C, Series(.certified, period, sector: sector), &chunk, place)
+    let share = (C / N).replacing(with: 0, where: N .<= 0)
+    put(share, Series(.certifiedShare, period, sector: sector), &chunk, place)
+  }
+
+  private func recordReported(
+    _ paths: borrowing Paths, _ chunk: inout ChunkValues, _ draw: Int, _ used: Int
+  ) {
+    let firms = paths.scratch(1), certified = paths.scratch(2)
+    for y in 1...(quarters / 4) {
+      Measurement().report(paths, at: 4 * y, firms: firms, certified: certified)
+      for v in 0..<((used + 7) / 8) {
+        let place = Place(v: v, draw: draw + 8 * v, lanes: min(8, used - 8 * v))
+        put(paths.buffer[firms, v], Series(.reportedFirms, .year(y)), &chunk, place)
+        put(paths.buffer[certified, v], Series(.reportedCertified, .year(y)), &chunk, place)
+      }
+    }
+  }
+
+  /// Shares and growth quarter by quarter, and the share of the year before the plan.
+  private func recordShares(
+    _ paths: borrowing Paths, _ chunk: inout ChunkValues, _ place: Place
+  ) {
+    for t in 1...quarters {
+      let now = sums(paths, t...t, place.v), before = sums(paths, (t - 4)...(t - 4), place.v)
+      let share = now.nominalSI / (now.nominalSI + now.nominalOther)
+      put(share, Series(.share, .quarter(t)), &chunk, place)
+      put(now.SI / before.SI - 1, Series(.growth, .quarter(t)), &chunk, place)
+    }
+    let history = sums(paths, -3...0, place.v)
+    let share = history.nominalSI / (history.nominalSI + history.nominalOther)
+    put(share, Series(.share, .start), &chunk, place)
+  }
+
+  private func recordYear(
+    _ paths: borrowing Paths, _ y: Int, _ chunk: inout ChunkValues, _ place: Place
+  ) {
+    let now = sums(paths, (4 * y - 3)...(4 * y), place.v)
+    let before = sums(paths, (4 * y - 7)...(4 * y - 4), place.v)
+    let nominal = now.nominalSI + now.nominalOther
+    let nominalBefore = before.nominalSI + before.nominalOther
+    let share = now.nominalSI / nominal, shareBefore = before.nominalSI / nominalBefore
+    let growth = now.SI / before.SI
+    let growthM = (now.SI + now.other) / (before.SI + before.other)
+    func put(_ value: Lanes, _ quantity: Series.Quantity) {
+      self.put(value, Series(quantity, .year(y)), &chunk, place)
+    }
+    put(share, .outcome(.share))
+    put(growth - 1, .outcome(.growth))
+    put(now.SI, .output)
+    put(shareBefore, .shareBefore)
+    put(growthM - 1, .manufacturingGrowth)
+    put(naturalLogarithm(share / shareBefore), .logShareRatio)
+    put(naturalLogarithm(growth), .logGrowth)
+    put(naturalLogarithm(now.nominalSI / before.nominalSI / growth), .logInflation)
+    put(naturalLogarithm(growthM), .logManufacturingGrowth)
+    put(naturalLogarithm(nominal / nominalBefore / growthM), .logManufacturingInflation)
+    recordSectors(paths, y, nominal: nominal, &chunk, place)
+  }
+
+  private func recordSectors(
+    _ paths: borrowing Paths, _ y: Int, nominal: Lanes, _ chunk: inout ChunkValues, _ place: Place
+  ) {
+    for s in 0..<sectors {
+      let now = sums(paths, (4 * y - 3)...(4 * y), place.v, only: s)
+      let before = sums(paths, (4 * y - 7)...(4 * y - 4), place.v, only: s)
+      put(now.nominalSI / nominal, Series(.share, .year(y), sector: s), &chunk, place)
+      put(now.SI / before.SI - 1, Series(.growth, .year(y), sector: s), &chunk, place)
+    }
+  }
+
+  /// Output of SI and of other manufacturing over some quarters, at constant and current prices.
+  private struct Sums {
+    var SI = Lanes.zero, other = Lanes.zero
+    var nominalSI = Lanes.zero, nominalOther = Lanes.zero
+  }
+
+  private func sums(
+    _ paths: borrowing Paths, _ span: ClosedRange<Int>, _ v: Int, only sector: Int? = nil
+  ) -> Sums {
+    let layout = paths.layout
+    var sums = Sums()
+    for t in span {
+      var Q = Lanes.zero
+      for s in 0..<sectors where sector == nil || sector == s { Q += paths[layout.Q(s, t), v] }
+      let Z = paths[layout.Z(t), v]
+      let years = Double(t) * quarter
+      sums.SI += Q
+      sums.other += Z
+      sums.nominalSI += Q * exponential(paths[layout.row(.piSI), v] * years)
+      sums.nominalOther += Z * exponential(paths[layout.row(.piZ), v] * years)
+    }
+    return sums
+  }
+}
+
+/// The recorded values of consecutive draws: series by series.
+public struct ChunkValues: Sendable {
+  /// The first draw of the chunk, counted within its design.
+  public let firstDraw: Int
+  public let draws: Int
+  private var values: [Double]
+
+  init(firstDraw: Int, draws: Int, series: Int) {
+    (self.firstDraw, self.draws) = (firstDraw, draws)
+    values = Array(repeating: 0, count: draws * series)
+  }
+
+  /// The values of one series, one a draw.
+  public subscript(series: Int) -> ArraySlice<Double> {
+    values[(series * draws)..<((series + 1) * draws)]
+  }
+
+  mutating func store(_ lanes: Lanes, series: Int, draw: Int, lanes count: Int) {
+    let start = series * draws + draw
+    for i in 0..<count { values[start + i] = lanes[i] }
+  }
+}
