@@ -63,5 +63,14 @@ let package = Package(
         "Assessment", "Econometrics", "PanelData", "ReachEngine", "ReachFiles", "ReachModel",
         "Reporting", "Simulation", argumentParser,
       ], swiftSettings: house),
+
+    tests("NumericKernelsTests", ["NumericKernels"], resources: [.copy("ReferenceValues")]),
+    tests(
+      "RandomStreamsTests", ["NumericKernels", "RandomStreams"],
+      resources: [.copy("ReferenceValues")]),
+    tests(
+      "SimulationTests",
+      ["Assessment", "NumericKernels", "RandomStreams", "ReachModel", "Simulation"],
+      resources: [.copy("ReferenceValues")]),
   ]
 )

@@ -4,28 +4,32 @@
 ///
 /// - Parameters:
 ///   - u: Inside (0, 1).
+///   - complement: 1 − u, where it is known better than 1 − u tells.
 ///   - shape: Greater than 0.
 /// - Accuracy: relative error at most 10⁻¹² for shapes in 0.01...10⁵.
-package func gammaQuantile(_ u: Double, shape: Double) -> Double {
-  precondition(u > 0 && u < 1, "a uniform must be inside (0, 1), not \(u)")
-  return exponential(LogGammaLaw(shape: shape).quantile(lower: u, upper: 1 - u))
+package func gammaQuantile(_ u: Double, complement: Double? = nil, shape: Double) -> Double {
+  precondition(u > 0 && u <= 1, "a uniform must be inside (0, 1), not \(u)")
+  return exponential(LogGammaLaw(shape: shape).quantile(lower: u, upper: complement ?? 1 - u))
 }
 
 /// The quantile of a beta law, by inversion of its distribution function.
 ///
 /// - Parameters:
 ///   - u: Inside (0, 1).
+///   - complement: 1 − u, where it is known better than 1 − u tells.
 ///   - a: First shape, greater than 0.
 ///   - b: Second shape, greater than 0.
 /// - Accuracy: relative error at most 10⁻¹² for shapes in 0.01...10⁵.
-package func betaQuantile(_ u: Double, _ a: Double, _ b: Double) -> Double {
-  precondition(u > 0 && u < 1, "a uniform must be inside (0, 1), not \(u)")
-  return logistic(LogitBetaLaw(a: a, b: b).quantile(lower: u, upper: 1 - u))
+package func betaQuantile(
+  _ u: Double, complement: Double? = nil, _ a: Double, _ b: Double
+) -> Double {
+  precondition(u > 0 && u <= 1, "a uniform must be inside (0, 1), not \(u)")
+  return logistic(LogitBetaLaw(a: a, b: b).quantile(lower: u, upper: complement ?? 1 - u))
 }
 
 /// P(T ≤ t) and P(T > t) for Student's t, which need not have a whole number of degrees.
 ///
-/// - Accuracy: relative error of the smaller at most 10⁻¹³ for degrees of freedom up to 10⁵.
+/// - Accuracy: relative error of the smaller at most 5 · 10⁻¹³ for degrees of freedom up to 10⁵.
 package func studentTails(
   _ t: Double, degreesOfFreedom: Double
 ) -> (lower: Double, upper: Double) {

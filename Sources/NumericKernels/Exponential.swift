@@ -3,8 +3,8 @@
 /// x = n ln 2 + r with |r| ≤ ½ ln 2; eʳ by its Taylor polynomial of degree 13 (remainder below
 /// 5 · 10⁻¹⁸); 2ⁿ in two factors, so that only the last product rounds a subnormal result.
 ///
-/// - Accuracy: at most 1 ulp for every finite result, subnormal ones included (tested
-///   against 40 digits); above 709.78 the result is +∞, below −745.14 it is 0; NaN stays NaN.
+/// - Accuracy: at most 1.5 ulp for every finite result, subnormal ones included (greatest error
+///   seen against 40 digits: 1.0); above 709.78 the result is +∞, below −745.14 it is 0; NaN stays NaN.
 package func exponential(_ x: SIMD8<Double>) -> SIMD8<Double> { exponentialKernel(x) }
 
 /// eˣ, with the bits of the version for eight lanes.
@@ -12,7 +12,7 @@ package func exponential(_ x: Double) -> Double { exponentialKernel(x) }
 
 /// eˣ − 1 in each lane, accurate near 0.
 ///
-/// - Accuracy: at most 2 ulp; NaN stays NaN, −∞ gives −1.
+/// - Accuracy: at most 2 ulp (greatest seen: 1.2); NaN stays NaN, −∞ gives −1.
 package func exponentialMinusOne(_ x: SIMD8<Double>) -> SIMD8<Double> {
   exponentialMinusOneKernel(x)
 }

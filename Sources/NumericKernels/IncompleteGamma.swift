@@ -6,7 +6,7 @@
 /// - Parameters:
 ///   - shape: Greater than 0.
 ///   - x: At least 0.
-/// - Accuracy: relative error of the side that is computed at most 10⁻¹³ for shapes up to 10⁵;
+/// - Accuracy: relative error of the side that is computed at most 5 · 10⁻¹³ for shapes up to 10⁵;
 ///   absolute error of the other one at most 10⁻¹⁵.
 /// - Complexity: O(√shape) terms near x = shape.
 /// - Source: DLMF 8.11.4 and 8.9.2; the leading factor after Loader (2000).

@@ -91,7 +91,12 @@ public struct PreparedModel: Sendable {
   public var series: SeriesList { recorder.list }
 
   /// Draws parameters and starts, then walks through the quarters.
-  func simulate(_ paths: inout Paths, _ design: Design, from draw: Int) {
+  ///
+  /// - Parameter observe: Called at the end of every quarter.
+  func simulate(
+    _ paths: inout Paths, _ design: Design, from draw: Int,
+    observe: (borrowing Paths, Int) -> Void = { _, _ in }
+  ) {
     paths.firstShock = design.firstShock + UInt64(draw)
     let indices = ParameterIndices(
       first: design.firstParameter, offset: draw, repeats: design.shocksPerParameter)
@@ -99,6 +104,7 @@ public struct PreparedModel: Sendable {
     StartDraws().fill(paths)
     for t in 1...plan.model.quarters {
       for relation in relationsInOrder { relation.advance(paths, to: t) }
+      observe(paths, t)
     }
   }
 }

@@ -6,13 +6,56 @@ import ReachModel
 /// Definitions: model, section 1, and model-clarifications, items 24 to 27.
 struct Recorder: Sendable {
   let list: SeriesList
+  private let places: Places
   private let sectors: Int
   private let quarters: Int
 
   init(_ model: SimulationModel) {
     (sectors, quarters) = (model.sectors.count, model.quarters)
     list = SeriesList(Self.series(sectors: sectors, quarters: quarters))
+    places = Places(list, sectors: sectors, quarters: quarters)
   }
+
+  /// Where the series stand, looked up once: every draw writes all of them.
+  private struct Places: Sendable {
+    struct Outcomes: Sendable {
+      var firms = 0, certified = 0, certifiedShare = 0, share = 0, growth = 0
+
+      init(_ list: SeriesList, _ period: Series.Period, sector: Int? = nil) {
+        func place(_ outcome: Outcome) -> Int {
+          // At the start there is no growth; nothing is written there.
+          list[Series(outcome, period, sector: sector)] ?? -1
+        }
+        firms = place(.firms)
+        certified = place(.certified)
+        certifiedShare = place(.certifiedShare)
+        share = place(.share)
+        growth = place(.growth)
+      }
+    }
+
+    /// By quarter, 0 being the start.
+    let quarters: [Outcomes]
+    /// By year, then all sectors together and each sector.
+    let years: [[Outcomes]]
+    /// By year, in the order of `yearTotals`.
+    let totals: [[Int]]
+
+    init(_ list: SeriesList, sectors: Int, quarters: Int) {
+      self.quarters = (0...quarters).map { Outcomes(list, $0 == 0 ? .start : .quarter($0)) }
+      years = (1...(quarters / 4)).map { y in
+        ([nil] + Array(0..<sectors)).map { Outcomes(list, .year(y), sector: $0) }
+      }
+      totals = (1...(quarters / 4)).map { y in
+        Recorder.yearTotals.map { list[Series($0, .year(y))] ?? -1 }
+      }
+    }
+  }
+
+  private static let yearTotals: [Series.Quantity] = [
+    .output, .shareBefore, .manufacturingGrowth, .logShareRatio, .logGrowth, .logInflation,
+    .logManufacturingGrowth, .logManufacturingInflation, .reportedFirms, .reportedCertified,
+  ]
 
   private static func series(sectors: Int, quarters: Int) -> [Series] {
     var all: [Series] = []
@@ -27,11 +70,7 @@ struct Recorder: Sendable {
         all.append(Series(outcome, .year(y)))
         for s in 0..<sectors { all.append(Series(outcome, .year(y), sector: s)) }
       }
-      let totals: [Series.Quantity] = [
-        .output, .shareBefore, .manufacturingGrowth, .logShareRatio, .logGrowth, .logInflation,
-        .logManufacturingGrowth, .logManufacturingInflation, .reportedFirms, .reportedCertified,
-      ]
-      for quantity in totals { all.append(Series(quantity, .year(y))) }
+      for quantity in yearTotals { all.append(Series(quantity, .year(y))) }
     }
     return all
   }
@@ -55,19 +94,15 @@ struct Recorder: Sendable {
     let lanes: Int
   }
 
-  private func put(
-    _ value: Lanes, _ series: Series, _ chunk: inout ChunkValues, _ place: Place
-  ) {
-    guard let row = list[series] else { preconditionFailure("\(series) is not recorded") }
-    chunk.store(value, series: row, draw: place.draw, lanes: place.lanes)
+  private func put(_ value: Lanes, _ series: Int, _ chunk: inout ChunkValues, _ place: Place) {
+    chunk.store(value, series: series, draw: place.draw, lanes: place.lanes)
   }
 
   private func recordCounts(
     _ paths: borrowing Paths, _ chunk: inout ChunkValues, _ draw: Int, _ used: Int
   ) {
     for t in 0...quarters {
-      let isYearEnd = t > 0 && t % 4 == 0
-      let period = t == 0 ? Series.Period.start : .quarter(t)
+      let year = t > 0 && t % 4 == 0 ? places.years[t / 4 - 1] : nil
       for v in 0..<((used + 7) / 8) {
         let place = Place(v: v, draw: draw + 8 * v, lanes: min(8, used - 8 * v))
         var N = Lanes.zero, C = Lanes.zero
@@ -76,22 +111,21 @@ struct Recorder: Sendable {
           let holders = paths.buffer[paths.layout.certified(s, t), v]
           N += firms
           C += holders
-          if isYearEnd { putCounts(firms, holders, .year(t / 4), s, &chunk, place) }
+          if let year { putCounts(firms, holders, year[s + 1], &chunk, place) }
         }
-        putCounts(N, C, period, nil, &chunk, place)
-        if isYearEnd { putCounts(N, C, .year(t / 4), nil, &chunk, place) }
+        putCounts(N, C, places.quarters[t], &chunk, place)
+        if let year { putCounts(N, C, year[0], &chunk, place) }
       }
     }
   }
 
   private func putCounts(
-    _ N: Lanes, _ C: Lanes, _ period: Series.Period, _ sector: Int?,
-    _ chunk: inout ChunkValues, _ place: Place
+    _ N: Lanes, _ C: Lanes, _ places: Places.Outcomes, _ chunk: inout ChunkValues, _ place: Place
   ) {
-    put(N, Series(.firms, period, sector: sector), &chunk, place)
-    put(C, Series(.certified, period, sector: sector), &chunk, place)
+    put(N, places.firms, &chunk, place)
+    put(C, places.certified, &chunk, place)
     let share = (C / N).replacing(with: 0, where: N .<= 0)
-    put(share, Series(.certifiedShare, period, sector: sector), &chunk, place)
+    put(share, places.certifiedShare, &chunk, place)
   }
 
   private func recordReported(
@@ -102,8 +136,8 @@ struct Recorder: Sendable {
       Measurement().report(paths, at: 4 * y, firms: firms, certified: certified)
       for v in 0..<((used + 7) / 8) {
         let place = Place(v: v, draw: draw + 8 * v, lanes: min(8, used - 8 * v))
-        put(paths.buffer[firms, v], Series(.reportedFirms, .year(y)), &chunk, place)
-        put(paths.buffer[certified, v], Series(.reportedCertified, .year(y)), &chunk, place)
+        put(paths[firms, v], places.totals[y - 1][8], &chunk, place)
+        put(paths[certified, v], places.totals[y - 1][9], &chunk, place)
       }
     }
   }
@@ -115,12 +149,12 @@ struct Recorder: Sendable {
     for t in 1...quarters {
       let now = sums(paths, t...t, place.v), before = sums(paths, (t - 4)...(t - 4), place.v)
       let share = now.nominalSI / (now.nominalSI + now.nominalOther)
-      put(share, Series(.share, .quarter(t)), &chunk, place)
-      put(now.SI / before.SI - 1, Series(.growth, .quarter(t)), &chunk, place)
+      put(share, places.quarters[t].share, &chunk, place)
+      put(now.SI / before.SI - 1, places.quarters[t].growth, &chunk, place)
     }
     let history = sums(paths, -3...0, place.v)
     let share = history.nominalSI / (history.nominalSI + history.nominalOther)
-    put(share, Series(.share, .start), &chunk, place)
+    put(share, places.quarters[0].share, &chunk, place)
   }
 
   private func recordYear(
@@ -133,19 +167,14 @@ struct Recorder: Sendable {
     let share = now.nominalSI / nominal, shareBefore = before.nominalSI / nominalBefore
     let growth = now.SI / before.SI
     let growthM = (now.SI + now.other) / (before.SI + before.other)
-    func put(_ value: Lanes, _ quantity: Series.Quantity) {
-      self.put(value, Series(quantity, .year(y)), &chunk, place)
-    }
-    put(share, .outcome(.share))
-    put(growth - 1, .outcome(.growth))
-    put(now.SI, .output)
-    put(shareBefore, .shareBefore)
-    put(growthM - 1, .manufacturingGrowth)
-    put(naturalLogarithm(share / shareBefore), .logShareRatio)
-    put(naturalLogarithm(growth), .logGrowth)
-    put(naturalLogarithm(now.nominalSI / before.nominalSI / growth), .logInflation)
-    put(naturalLogarithm(growthM), .logManufacturingGrowth)
-    put(naturalLogarithm(nominal / nominalBefore / growthM), .logManufacturingInflation)
+    put(share, places.years[y - 1][0].share, &chunk, place)
+    put(growth - 1, places.years[y - 1][0].growth, &chunk, place)
+    let totals = [
+      now.SI, shareBefore, growthM - 1, naturalLogarithm(share / shareBefore),
+      naturalLogarithm(growth), naturalLogarithm(now.nominalSI / before.nominalSI / growth),
+      naturalLogarithm(growthM), naturalLogarithm(nominal / nominalBefore / growthM),
+    ]
+    for (value, row) in zip(totals, places.totals[y - 1]) { put(value, row, &chunk, place) }
     recordSectors(paths, y, nominal: nominal, &chunk, place)
   }
 
@@ -155,8 +184,8 @@ struct Recorder: Sendable {
     for s in 0..<sectors {
       let now = sums(paths, (4 * y - 3)...(4 * y), place.v, only: s)
       let before = sums(paths, (4 * y - 7)...(4 * y - 4), place.v, only: s)
-      put(now.nominalSI / nominal, Series(.share, .year(y), sector: s), &chunk, place)
-      put(now.SI / before.SI - 1, Series(.growth, .year(y), sector: s), &chunk, place)
+      put(now.nominalSI / nominal, places.years[y - 1][s + 1].share, &chunk, place)
+      put(now.SI / before.SI - 1, places.years[y - 1][s + 1].growth, &chunk, place)
     }
   }
 

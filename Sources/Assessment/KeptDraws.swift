@@ -1,0 +1,30 @@
+public import Simulation
+
+/// The first draws of an ensemble, kept one by one: for `draws.bin` and for paired designs.
+public struct KeptDraws: Sendable {
+  /// Which series are kept.
+  public let series: [Series]
+  /// By kept series, one number a draw.
+  public private(set) var values: [[Double]]
+  /// How many draws are kept at most.
+  public let limit: Int
+  private let rows: [Int]
+
+  /// Keeps the first `limit` draws of the yearly series and the start.
+  public init(_ model: PreparedModel, limit: Int) {
+    self.limit = limit
+    series = model.series.series.filter {
+      if case .quarter = $0.period { false } else { true }
+    }
+    rows = series.compactMap { model.series[$0] }
+    values = series.map { _ in [] }
+  }
+
+  public var count: Int { values.first?.count ?? 0 }
+
+  public mutating func add(_ chunk: ChunkValues) {
+    let room = limit - count
+    guard room > 0 else { return }
+    for (i, row) in rows.enumerated() { values[i].append(contentsOf: chunk[row].prefix(room)) }
+  }
+}
