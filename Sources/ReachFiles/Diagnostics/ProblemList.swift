@@ -30,6 +30,9 @@ package struct ProblemList: Sendable {
     diagnostics += report.diagnostics
   }
 
+  /// Longer lists of names are not printed.
+  private static let longestList = 30
+
   /// Reports a name that is not among `known`, with the nearest of them.
   package mutating func reportUnknown(
     _ code: DiagnosticCode, _ summary: String, name: String, known: [String], at origin: Origin,
@@ -38,7 +41,8 @@ package struct ProblemList: Sendable {
     let nearest = nearestName(to: name, among: known)
     report(
       code, summary, at: origin, length: length ?? name.unicodeScalars.count,
-      hint: nearest.map { "did you mean `\($0)`?" }, allowed: known)
+      hint: nearest.map { "did you mean `\($0)`?" },
+      allowed: known.count > Self.longestList ? [] : known)
   }
 
   /// The report of everything so far: by file in the order of reading, then by place, each once.

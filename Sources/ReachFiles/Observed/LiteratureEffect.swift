@@ -24,7 +24,9 @@ package struct LiteratureEffect: Sendable, Equatable {
   package var seen: Seen {
     let words = [effect, uncertainty, note].joined(separator: " ").lowercased()
     if words.contains("from memory") { return .fromMemory }
-    let partly = ["seen in search", "not seen", "in part", "abstract only", "snippet", "not in abstract"]
+    let partly = [
+      "seen in search", "not seen", "in part", "abstract only", "snippet", "not in abstract",
+    ]
     return partly.contains { words.contains($0) } ? .inPart : .whole
   }
 
@@ -41,7 +43,8 @@ package struct LiteratureEffect: Sendable, Equatable {
     return (0..<table.rowCount).map { row in
       for place in [places[0], places[7]] where table.isEmpty(row, place) {
         problems.report(
-          .emptyCell, "column `\(table.columns[place])` is empty here", at: table.origin(row, place))
+          .emptyCell, "column `\(table.columns[place])` is empty here", at: table.origin(row, place)
+        )
       }
       return LiteratureEffect(places.map { table.text(row, $0) }, at: table.origin(row, places[0]))
     }

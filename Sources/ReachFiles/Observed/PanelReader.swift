@@ -39,7 +39,8 @@ struct PanelReader {
     }
     if let stated = entry.flaggedCells, stated != flagged {
       problems.report(
-        .rowCount, "`\(table.source.file)` has \(flagged) flagged cells; the manifest says \(stated)",
+        .rowCount,
+        "`\(table.source.file)` has \(flagged) flagged cells; the manifest says \(stated)",
         at: entry.origin)
     }
     return Panel(cells: cells, flaggedCells: flagged, vintageCaveat: entry.vintageCaveat)
