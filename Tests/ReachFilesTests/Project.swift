@@ -3,7 +3,8 @@ import ReachFiles
 
 /// The files of this repository that tests read, relative to this file.
 enum Project {
-  private static let tests = String(#filePath.prefix(upTo: #filePath.lastIndex(of: "/") ?? #filePath.endIndex))
+  private static let tests = String(
+    #filePath.prefix(upTo: #filePath.lastIndex(of: "/") ?? #filePath.endIndex))
   static let root = normal("\(tests)/../..")
   static let catalogFolder = "\(root)/Scenarios/catalog"
   static let observedFolder = "\(root)/notebooks-data/observed"

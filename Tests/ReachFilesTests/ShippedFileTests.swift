@@ -14,7 +14,9 @@ struct ShippedFileTests {
     #expect(catalog.files.allSatisfy { $0.sha256.utf8.count == 64 })
   }
 
-  @Test("every scenario resolves", arguments: try Project.files(in: "\(Project.root)/Scenarios", ending: ".yaml"))
+  @Test(
+    "every scenario resolves",
+    arguments: try Project.files(in: "\(Project.root)/Scenarios", ending: ".yaml"))
   func scenario(file: String) throws {
     let catalog = try Project.catalog.get()
     let study = try Study.read(
