@@ -21,7 +21,14 @@ struct CSVTests {
     "agrees with csv-spectrum (M. Ogden, commit b251546, BSD-2-Clause)",
     arguments: ["comma_in_quotes", "empty_crlf", "json", "newlines_crlf", "simple", "utf8"])
   func spectrum(name: String) throws {
-    let table = try table("csv_spectrum/\(name).csv")
+    // The copies have lost the carriage returns that their names and answers speak of.
+    let text = try SourceText.read("\(Project.references)/csv_spectrum/\(name).csv").text
+    let isCRLF = name.hasSuffix("crlf")
+    let whole = isCRLF ? text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n") : text
+    var problems = ProblemList()
+    let source = try SourceText(whole, file: name)
+    let table = try #require(
+      StrictCSV.read(source, .init(columns: [], allowsMore: true), &problems))
     let expected = try #require(json("csv_spectrum/\(name).json") as? [[String: String]])
     let rows = (0..<table.rowCount).map { row in
       Dictionary(
@@ -78,16 +85,15 @@ struct CSVTests {
     let row = "Ha Noi,01,2021,fdi_stock_projects,6543.25,projects,some source of the row,vintage,\n"
     let text = "p,c,y,v,x,u,s,w,f\n" + String(repeating: row, count: 2_000_000 / row.utf8.count)
     let source = try SourceText(text, file: "x.csv")
-    let clock = ContinuousClock()
     var problems = ProblemList()
-    // The best of five: others share the machine.
     let times = try (0..<5).map { _ in
-      try clock.measure {
+      try processorTime {
         let table = try #require(
           StrictCSV.read(source, .init(columns: ["p"], allowsMore: true), &problems))
         for row in 0..<table.rowCount { _ = table.number(row, 4, &problems) }
       }
     }
-    #expect(times.min() ?? .zero < .milliseconds(40), "\(times)")
+    #expect(times.min() ?? 1 < 0.040, "\(times)")
+    print("csv:", times)
   }
 }
