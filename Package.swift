@@ -56,17 +56,26 @@ let package = Package(
     module("ReachFiles", ["CCrypto", "PanelData", "ReachModel", "Reporting", "Simulation", yams]),
     module(
       "ReachEngine",
-      ["Assessment", "Econometrics", "LinearAlgebra", "PanelData", "ReachModel", "Simulation"]),
+      [
+        "Assessment", "Econometrics", "LinearAlgebra", "NumericKernels", "PanelData", "ReachModel",
+        "Simulation",
+      ]),
     .executableTarget(
       name: "reach",
       dependencies: [
-        "Assessment", "Econometrics", "PanelData", "ReachEngine", "ReachFiles", "ReachModel",
-        "Reporting", "Simulation", argumentParser,
+        "Assessment", "Econometrics", "LinearAlgebra", "PanelData", "ReachEngine", "ReachFiles",
+        "ReachModel", "Reporting", "Simulation", argumentParser,
       ], swiftSettings: house),
 
     tests("NumericKernelsTests", ["NumericKernels"], resources: [.copy("ReferenceValues")]),
     tests(
       "RandomStreamsTests", ["NumericKernels", "RandomStreams"],
+      resources: [.copy("ReferenceValues")]),
+    tests("LinearAlgebraTests", ["LinearAlgebra"], resources: [.copy("ReferenceValues")]),
+    tests("PanelDataTests", ["PanelData", "ReachModel"]),
+    tests(
+      "EconometricsTests",
+      ["Econometrics", "LinearAlgebra", "NumericKernels", "PanelData", "ReachModel"],
       resources: [.copy("ReferenceValues")]),
     tests(
       "SimulationTests",

@@ -1,0 +1,136 @@
+import Econometrics
+import LinearAlgebra
+import NumericKernels
+package import ReachModel
+
+/// The correlations of the normal scores behind the uncertainties: judged rank correlations, and
+/// those that a joint posterior has.
+struct NormalCorrelations {
+  private var pairs: [(Copula.Member, Copula.Member, Double)] = []
+  private let judged: [RankCorrelation]
+
+  init(_ study: Study, _ model: SimulationModel, _ fit: FitReport) {
+    judged = study.correlations
+    for correlation in study.correlations {
+      guard let first = study.uncertainties.first(where: { $0.key == correlation.first }),
+        let second = study.uncertainties.first(where: { $0.key == correlation.second })
+      else { continue }
+      add(
+        members(first, model), members(second, model), normalCorrelation(rank: correlation.rank))
+    }
+    guard let growth = fit.growthPosterior else { return }
+    for (a, b, r) in [
+      (Parameter.muX, Parameter.phiX, growth.correlationMuxPhix),
+      (.muX, .sigmaX, growth.correlationMuxSigmax),
+      (.phiX, .sigmaX, growth.correlationPhixSigmax),
+    ] where r != 0 {
+      add(drawn(a, model), drawn(b, model), r)
+    }
+  }
+
+  private func members(_ item: Uncertainty, _ model: SimulationModel) -> [Copula.Member] {
+    drawn(item.parameter, model).filter { $0.number == item.number }
+  }
+
+  private func drawn(_ parameter: Parameter, _ model: SimulationModel) -> [Copula.Member] {
+    model.parameters[parameter].filter { !$0.distribution.isFixed }.map {
+      Copula.Member(number: $0.number, index: $0.index)
+    }
+  }
+
+  /// Uncertainties with one value per sector correlate sector by sector; one that all sectors
+  /// share correlates with each.
+  private mutating func add(_ a: [Copula.Member], _ b: [Copula.Member], _ r: Double) {
+    for x in a {
+      for y in b where a.count == 1 || b.count == 1 || x.index == y.index {
+        pairs.append((x, y, r))
+      }
+    }
+  }
+
+  /// The Cholesky factor; nil when nothing is correlated.
+  func copula() throws(CopulaError) -> Copula? {
+    guard !pairs.isEmpty else { return nil }
+    let members = Set(pairs.flatMap { [$0.0, $0.1] }).sorted {
+      ($0.number, $0.index) < ($1.number, $1.index)
+    }
+    var matrix = Matrix.identity(members.count)
+    for (x, y, r) in pairs {
+      guard let i = members.firstIndex(of: x), let j = members.firstIndex(of: y) else { continue }
+      matrix[i, j] = r
+      matrix[j, i] = r
+    }
+    do {
+      let lower = try Cholesky(matrix).lower
+      let factor = members.indices.map { i in (0...i).map { lower[i, $0] } }
+      return Copula(members: members, factor: factor)
+    } catch {
+      throw CopulaError(judged, members, matrix)
+    }
+  }
+}
+
+/// The correlation of normal scores whose Spearman correlation is `rank`: r = 2 sin(π rank / 6).
+///
+/// - Source: Pearson 1907; Iman & Conover, *Communications in Statistics B* 11(3), 1982.
+/// - Accuracy: within 2 ulp; the series is cut where a term no longer counts.
+func normalCorrelation(rank: Double) -> Double {
+  precondition(rank > -1 && rank < 1, "rank correlation \(rank)")
+  let x = Double.pi * rank / 6
+  var term = x, sum = x
+  for k in 1...12 {
+    term *= -x * x / Double((2 * k) * (2 * k + 1))
+    sum += term
+  }
+  return 2 * sum
+}
+
+/// Rank correlations that no joint law has.
+package struct CopulaError: Explained, Equatable {
+  /// The judged correlations as stated, each with the nearest one that is possible.
+  package let nearest: [(RankCorrelation, Double)]
+
+  init(_ judged: [RankCorrelation], _ members: [Copula.Member], _ matrix: Matrix) {
+    // The nearest matrix is found for normal scores and read back as ranks: ρ = 6/π asin(r/2).
+    let near = nearestCorrelation(matrix)
+    nearest = judged.map { correlation in
+      let r = normalCorrelation(rank: correlation.rank)
+      var closest = r
+      for i in members.indices {
+        for j in 0..<i where matrix[i, j] == r { closest = near?[i, j] ?? r }
+      }
+      return (correlation, rankCorrelation(normal: closest))
+    }
+  }
+
+  package var exitStatus: ExitStatus { .badContent }
+
+  package var explanation: String {
+    let lines = nearest.map { correlation, rank in
+      let rounded = (rank * 1000).rounded(.toNearestOrEven) / 1000
+      return "  --> \(correlation.origin): `\(correlation.first)` and `\(correlation.second)`: "
+        + "stated \(correlation.rank), nearest possible \(rounded)"
+    }
+    return """
+      error[S090]: the rank correlations cannot all hold: their matrix is not positive definite
+      \(lines.joined(separator: "\n"))
+         = help: use the nearest ones, or drop one of them; see `reach explain S090`
+      """
+  }
+
+  package static func == (a: CopulaError, b: CopulaError) -> Bool {
+    a.nearest.map(\.0) == b.nearest.map(\.0) && a.nearest.map(\.1) == b.nearest.map(\.1)
+  }
+}
+
+/// The Spearman correlation of normal scores with correlation r, the inverse of
+/// ``normalCorrelation(rank:)``, by bisection to the last digit.
+func rankCorrelation(normal r: Double) -> Double {
+  var low = -1.0, high = 1.0
+  for _ in 0..<60 {
+    let middle = (low + high) / 2
+    if middle <= -1 || middle >= 1 { return middle }
+    if normalCorrelation(rank: middle) < r { low = middle } else { high = middle }
+  }
+  return (low + high) / 2
+}

@@ -1,0 +1,57 @@
+import PanelData
+import ReachModel
+import Testing
+
+@Suite("Panel")
+struct PanelTests {
+  private let origin = Origin(file: "panel.csv", line: 2, column: 1)
+
+  private func day(_ text: String) throws -> CalendarDate { try #require(CalendarDate(text)) }
+
+  private func panel() throws -> Panel {
+    Panel(
+      cells: [
+        PanelCell(
+          entity: "01", year: 2019, variable: "population_avg", value: 8_093.9,
+          released: try day("2020-07-01"), origin: origin),
+        PanelCell(
+          entity: "30", year: 2020, variable: "population_avg", value: 1_916.8,
+          released: try day("2021-07-01"), origin: origin),
+      ], flaggedCells: 4, vintageCaveat: "pseudo-real-time")
+  }
+
+  @Test("as of a day, later releases do not exist and the release day itself counts")
+  func asOf() throws {
+    let panel = try panel()
+    #expect(panel.asOf(try day("2020-06-30")).cells.isEmpty)
+    #expect(panel.asOf(try day("2020-07-01")).entities == ["01"])
+    #expect(panel.asOf(try day("2021-07-01")).years(of: "population_avg") == [2019, 2020])
+    #expect(panel.asOf(try day("2020-06-30")).flaggedCells == 4)
+  }
+
+  @Test("a missing cell is absent, not zero")
+  func missing() throws {
+    let panel = try panel()
+    #expect(panel.cell("01", 2019, "population_avg")?.value == 8_093.9)
+    #expect(panel.cell("01", 2020, "population_avg") == nil)
+  }
+}
+
+@Suite("Facts")
+struct FactBookTests {
+  private func fact(_ kind: Fact.Kind, _ published: String) throws -> Fact {
+    Fact(
+      series: "iip_manufacturing_growth", geography: "hanoi", sector: "manufacturing", year: 2020,
+      period: "year", value: 4.6, unit: "percent", kind: kind,
+      published: try #require(CalendarDate(published, roundingUp: true)), source: "", note: "",
+      origin: Origin(file: "facts.csv", line: 2, column: 1))
+  }
+
+  @Test("targets and estimates are never data; a month counts as its last day")
+  func actual() throws {
+    let book = FactBook(try Fact.Kind.allCases.map { try fact($0, "2021-01") })
+    #expect(book.actual("iip_manufacturing_growth", in: "hanoi").map(\.kind) == [.actual])
+    #expect(book.asOf(try #require(CalendarDate("2021-01-30"))).facts.isEmpty)
+    #expect(book.asOf(try #require(CalendarDate("2021-01-31"))).facts.count == 4)
+  }
+}
