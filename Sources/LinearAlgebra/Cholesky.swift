@@ -1,4 +1,5 @@
 private import CLAPACKE
+private import COpenBLAS
 
 /// A symmetric matrix that has no Cholesky factor.
 package enum CholeskyError: Error, Equatable {
@@ -51,6 +52,27 @@ package struct Cholesky: Sendable {
       for i in j + 1..<max(j + 1, n) { z[i] -= lower.storage[i + j * n] * z[j] }
     }
     return z
+  }
+
+  /// L⁻¹ S L⁻ᵀ for a symmetric S of the same order, by `dtrsm`: O(n³).
+  ///
+  /// - Parameter S: n × n, symmetric.
+  /// - Returns: n × n; with S a covariance, that of variables whitened by A.
+  package func whitened(_ S: Matrix) -> Matrix {
+    precondition(S.rows == lower.rows && S.columns == lower.rows, "whitened: other orders")
+    return solved(solved(S).transposed)
+  }
+
+  /// L⁻¹B.
+  private func solved(_ B: Matrix) -> Matrix {
+    var storage = B.storage
+    let n = Int32(B.rows)
+    guard n > 0 else { return B }
+    // SAFETY: both arrays hold n·n doubles, as dtrsm is told.
+    unsafe cblas_dtrsm(
+      CblasColMajor, CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, n, n, 1, lower.storage, n,
+      &storage, n)
+    return Matrix(rows: B.rows, columns: B.columns, storage: storage)
   }
 
   /// The logarithm of det A.

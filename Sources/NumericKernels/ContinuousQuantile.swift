@@ -6,6 +6,7 @@
 ///   - u: Inside (0, 1).
 ///   - complement: 1 − u, where it is known better than 1 − u tells.
 ///   - shape: Greater than 0.
+/// - Returns: The x ≥ 0 with P(X ≤ x) = u.
 /// - Accuracy: relative error at most 10⁻¹² for shapes in 0.01...10⁵.
 package func gammaQuantile(_ u: Double, complement: Double? = nil, shape: Double) -> Double {
   precondition(u > 0 && u <= 1, "a uniform must be inside (0, 1), not \(u)")
@@ -19,6 +20,7 @@ package func gammaQuantile(_ u: Double, complement: Double? = nil, shape: Double
 ///   - complement: 1 − u, where it is known better than 1 − u tells.
 ///   - a: First shape, greater than 0.
 ///   - b: Second shape, greater than 0.
+/// - Returns: The x in 0...1 with P(X ≤ x) = u.
 /// - Accuracy: relative error at most 10⁻¹² for shapes in 0.01...10⁵.
 package func betaQuantile(
   _ u: Double, complement: Double? = nil, _ a: Double, _ b: Double
@@ -49,6 +51,7 @@ package func studentTails(
 /// - Parameters:
 ///   - u: Inside (0, 1).
 ///   - degreesOfFreedom: Greater than 0; it need not be whole.
+/// - Returns: The t with P(T ≤ t) = u.
 /// - Accuracy: relative error at most 10⁻¹² for degrees of freedom in 0.1...10⁵.
 package func studentQuantile(_ u: Double, degreesOfFreedom: Double) -> Double {
   precondition(u > 0 && u < 1, "a uniform must be inside (0, 1), not \(u)")

@@ -50,7 +50,7 @@ func countQuantiles<Law: CountLanes>(_ u: SIMD8<Double>, _ law: Law) -> SIMD8<Do
 }
 
 /// Steps after which a search is left to the distribution function: the long tail of a negative
-/// binomial law of small size, about 0.2 µs a draw to get there.
+/// binomial law of small size, about 1 µs a draw to get there.
 private let searchLimit = 2_048.0
 
 @inline(never)
@@ -70,6 +70,7 @@ private func finish<Law: CountLanes>(
 ///   - guess: Any number; a good one saves evaluations.
 ///   - greatest: The upper end of the support, or ∞.
 ///   - tails: F(k) and 1 − F(k), each accurate where it is the smaller.
+/// - Returns: A whole number in 0...greatest.
 @inline(__always)
 func searchedQuantile(
   of u: Double, near guess: Double, greatest: Double,

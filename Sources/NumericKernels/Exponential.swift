@@ -31,6 +31,11 @@ func exponentialKernel<R: RealLanes>(_ argument: R) -> R {
 
 @inline(__always)
 func exponentialMinusOneKernel<R: RealLanes>(_ argument: R) -> R {
+  // Where every lane has n = 0 below, nothing is to be scaled: the same bits for less.
+  let limit = R(repeating: 0.34)
+  if !((limit.isBelow(argument) | argument.isBelow(limit * -1)).isAnySet) {
+    return argument + taylorRemainder(argument)
+  }
   let x = clamped(argument, from: -40, through: 710)
   let (n, high, low) = reducedByLogTwo(x)
   let r = high - low
@@ -39,12 +44,8 @@ func exponentialMinusOneKernel<R: RealLanes>(_ argument: R) -> R {
   let hundred = R(repeating: 100)
   let opposite = R.select(n.isBelow(hundred), n, else: hundred) * -1
   let half = (n * 0.5).nearestWhole
-  let scaled =
-    (change + (R(repeating: 1) - R.powerOfTwo(opposite)))
+  return (change + (R(repeating: 1) - R.powerOfTwo(opposite)))
     * R.powerOfTwo(half) * R.powerOfTwo(n - half)
-  // Where eˣ − 1 rounds to x, and for −0, the argument itself is the answer.
-  let tiny = (x * x).isBelow(R(repeating: 0x1p-108))
-  return R.select(tiny, x, else: scaled)
 }
 
 /// n, and the two parts of r = high − low, of x = n ln 2 + r.

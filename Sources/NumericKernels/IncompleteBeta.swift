@@ -6,6 +6,7 @@
 ///   - b: Second shape, greater than 0.
 ///   - x: In 0...1.
 ///   - complement: 1 − x, given apart because it may be known better than 1 − x tells.
+/// - Returns: The lower and the upper probability.
 /// - Accuracy: relative error of the side that is computed (the smaller one, unless a shape is
 ///   below 1) at most 5 · 10⁻¹³ for shapes up to 10⁵; absolute error of the other at most 10⁻¹⁵.
 /// - Complexity: O(√(a + b)) terms near the mean.

@@ -6,6 +6,7 @@
 /// - Parameters:
 ///   - shape: Greater than 0.
 ///   - x: At least 0.
+/// - Returns: The lower and the upper probability.
 /// - Accuracy: relative error of the side that is computed at most 5 · 10⁻¹³ for shapes up to 10⁵;
 ///   absolute error of the other one at most 10⁻¹⁵.
 /// - Complexity: O(√shape) terms near x = shape.
@@ -26,7 +27,7 @@ package func regularisedGamma(shape: Double, _ x: Double) -> (lower: Double, upp
   return (1 - upper, upper)
 }
 
-/// 1 + x / (a + 1) + x² / ((a + 1)(a + 2)) + …
+/// The series 1 + x / (a + 1) + x² / ((a + 1)(a + 2)) + ….
 private func gammaSeries(shape: Double, _ x: Double) -> Double {
   var sum = 1.0, term = 1.0, divisor = shape
   while term > sum * 0x1p-54 {

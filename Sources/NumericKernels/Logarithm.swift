@@ -28,6 +28,13 @@ func logarithmKernel<R: RealLanes>(_ argument: R) -> R {
   return withLimits(result, of: argument)
 }
 
+/// The logarithm of a positive normal number; of others a number without meaning.
+@inline(__always)
+func positiveLogarithmKernel<R: RealLanes>(_ x: R) -> R {
+  let (exponent, f) = decomposed(x)
+  return logarithm(exponent: exponent, f: f, correction: R(repeating: 0))
+}
+
 @inline(__always)
 func logarithmOfOnePlusKernel<R: RealLanes>(_ x: R) -> R {
   let u = R(repeating: 1) + x

@@ -11,17 +11,50 @@ package func normalQuantile(_ u: Double) -> Double { normalQuantileKernel(u) }
 
 /// Writes the standard normal quantile of every element of `u` to `scores`.
 ///
+/// The central ratio serves 85 % of uniforms; the others are collected and done eight at a time,
+/// with the bits of ``normalQuantile(_:)``. Measured: twice as fast as both formulas for all.
+///
 /// - Precondition: `u.count == scores.count`.
 package func normalQuantiles(_ u: Span<Double>, into scores: inout MutableSpan<Double>) {
   precondition(u.count == scores.count, "\(u.count) uniforms, \(scores.count) scores")
   let blockEnd = u.count & ~7
+  var tails = WaitingTails()
   for i in stride(from: 0, to: blockEnd, by: 8) {
-    normalQuantileKernel(SIMD8(u, at: i)).store(into: &scores, at: i)
+    let eight = SIMD8(u, at: i)
+    let q = eight - 0.5
+    centralScore(q).store(into: &scores, at: i)
+    let isCentral = (q .>= -0.425) .& (q .<= 0.425)
+    for lane in 0..<8 where !isCentral[lane] { tails.add(eight[lane], at: i + lane, to: &scores) }
   }
-  let rest = u.count - blockEnd
-  guard rest > 0 else { return }
-  let last = SIMD8(tailOf: u, count: rest, filler: 0.5)
-  normalQuantileKernel(last).store(intoTailOf: &scores, count: rest)
+  tails.finish(&scores)
+  for i in blockEnd..<u.count { scores[i] = normalQuantileKernel(u[i]) }
+}
+
+/// Uniforms outside the central range, waiting to be eight.
+private struct WaitingTails {
+  private var uniforms = SIMD8<Double>(repeating: 0.5)
+  private var places = SIMD8<Int>.zero
+  private var count = 0
+
+  @inline(__always)
+  mutating func add(_ u: Double, at place: Int, to scores: inout MutableSpan<Double>) {
+    uniforms[count] = u
+    places[count] = place
+    count += 1
+    if count == 8 { finish(&scores) }
+  }
+
+  mutating func finish(_ scores: inout MutableSpan<Double>) {
+    let done = normalQuantileKernel(uniforms)
+    for i in 0..<count { scores[places[i]] = done[i] }
+    count = 0
+  }
+}
+
+/// The quantile at ½ + q for |q| ≤ 0.425.
+@inline(__always)
+private func centralScore<R: RealLanes>(_ q: R) -> R {
+  q * centralRatio(R(repeating: 0.180625) - q * q)
 }
 
 @inline(__always)
@@ -29,18 +62,37 @@ func normalQuantileKernel<R: RealLanes>(_ u: R) -> R {
   let q = u - 0.5
   let isLower = q.isBelow(R(repeating: 0))
   let distance = R.select(isLower, R(repeating: 0) - q, else: q)
-  let central = q * centralRatio(R(repeating: 0.180625) - q * q)
+  let central = centralScore(q)
   let tail = R.select(isLower, u, else: R(repeating: 1) - u)
-  let r = (logarithmKernel(tail) * -1).squareRoot()
+  let r = squareRootKernel(positiveLogarithmKernel(tail) * -1)
   var size = nearTailRatio(r - 1.6)
-  // Below 1.4 · 10⁻¹¹: rare enough to skip for a whole block.
-  let isFar = R(repeating: 5).isBelow(r)
-  if isFar.isAnySet {
-    size = R.select(isFar, farTailRatio(r - 5), else: size)
-    size = R.select(tail.equals(R(repeating: 0)), R(repeating: .infinity), else: size)
-  }
+  // Rare enough to skip for a whole block: beyond e⁻²⁵, and what is no uniform.
+  let isUsual = R(repeating: 1.388794386496402e-11).isBelow(tail) & tail.isBelow(R(repeating: 0.51))
+  if (~isUsual).isAnySet { size = R.select(isUsual, size, else: extremeScore(tail)) }
   let outer = R.select(isLower, R(repeating: 0) - size, else: size)
-  return R.select(R(repeating: 0.425).isBelow(distance), outer, else: central)
+  return R.select(R(repeating: 0.425).isBelow(distance) | ~isUsual, outer, else: central)
+}
+
+/// |z| where the tail is below e⁻²⁵; ∞ where it is 0; NaN where it is negative or NaN.
+@inline(never)
+private func extremeScore<R: RealLanes>(_ tail: R) -> R {
+  let r = squareRootKernel(logarithmKernel(tail) * -1)
+  let size = farTailRatio(r - 5)
+  return R.select(tail.equals(R(repeating: 0)), R(repeating: .infinity), else: size)
+}
+
+/// √x for 10⁻¹⁷ < x < 10³, to 2 ulp; ∞ and NaN give NaN.
+///
+/// Newton's method for 1/√x from a guess by halving the exponent; the standard library's root of
+/// eight lanes is eight roots with eight branches.
+@inline(__always)
+private func squareRootKernel<R: RealLanes>(_ x: R) -> R {
+  let one = R.Bits(repeating: 1)
+  var y = R(lanes: R.Bits(repeating: 0x5fe6_eb50_c7b5_37a9) &- (x.bits &>> one))
+  // The relative error falls from 3.5 % to 2 · 10⁻³, 5 · 10⁻⁶, 4 · 10⁻¹¹ and 10⁻¹⁶.
+  let half = x * 0.5
+  for _ in 0..<4 { y = y * (R(repeating: 1.5) - half * y * y) }
+  return x * y
 }
 
 /// z / (u − ½) for |u − ½| ≤ 0.425, as a function of 0.425² − (u − ½)².

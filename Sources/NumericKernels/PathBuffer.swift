@@ -1,21 +1,22 @@
 /// Eight draws in lockstep.
-package typealias Lanes = SIMD8<Double>
+public typealias Lanes = SIMD8<Double>
 
 /// Scratch memory for a block of draws: rows of numbers, one column a draw.
 ///
 /// Rows are read and written eight draws at a time. Not copyable, because a copy would be a bug.
 @safe
-package struct PathBuffer: ~Copyable {
+@frozen
+public struct PathBuffer: ~Copyable {
   /// How many rows there are.
-  package let rows: Int
+  public let rows: Int
   /// How many groups of eight draws a row has.
-  package let vectors: Int
+  public let vectors: Int
 
   @usableFromInline
   let storage: UnsafeMutablePointer<Lanes>
 
   /// Memory for `rows` rows of `8 · vectors` draws, all zero.
-  package init(rows: Int, vectors: Int) {
+  public init(rows: Int, vectors: Int) {
     precondition(rows > 0 && vectors > 0, "\(rows) rows of \(vectors) vectors")
     (self.rows, self.vectors) = (rows, vectors)
     // SAFETY: the memory is owned by this value alone and freed in deinit.
@@ -29,7 +30,7 @@ package struct PathBuffer: ~Copyable {
 
   /// The eight draws of group `vector` in `row`.
   @inlinable @inline(__always)
-  package subscript(row: Int, vector: Int) -> Lanes {
+  public subscript(row: Int, vector: Int) -> Lanes {
     get {
       precondition(row >= 0 && row < rows && vector >= 0 && vector < vectors)
       // SAFETY: the precondition keeps the index inside the allocation.
@@ -44,24 +45,24 @@ package struct PathBuffer: ~Copyable {
 
   /// The number of draw `draw` in `row`.
   @inlinable
-  package subscript(row: Int, draw draw: Int) -> Double {
+  public subscript(row: Int, draw draw: Int) -> Double {
     get { self[row, draw >> 3][draw & 7] }
     nonmutating set { self[row, draw >> 3][draw & 7] = newValue }
   }
 
   /// Sets every draw of `row` to one number.
-  package func fill(_ row: Int, with value: Double) {
+  public func fill(_ row: Int, with value: Double) {
     for v in 0..<vectors { self[row, v] = Lanes(repeating: value) }
   }
 
   /// Hands out one row to be read.
-  package func read(_ row: Int, _ body: (Span<Double>) -> Void) {
+  public func read(_ row: Int, _ body: (Span<Double>) -> Void) {
     unsafe withRow(row) { pointer in body(unsafe pointer.span) }
   }
 
   /// Hands out one row to be written.
   @inlinable
-  package func write(_ row: Int, _ body: (inout MutableSpan<Double>) -> Void) {
+  public func write(_ row: Int, _ body: (inout MutableSpan<Double>) -> Void) {
     unsafe withRow(row) { pointer in
       var span = unsafe pointer.mutableSpan
       body(&span)
@@ -70,7 +71,7 @@ package struct PathBuffer: ~Copyable {
 
   /// Hands out one row to be read and another to be written.
   @inlinable
-  package func write(
+  public func write(
     _ row: Int, reading a: Int, _ body: (Span<Double>, inout MutableSpan<Double>) -> Void
   ) {
     precondition(row != a, "row \(row) cannot be read while it is written")
@@ -81,7 +82,7 @@ package struct PathBuffer: ~Copyable {
 
   /// Hands out two rows to be read and a third to be written.
   @inlinable
-  package func write(
+  public func write(
     _ row: Int, reading a: Int, _ b: Int,
     _ body: (Span<Double>, Span<Double>, inout MutableSpan<Double>) -> Void
   ) {
@@ -93,7 +94,7 @@ package struct PathBuffer: ~Copyable {
 
   /// Hands out three rows to be read and a fourth to be written.
   @inlinable
-  package func write(
+  public func write(
     _ row: Int, reading a: Int, _ b: Int, _ c: Int,
     _ body: (Span<Double>, Span<Double>, Span<Double>, inout MutableSpan<Double>) -> Void
   ) {

@@ -10,7 +10,7 @@
 ///   gamma or beta law are at least 1, or t has at least 3 degrees of freedom; below that
 ///   2 · 10⁻⁹ over the smallest of them (tested against inversion). Scores beyond ±8.5
 ///   (probability 10⁻¹⁷) count as ±8.5. Rises with z but for the last digit.
-/// - Complexity: about 0.2 ms to build; O(1) a variate.
+/// - Complexity: 0.2 to 0.6 ms to build; O(1) a variate.
 package struct QuantileTable: Sendable {
   private enum Scale: Sendable {
     case logarithm
@@ -63,7 +63,7 @@ package struct QuantileTable: Sendable {
     switch scale {
     case .logarithm: exponential(unbounded(z))
     case .logit: logistic(unbounded(z))
-    case .arsinh(let factor): factor * hyperbolicSine(unbounded(z))
+    case .arsinh(let factor): hyperbolicSine(unbounded(z)) * factor
     }
   }
 
@@ -103,9 +103,7 @@ package struct QuantileTable: Sendable {
       let one = SIMD8<Double>(repeating: 1)
       return one / (exponential(SIMD8<Double>.zero - y) + one)
     case .arsinh(let factor):
-      var x = SIMD8<Double>()
-      for lane in 0..<8 { x[lane] = factor * hyperbolicSine(y[lane]) }
-      return x
+      return hyperbolicSineKernel(y) * factor
     }
   }
 }
@@ -122,9 +120,9 @@ private let stepsPerSide = 544
 
 private struct Node {
   let y: Double
-  /// dy/dz
+  /// The derivative dy/dz.
   let slope: Double
-  /// d²y/dz²
+  /// The second derivative.
   let bend: Double
 }
 

@@ -21,7 +21,6 @@ protocol RealLanes {
   static func + (x: Self, y: Double) -> Self
   static func - (x: Self, y: Double) -> Self
   static func * (x: Self, y: Double) -> Self
-  func squareRoot() -> Self
 
   /// All bits set in the lanes where `self` < `other`; none for NaN.
   func isBelow(_ other: Self) -> Bits
@@ -35,6 +34,7 @@ protocol BitLanes {
   static func & (x: Self, y: Self) -> Self
   static func | (x: Self, y: Self) -> Self
   static func ^ (x: Self, y: Self) -> Self
+  static prefix func ~ (x: Self) -> Self
   static func &+ (x: Self, y: Self) -> Self
   static func &- (x: Self, y: Self) -> Self
   static func &<< (x: Self, y: Self) -> Self

@@ -211,8 +211,13 @@ private func logarithmOfOnePlusExponential(_ y: Double) -> Double {
 }
 
 /// (eʸ − e^−y) / 2, accurate near 0.
-package func hyperbolicSine(_ y: Double) -> Double {
-  let growth = exponentialMinusOne(y.magnitude)
-  let size = growth == .infinity ? growth : 0.5 * (growth + growth / (growth + 1))
-  return y < 0 ? -size : size
+package func hyperbolicSine(_ y: Double) -> Double { hyperbolicSineKernel(y) }
+
+@inline(__always)
+func hyperbolicSineKernel<R: RealLanes>(_ y: R) -> R {
+  let isNegative = y.isBelow(R(repeating: 0))
+  let growth = exponentialMinusOneKernel(R.select(isNegative, y * -1, else: y))
+  let isFinite = growth.isBelow(R(repeating: .infinity))
+  let size = (growth + R.select(isFinite, growth / (growth + 1), else: growth)) * 0.5
+  return R.select(isNegative, size * -1, else: size)
 }

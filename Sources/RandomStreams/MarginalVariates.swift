@@ -14,6 +14,12 @@ extension Marginal {
       for i in variates.indices { variates[i] = shift + scale * variates[i] }
       return
     }
+    if case .linked(let link, let location, let scale, let table?) = law {
+      table.fill(&variates, atScores: scores)
+      for i in variates.indices { variates[i] = variates[i] * scale + location }
+      link.invert(&variates)
+      return
+    }
     let blockEnd = scores.count & ~7
     for i in stride(from: 0, to: blockEnd, by: 8) {
       values(SIMD8(scores, at: i)).store(into: &variates, at: i)
@@ -69,6 +75,16 @@ private func halfNormal(_ z: SIMD8<Double>, mean: Double, sd: Double) -> SIMD8<D
 }
 
 extension Marginal.Link {
+  /// Replaces every value on the unbounded scale by the variate.
+  func invert(_ values: inout MutableSpan<Double>) {
+    if case .identity = self { return }
+    let blockEnd = values.count & ~7
+    for i in stride(from: 0, to: blockEnd, by: 8) {
+      inverse(SIMD8(values.span, at: i)).store(into: &values, at: i)
+    }
+    for i in blockEnd..<values.count { values[i] = inverse(SIMD8(repeating: values[i]))[0] }
+  }
+
   /// From the unbounded scale back to the variate.
   func inverse(_ y: SIMD8<Double>) -> SIMD8<Double> {
     let one = SIMD8<Double>(repeating: 1)

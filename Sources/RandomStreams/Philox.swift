@@ -47,18 +47,29 @@ struct PhiloxState<Word: PhiloxWord> {
 /// Ten rounds, each with the key increased by the Weyl constants.
 @inline(__always)
 func philoxRounds<Word: PhiloxWord>(_ start: PhiloxState<Word>, key: UInt64) -> PhiloxState<Word> {
+  // Written out: the compiler keeps a loop, and with it ten broadcasts of the key for each block.
+  var state = philoxRound(start, key, 0)
+  state = philoxRound(state, key, 1)
+  state = philoxRound(state, key, 2)
+  state = philoxRound(state, key, 3)
+  state = philoxRound(state, key, 4)
+  state = philoxRound(state, key, 5)
+  state = philoxRound(state, key, 6)
+  state = philoxRound(state, key, 7)
+  state = philoxRound(state, key, 8)
+  return philoxRound(state, key, 9)
+}
+
+@inline(__always)
+private func philoxRound<Word: PhiloxWord>(
+  _ state: PhiloxState<Word>, _ key: UInt64, _ round: UInt64
+) -> PhiloxState<Word> {
   let mask = Word(repeating: 0xffff_ffff), half = Word(repeating: 32)
-  let multiplier0 = Word(repeating: 0xd251_1f53), multiplier1 = Word(repeating: 0xcd9e_8d57)
-  var state = start
-  var key0 = key & 0xffff_ffff, key1 = key &>> 32
-  for _ in 0..<10 {
-    let product0 = (state.word0 & mask) &* multiplier0
-    let product1 = (state.word2 & mask) &* multiplier1
-    state = PhiloxState(
-      word0: (product1 &>> half) ^ state.word1 ^ Word(repeating: key0), word1: product1,
-      word2: (product0 &>> half) ^ state.word3 ^ Word(repeating: key1), word3: product0)
-    key0 = (key0 &+ 0x9e37_79b9) & 0xffff_ffff
-    key1 = (key1 &+ 0xbb67_ae85) & 0xffff_ffff
-  }
-  return state
+  let product0 = (state.word0 & mask) &* Word(repeating: 0xd251_1f53)
+  let product1 = (state.word2 & mask) &* Word(repeating: 0xcd9e_8d57)
+  let key0 = (key &+ round &* 0x9e37_79b9) & 0xffff_ffff
+  let key1 = ((key &>> 32) &+ round &* 0xbb67_ae85) & 0xffff_ffff
+  return PhiloxState(
+    word0: (product1 &>> half) ^ state.word1 ^ Word(repeating: key0), word1: product1,
+    word2: (product0 &>> half) ^ state.word3 ^ Word(repeating: key1), word3: product0)
 }

@@ -92,15 +92,6 @@ public enum Parameter: String, CaseIterable, Sendable {
     default: .single
     }
   }
-
-  /// The permanent number: the address of its random numbers and its quasi-random dimension.
-  ///
-  /// Catalog entries that state a parameter's usual prior carry the same number; other entries
-  /// take numbers from 200 on.
-  public var number: Int { Self.numbers[self] ?? 0 }
-
-  private static let numbers = Dictionary(
-    uniqueKeysWithValues: allCases.enumerated().map { ($1, $0 + 1) })
 }
 
 /// One number to be drawn (or fixed), with the address of its random numbers.

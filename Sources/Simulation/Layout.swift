@@ -61,6 +61,9 @@ struct Layout: Sendable {
   func N(_ s: Int, _ t: Int) -> Int { state.N + s * (quarters + 1) + t }
   func certified(_ s: Int, _ t: Int) -> Int { state.certified + s * (quarters + 1) + t }
 
+  func priceSI(_ t: Int) -> Int { derived.priceSI + t + 3 }
+  func priceZ(_ t: Int) -> Int { derived.priceZ + t + 3 }
+
   func U(_ s: Int, _ o: Int) -> Int { state.U + 2 * s + o }
   func C(_ s: Int, _ o: Int) -> Int { state.C + 2 * s + o }
   func K(_ s: Int) -> Int { state.K + s }
@@ -114,6 +117,8 @@ struct DerivedRows: Sendable {
   var capitalFactor = 0, fadeFactor = 0
   /// ln Rbar.
   var logRBar = 0
+  /// Prices of SI and of other manufacturing in quarter t, from quarter −3 on; 1 in quarter 0.
+  var priceSI = 0, priceZ = 0
 }
 
 extension Layout {
@@ -134,6 +139,8 @@ extension Layout {
     derived.capitalFactor = take(1)
     derived.fadeFactor = take(groups)
     derived.logRBar = take(1)
+    derived.priceSI = take(quarters + 4)
+    derived.priceZ = take(quarters + 4)
   }
 
   private mutating func layState() {

@@ -64,22 +64,39 @@ struct ParameterDraws: Sendable {
   }
 
   /// Draws for the parameter indices that `indices` gives to the draws of the block.
+  ///
+  /// A parameter index that several draws share is drawn once and copied to them.
   func fill(_ b: borrowing PathBuffer, seed: UInt64, indices: ParameterIndices) {
     guard !drawn.isEmpty else { return }
-    let scores = PathBuffer(rows: max(1, copula?.members.count ?? 0) + 2, vectors: b.vectors)
+    let distinct = indices.distinct(in: 8 * b.vectors)
+    let scores = PathBuffer(
+      rows: max(1, copula?.members.count ?? 0) + 3, vectors: (distinct + 7) / 8)
     if let copula { fillMembers(copula, scores, seed: seed, indices) }
-    let plain = scores.rows - 1
+    let plain = scores.rows - 1, values = scores.rows - 3
     for item in drawn {
       if let member = item.member, let copula {
         correlate(copula.factor[member], scores, into: plain)
       } else {
         fillScores(item.value.number, item.value.index, scores, plain, seed: seed, indices)
       }
-      b.write(item.row) { out in
-        scores.read(plain) { z in item.marginal.fill(&out, atScores: z) }
-      }
+      scores.write(values, reading: plain) { z, out in item.marginal.fill(&out, atScores: z) }
+      spread(scores, values, indices, to: item.row, of: b)
     }
     derive(b)
+  }
+
+  /// Hands each draw the value of its parameter index.
+  private func spread(
+    _ scores: borrowing PathBuffer, _ values: Int, _ indices: ParameterIndices, to row: Int,
+    of b: borrowing PathBuffer
+  ) {
+    guard indices.repeats > 1 else {
+      for v in 0..<b.vectors { b[row, v] = scores[values, v] }
+      return
+    }
+    for draw in 0..<(8 * b.vectors) {
+      b[row, draw: draw] = scores[values, draw: indices.place(of: draw)]
+    }
   }
 
   /// Independent normal scores of every correlated value.
@@ -106,13 +123,15 @@ struct ParameterDraws: Sendable {
   ) {
     let uniforms = scores.rows - 2
     scores.write(uniforms) { out in
-      indices.fillUniforms(seed: seed, slot: number, index: index, into: &out)
+      fillUniforms(
+        seed: seed, slot: number, index: index, firstDraw: indices.firstInBlock, into: &out)
     }
     scores.write(row, reading: uniforms) { u, out in normalQuantiles(u, into: &out) }
   }
 
   /// Fills the rows that follow from the parameters alone.
   private func derive(_ b: borrowing PathBuffer) {
+    derivePrices(b)
     let rows = layout.derived
     for v in 0..<b.vectors {
       func parameter(_ name: Parameter) -> Lanes { b[layout.row(name), v] }
@@ -137,6 +156,18 @@ struct ParameterDraws: Sendable {
     }
   }
 
+  /// P = exp(π t Δ), t in quarters, for SI and for other manufacturing.
+  private func derivePrices(_ b: borrowing PathBuffer) {
+    let piSI = layout.row(.piSI), piZ = layout.row(.piZ)
+    for t in -3...layout.quarters {
+      let years = Double(t) * quarter
+      for v in 0..<b.vectors {
+        b[layout.priceSI(t), v] = exponential(b[piSI, v] * years)
+        b[layout.priceZ(t), v] = exponential(b[piZ, v] * years)
+      }
+    }
+  }
+
   /// −ln(1 − p), kept finite: at 745 the chance of no event is below the smallest number.
   private func hazard(_ p: Lanes) -> Lanes {
     let rate = Lanes.zero - logarithmOfOnePlus(Lanes.zero - p)
@@ -156,13 +187,12 @@ struct ParameterIndices: Sendable {
   let offset: Int
   let repeats: Int
 
-  func fillUniforms(seed: UInt64, slot: Int, index: Int, into out: inout MutableSpan<Double>) {
-    guard repeats > 1 else {
-      return RandomStreams.fillUniforms(
-        seed: seed, slot: slot, index: index, firstDraw: first + UInt64(offset), into: &out)
-    }
-    let draws = (0..<out.count).map { first + UInt64((offset + $0) / repeats) }
-    RandomStreams.fillUniforms(
-      seed: seed, slot: slot, index: index, draws: draws.span, into: &out)
-  }
+  /// The parameter index of the block's first draw.
+  var firstInBlock: UInt64 { first + UInt64(offset / repeats) }
+
+  /// How many parameter indices a block of `draws` draws meets.
+  func distinct(in draws: Int) -> Int { place(of: draws - 1) + 1 }
+
+  /// Which of the block's parameter indices a draw of the block has.
+  func place(of draw: Int) -> Int { (offset + draw) / repeats - offset / repeats }
 }

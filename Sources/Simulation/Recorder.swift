@@ -204,11 +204,10 @@ struct Recorder: Sendable {
       var Q = Lanes.zero
       for s in 0..<sectors where sector == nil || sector == s { Q += paths[layout.Q(s, t), v] }
       let Z = paths[layout.Z(t), v]
-      let years = Double(t) * quarter
       sums.SI += Q
       sums.other += Z
-      sums.nominalSI += Q * exponential(paths[layout.row(.piSI), v] * years)
-      sums.nominalOther += Z * exponential(paths[layout.row(.piZ), v] * years)
+      sums.nominalSI += Q * paths[layout.priceSI(t), v]
+      sums.nominalOther += Z * paths[layout.priceZ(t), v]
     }
     return sums
   }

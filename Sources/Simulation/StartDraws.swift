@@ -93,14 +93,11 @@ struct StartDraws {
   /// current prices: f A / (f A + B) = share.
   private func scaleToShare(_ paths: borrowing Paths) {
     let layout = paths.layout, share = layout.row(.startShare)
-    let piSI = layout.row(.piSI), piZ = layout.row(.piZ)
     for v in 0..<paths.vectors {
       var A = Lanes.zero, B = Lanes.zero
       for t in -3...0 {
-        let years = Double(t) * quarter
-        let price = exponential(paths[piSI, v] * years)
-        for s in 0..<layout.sectors { A += price * paths[layout.Q(s, t), v] }
-        B += exponential(paths[piZ, v] * years) * paths[layout.Z(t), v]
+        for s in 0..<layout.sectors { A += paths[layout.priceSI(t), v] * paths[layout.Q(s, t), v] }
+        B += paths[layout.priceZ(t), v] * paths[layout.Z(t), v]
       }
       let f = paths[share, v] * B / ((Lanes.one - paths[share, v]) * A)
       for t in -3...0 {

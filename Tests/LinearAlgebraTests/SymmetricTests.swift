@@ -44,6 +44,7 @@ struct SymmetricTests {
     #expect(factor.logDeterminant { log($0) } == 0)
     // Lz = b with b = L · (1, 2, … 6).
     #expect(factor.whiten(factor.lower * [1, 2, 3, 4, 5, 6]) == [1, 2, 3, 4, 5, 6])
+    #expect(factor.whitened(S) == .identity(6))
   }
 
   @Test("Cholesky names the block that is not positive definite")

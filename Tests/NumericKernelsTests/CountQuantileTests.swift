@@ -79,6 +79,7 @@ struct CountLaw: CustomTestStringConvertible, Sendable {
     CountLaw(kind: .negativeBinomial, first: 6.5, second: 0.3),
     CountLaw(kind: .negativeBinomial, first: 80, second: 900),
     CountLaw(kind: .negativeBinomial, first: 900, second: 40),
+    CountLaw(kind: .negativeBinomial, first: 300, second: 0.05),
   ]
 }
 
@@ -121,10 +122,12 @@ struct CountQuantileTests {
     var sum = 0.0, previous = 0.0
     for (k, probability) in law.probabilities().enumerated() {
       sum += probability
+      defer { previous = sum }
+      // All of the first steps, and a sample of a long tail.
+      guard k < 2_500 || k % 499 == 0 else { continue }
       // Halfway up the step the answer does not hang on rounding.
       let u = 0.5 * (previous + sum)
       if probability > 1e-9 && u > 1e-9 && u < 1 - 1e-9 { #expect(law.quantile(u) == Double(k)) }
-      previous = sum
     }
   }
 
@@ -191,6 +194,49 @@ struct CountQuantileTests {
     for count in 0...17 {
       let u = (0..<count).map { _ in sequence.uniform() }
       for law in CountLaw.all { #expect(law.quantiles(u) == u.map(law.quantile)) }
+    }
+  }
+
+  @Test("do not depend on the laws in neighbouring lanes")
+  func mixedLanes() {
+    var sequence = TestSequence(state: 29)
+    let u = (0..<800).map { _ in sequence.uniform() }
+    // From nothing to laws far beyond the sequential search, extreme uniforms among them.
+    let means = u.indices.map { [0, 0.3, 7, 40, 600, 5_000, 2, 90][($0 * 5 + $0 / 8) % 8] }
+    let sizes = u.indices.map { [5.25, 0.1, 40, 900, 2][$0 % 5] }
+    let trials = means.map { ($0 * 30).rounded() }
+    let hazards = u.indices.map { [0.03, 0.4, 0, 5, .infinity, 0.001][$0 % 6] }
+    let extreme = u.indices.map { $0 % 7 == 0 ? 1 - u[$0] * 0x1p-22 : u[$0] }
+    var counts = u
+    var span = counts.mutableSpan
+    binomialQuantiles(extreme.span, trials: trials.span, hazard: hazards.span, into: &span)
+    for i in u.indices {
+      #expect(counts[i] == binomialQuantile(extreme[i], trials: trials[i], hazard: hazards[i]))
+    }
+    span = counts.mutableSpan
+    negativeBinomialQuantiles(extreme.span, mean: means.span, size: sizes.span, into: &span)
+    for i in u.indices {
+      #expect(counts[i] == negativeBinomialQuantile(extreme[i], mean: means[i], size: sizes[i]))
+    }
+    span = counts.mutableSpan
+    poissonQuantiles(extreme.span, mean: means.span, into: &span)
+    for i in u.indices { #expect(counts[i] == poissonQuantile(extreme[i], mean: means[i])) }
+  }
+
+  @Test("wrong parameters trap")
+  func preconditions() async {
+    await #expect(processExitsWith: .failure) {
+      _ = binomialQuantile(0.5, trials: 2.5, hazard: 0.1)
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = binomialQuantile(0.5, trials: 3, hazard: -0.1)
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = binomialQuantile(0.5, trials: 3, probability: 1.1)
+    }
+    await #expect(processExitsWith: .failure) { _ = poissonQuantile(0.5, mean: .nan) }
+    await #expect(processExitsWith: .failure) {
+      _ = negativeBinomialQuantile(0.5, mean: 1, size: 0)
     }
   }
 }

@@ -32,7 +32,6 @@ struct SpecialFunctionTests {
   func accuracy(function: Bound) throws {
     let rows = try referenceRows("special").filter { $0.name == function.testDescription }
     let errors = rows.map { $0.relativeError(function.value($0.arguments)) }
-    print("\(function.testDescription): greatest relative error \(errors.max() ?? .infinity)")
     for (row, error) in zip(rows, errors) where !(error <= function.bound) && row.nearest > 1e-300 {
       Issue.record("\(function.testDescription)\(row.arguments): \(error)")
     }

@@ -25,7 +25,7 @@ struct MarginalCase: CustomTestStringConvertible, Sendable {
       testDescription: "uniform", marginal: .uniform(low: -3, high: 7), mean: 2,
       sd: 10 / 12.0.squareRoot()),
     MarginalCase(
-      testDescription: "log t(8)",
+      testDescription: "t(8)",
       marginal: .linked(.identity, location: 3, scale: 2, degreesOfFreedom: 8), mean: 3,
       sd: 2 * (8.0 / 6).squareRoot()),
     // N+(m, s): mean m + s λ and variance s² (1 − λ (λ + m/s)) with λ = φ(m/s) / Φ(m/s).
@@ -78,6 +78,21 @@ struct MarginalTests {
     }
   }
 
+  @Test("linked laws have the same bits in blocks of every length")
+  func linkedBlocks() throws {
+    for link in [Marginal.Link.identity, .logarithm, .logit] {
+      for degrees in [nil, 61.0] {
+        let marginal = try #require(
+          Marginal.linked(link, location: -1, scale: 0.4, degreesOfFreedom: degrees))
+        let scores = (0..<21).map { 0.7 * Double($0) - 7 }
+        var values = scores
+        var span = values.mutableSpan
+        marginal.fill(&span, atScores: scores.span)
+        #expect(values == scores.map { marginal.value(atScore: $0) })
+      }
+    }
+  }
+
   @Test("quantiles at moderate probabilities", arguments: [0.001, 0.025, 0.3, 0.5, 0.8, 0.999])
   func quantiles(u: Double) throws {
     func check(_ marginal: Marginal?, _ expected: Double) throws {
@@ -101,9 +116,8 @@ struct MarginalTests {
     try check(.uniform(low: 0, high: 3), 3 * u)
   }
 
-  @Test("cut normals of the reference file")
-  func truncatedReference() throws {
-    // mpmath, 45 digits: normal(5, 3) given ≥ 0, from continuous_quantiles.json.
+  @Test("a cut normal inverts its distribution function")
+  func cutNormal() throws {
     let marginal = try #require(Marginal.normalNonNegative(mean: 5, sd: 3))
     let below = normalCDF(-5.0 / 3)
     for u in [1e-6, 0.01, 0.25, 0.5, 0.75, 0.99, 0.999999] {

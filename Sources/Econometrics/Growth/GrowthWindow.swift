@@ -13,6 +13,13 @@ package struct GrowthWindow: Sendable, Equatable {
   /// Facts of the same window published earlier.
   package let superseded: [Fact]
 
+  package init(
+    year: Int, months: ClosedRange<Int>, growth: Double, facts: [Fact], superseded: [Fact]
+  ) {
+    (self.year, self.months, self.growth) = (year, months, growth)
+    (self.facts, self.superseded) = (facts, superseded)
+  }
+
   /// Whether sources published on one day give different figures.
   package var isConflicting: Bool { Set(facts.map(\.value)).count > 1 }
   package var isFullYear: Bool { months == 1...12 }
@@ -93,8 +100,12 @@ package struct GrowthWindows: Sendable, Equatable {
 
 /// How often growth was above a threshold: the base rate in history.
 package struct BaseRate: Sendable, Equatable {
+  /// How many were above it.
   package let above: Int
+  /// Of how many.
   package let of: Int
+
+  package init(above: Int, of total: Int) { (self.above, of) = (above, total) }
 }
 
 extension GrowthWindows {

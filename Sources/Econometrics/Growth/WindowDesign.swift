@@ -56,6 +56,11 @@ package struct WindowDesign: Sendable {
   /// n × n: rounding, and months that stand for their quarter; overlapping windows share both.
   package let measurement: Matrix
 
+  /// A design from its parts.
+  package init(logGrowth: [Double], weights: Matrix, measurement: Matrix) {
+    (self.logGrowth, self.weights, self.measurement) = (logGrowth, weights, measurement)
+  }
+
   /// - Parameters:
   ///   - windows: n of them, all different.
   ///   - drift: Log growth a quarter about which the windows are linearised.

@@ -105,6 +105,7 @@ extension Distribution {
     switch self {
     case .betaShapes(let a, let b): return (a, b)
     case .beta(let mean, let sd):
+      guard sd > 0 else { return nil }
       let size = mean * (1 - mean) / (sd * sd) - 1
       return size > 0 && mean > 0 && mean < 1 ? (mean * size, (1 - mean) * size) : nil
     default: return nil

@@ -25,6 +25,11 @@ package struct ParameterUpdate: Sendable, Equatable {
   ///
   /// Negative when the data widened the law; nil without a prior that has a variance.
   package let learningRatio: Double?
+  /// The same on the unbounded scale, on which prior and data were combined.
+  ///
+  /// For a log or a logit the variance on the own scale also changes because the law moved; this
+  /// one does not.
+  package let unboundedLearningRatio: Double?
   /// Mapping and updating, as written in the model.
   package let formula: Label
   /// The estimate it comes from.
@@ -34,7 +39,13 @@ package struct ParameterUpdate: Sendable, Equatable {
   package static let learningThreshold = 0.2
 
   /// Whether the prior, not the data, says what the parameter is.
-  package var isPriorDriven: Bool { (learningRatio ?? 0) < Self.learningThreshold }
+  ///
+  /// Under the threshold on both scales: data that move a log parameter far up raise its own
+  /// variance, and yet it is they that speak. Never for a parameter that a formula derives.
+  package var isPriorDriven: Bool {
+    guard basis != .derived else { return false }
+    return max(learningRatio ?? 0, unboundedLearningRatio ?? 0) < Self.learningThreshold
+  }
 
   package init(
     parameter: String, basis: Basis, prior: Distribution?, posterior: Distribution,
@@ -44,17 +55,22 @@ package struct ParameterUpdate: Sendable, Equatable {
     (self.posterior, self.formula, self.estimateID) = (posterior, formula, estimateID)
     priorMoments = prior?.moments
     posteriorMoments = posterior.moments
-    learningRatio =
-      if let before = priorMoments, let after = posteriorMoments, before.sd > 0 {
-        1 - after.variance / before.variance
-      } else {
-        nil
-      }
+    learningRatio = Self.ratio(priorMoments, posteriorMoments)
+    let before = prior?.unbounded, after = posterior.unbounded
+    unboundedLearningRatio =
+      before?.link == after?.link ? Self.ratio(before?.moments, after?.moments) : nil
+  }
+
+  private static func ratio(_ before: Moments?, _ after: Moments?) -> Double? {
+    guard let before, let after, before.sd > 0 else { return nil }
+    return 1 - after.variance / before.variance
   }
 }
 
 /// An estimate of a parameter on its unbounded scale.
 package struct ParameterEstimate: Sendable, Equatable {
+  /// The scale on which the parameter has no bounds.
+  package let link: Link
   /// On the link's scale.
   package let value: Double
   /// On the link's scale, greater than 0.
@@ -66,11 +82,12 @@ package struct ParameterEstimate: Sendable, Equatable {
   package let discount: Double
 
   package init(
-    value: Double, standardError: Double, degreesOfFreedom: Double?, discount: Double = 1
+    _ link: Link, value: Double, standardError: Double, degreesOfFreedom: Double?,
+    discount: Double = 1
   ) {
     precondition(standardError > 0, "standard error \(standardError)")
     precondition(discount > 0 && discount <= 1, "discount \(discount) outside (0, 1]")
-    (self.value, self.standardError) = (value, standardError)
+    (self.link, self.value, self.standardError) = (link, value, standardError)
     (self.degreesOfFreedom, self.discount) = (degreesOfFreedom, discount)
   }
 }
@@ -117,12 +134,13 @@ extension Distribution {
 ///   - estimate: On that same scale.
 ///   - mapping: How the estimate was computed from a regression, in words and symbols.
 ///   - estimateID: The estimate it comes from.
-/// - Returns: The update; nil for a prior that no data can move (see `Distribution.unbounded`).
-package func update(
+/// - Returns: The update; nil for a prior that no data can move (see `Distribution.unbounded`), or
+///   one whose unbounded scale is not the estimate's.
+package func parameterUpdate(
   _ parameter: String, prior: Distribution, by estimate: ParameterEstimate, mapping: String,
   estimateID: String
 ) -> ParameterUpdate? {
-  guard let start = prior.unbounded else { return nil }
+  guard let start = prior.unbounded, start.link == estimate.link else { return nil }
   let after = combined(start.moments, with: estimate)
   let posterior = Distribution.posterior(
     start.link, after, degreesOfFreedom: estimate.degreesOfFreedom)

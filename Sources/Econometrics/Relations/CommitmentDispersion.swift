@@ -32,6 +32,7 @@ package struct CommitmentDispersion: EstimatedRelation {
     let all = request.panel.commitments(of: request.provinceCode)
     let years = all.filter { $0.amount > 0 }
     if years.count < all.count { result.cannotSay.append(Self.omitted(all.count - years.count)) }
+    result.commitments = years
     if let sample = LogSample(years.map(\.amount)), years.count >= Self.fewestYears {
       result.diagnostics = describe(sample, years)
       result.updates = updates(sample, request, years)
@@ -47,15 +48,14 @@ package struct CommitmentDispersion: EstimatedRelation {
   ) -> [ParameterUpdate] {
     guard let prior = request.priors["sigmaR"] else { return [] }
     let estimate = ParameterEstimate(
-      value: naturalLogarithm(sample.sd), standardError: sample.standardErrorOfLogSD,
+      .log, value: naturalLogarithm(sample.sd), standardError: sample.standardErrorOfLogSD,
       degreesOfFreedom: nil)
     let mapping =
       "ln sigmaR = ln s, s = sd of ln(year) = \(rounded(sample.sd, 3)) over "
       + "\(years.count) years, se 1/sqrt(2(n - 1))"
-    let dispersion = update(
+    let dispersion = parameterUpdate(
       "sigmaR", prior: prior, by: estimate, mapping: mapping, estimateID: id)
     // A prior on another scale, or a constant, keeps its word.
-    guard prior.unbounded.map({ $0.link == .log }) ?? true else { return [] }
     let sigmaR = (dispersion?.posterior ?? prior).moments?.mean
     return [dispersion, sigmaR.flatMap { level(sample, sigmaR: $0, request) }].compactMap(\.self)
   }

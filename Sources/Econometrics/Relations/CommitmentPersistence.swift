@@ -6,8 +6,9 @@ import ReachModel
 extension CommitmentDispersion {
   /// Adds the dispersion within provinces and the autoregression of log commitments.
   func pooled(_ panel: Panel, into result: inout RelationFit) {
+    let listed = panel.commitmentYears
     let series = panel.entities.map { entity in
-      panel.commitments(of: entity).filter { $0.amount > 0 }
+      panel.commitments(of: entity, in: listed).filter { $0.amount > 0 }
     }
     if let dispersion = Self.withinDispersion(series) { result.diagnostics.append(dispersion) }
     do throws(EstimationError) {

@@ -24,10 +24,12 @@ extension Panel {
   /// A province that a list of a year leaves out had none of it: zero (the data's rule for FDI
   /// flow tables). A year without a list is missing.
   ///
-  /// - Parameter entity: The province's code.
+  /// - Parameters:
+  ///   - entity: The province's code.
+  ///   - years: The listed years, ``commitmentYears``, when they are already at hand.
   /// - Returns: One entry per listed year.
-  package func commitments(of entity: String) -> [YearlyCommitments] {
-    commitmentYears.map { year in
+  package func commitments(of entity: String, in years: [Int]? = nil) -> [YearlyCommitments] {
+    (years ?? commitmentYears).map { year in
       let cells = ["fdi_new_capital", "fdi_adjusted_capital"].compactMap {
         cell(entity, year, $0)
       }

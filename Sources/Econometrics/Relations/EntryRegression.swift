@@ -26,7 +26,10 @@ package struct EntryRegression: EstimatedRelation {
       let estimate = try Self.specification.estimate(
         id: id, title: title, on: request.panel, notes: Self.notes)
       result.estimates.append(estimate)
-      if let update = presenceUpdate(estimate, request) { result.updates.append(update) }
+      result.updates = [presenceUpdate(estimate, request)].compactMap(\.self)
+      if !(0..<1).contains(request.presence) || request.presence == 0 {
+        result.cannotSay.append(Self.noPresence)
+      }
     } catch {
       result.cannotSay.append(missing(error))
     }
@@ -39,10 +42,11 @@ package struct EntryRegression: EstimatedRelation {
       b.standardError > 0
     else { return nil }
     let slope = request.presence * (1 - request.presence)
-    return update(
+    guard slope > 0 else { return nil }
+    return parameterUpdate(
       "betaV", prior: prior,
       by: ParameterEstimate(
-        value: b.value / slope, standardError: b.standardError / slope,
+        .identity, value: b.value / slope, standardError: b.standardError / slope,
         degreesOfFreedom: Double(estimate.degreesOfFreedom)),
       mapping: "betaV = b/(Vbar(1 - Vbar)), Vbar = \(request.presence)", estimateID: id)
   }
@@ -53,9 +57,9 @@ package struct EntryRegression: EstimatedRelation {
   /// enterprises drops out of an estimate in spring. This one keeps it, for comparison only.
   private func laterControl(_ request: FitRequest) -> Estimate? {
     guard let later = request.laterPanel else { return nil }
-    let known = Set(request.panel.cells.map(\.origin))
     let added = later.cells.filter {
-      $0.variable == "population_avg" && !known.contains($0.origin)
+      $0.variable == "population_avg"
+        && request.panel.cell($0.entity, $0.year, $0.variable) == nil
     }
     guard !added.isEmpty else { return nil }
     let panel = Panel(
@@ -77,6 +81,10 @@ package struct EntryRegression: EstimatedRelation {
       vi: "Không ước lượng được quan hệ giữa doanh nghiệp mới và FDI: \(error.label.vi)",
       en: "New enterprises cannot be related to FDI: \(error.label.en)")
   }
+
+  private static let noPresence = Label(
+    vi: "Tỷ trọng nước ngoài Vbar không nằm trong (0, 1): betaV giữ tiên nghiệm",
+    en: "The foreign presence Vbar is not inside (0, 1): betaV keeps its prior")
 
   private static let notes = [
     Label(

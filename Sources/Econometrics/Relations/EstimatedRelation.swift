@@ -13,7 +13,7 @@ package struct FitRequest: Sendable {
   package let geography: String
   /// Priors by the raw value of their `Parameter`; what has none here is not updated.
   package let priors: [String: Distribution]
-  /// V̄, the foreign presence at which betaV is read: inside (0, 1).
+  /// V̄, the foreign presence at which betaV is read; outside (0, 1) betaV keeps its prior.
   package let presence: Double
   /// The stress of E11 at its prior means.
   package let stress: StressChain
@@ -29,7 +29,6 @@ package struct FitRequest: Sendable {
     priors: [String: Distribution], presence: Double, stress: StressChain,
     growthError: MeasurementError = .judged, laterPanel: Panel? = nil
   ) {
-    precondition(presence > 0 && presence < 1, "presence \(presence) outside (0, 1)")
     (self.panel, self.facts, self.provinceCode) = (panel, facts, provinceCode)
     (self.geography, self.priors, self.presence) = (geography, priors, presence)
     (self.stress, self.growthError, self.laterPanel) = (stress, growthError, laterPanel)
@@ -56,6 +55,8 @@ package struct RelationFit: Sendable {
   package var estimates: [Estimate] = []
   package var updates: [ParameterUpdate] = []
   package var diagnostics: [FitDiagnostic] = []
+  /// The place's yearly commitments that were used, for traces.
+  package var commitments: [YearlyCommitments] = []
   /// Growth windows used, for traces and base rates.
   package var growth: GrowthWindows?
   /// Growth of the place's other output, if windows could be read.

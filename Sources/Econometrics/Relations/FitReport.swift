@@ -8,7 +8,9 @@ package struct FitReport: Sendable {
   package let updates: [ParameterUpdate]
   package let diagnostics: [FitDiagnostic]
   package let cannotSay: [Label]
-  /// The windows of manufacturing growth, with their facts.
+  /// The place's yearly commitments, with their cells: behind sigmaR and Rbar.
+  package let commitments: [YearlyCommitments]
+  /// The windows of manufacturing growth, with their facts: behind mux, phix and sigmax.
   package let growth: GrowthWindows?
   package let growthPosterior: GrowthPosterior?
   /// Why the vintage of the panel is not a true one; empty if it is.
@@ -35,7 +37,7 @@ package func fitRelations(_ request: FitRequest) -> FitReport {
     estimates: fits.flatMap(\.estimates), updates: updates,
     diagnostics: fits.flatMap(\.diagnostics),
     cannotSay: fits.flatMap(\.cannotSay) + silences(of: request.panel),
-    growth: fits.lazy.compactMap(\.growth).first,
+    commitments: fits.flatMap(\.commitments), growth: fits.lazy.compactMap(\.growth).first,
     growthPosterior: fits.lazy.compactMap(\.growthPosterior).first,
     vintageCaveat: request.panel.vintageCaveat,
     untouched: request.priors.keys.filter { !moved.contains($0) }.sorted())

@@ -1,0 +1,74 @@
+package import ReachModel
+
+/// A model given as numbers: what `reach model` runs.
+package struct ModelCase: Sendable {
+  package let model: SimulationModel
+  /// Thresholds T1 to T4: firms, certified firms, share of output, growth.
+  package let thresholds: [Double]
+  /// Those of the file, which the command line may override.
+  package let seed: UInt64?
+  package let draws: Int?
+  /// The file with its checksum.
+  package let source: SourceFile
+  private let origin: Origin
+
+  /// The four targets, asked of a simulated year (1 is the first).
+  package func targets(year: Int) -> [Target] {
+    let asked: [(String, Outcome, Comparison)] = [
+      ("T1", .firms, .atLeast), ("T2", .certified, .atLeast), ("T3", .share, .atLeast),
+      ("T4", .growth, .above),
+    ]
+    return zip(asked, thresholds).map { target, threshold in
+      Target(
+        key: target.0, label: Label(vi: target.0, en: target.0), outcome: target.1,
+        comparison: target.2, threshold: threshold, year: year, source: origin.file,
+        origin: origin)
+    }
+  }
+
+  /// Reads a whole reference file (of which only `inputs` is used) or a bare inputs object.
+  ///
+  /// - Throws: All problems at once: unknown and missing keys, arrays of the wrong length, values
+  ///   that the equations do not allow.
+  package static func read(
+    _ path: String, as name: String? = nil
+  ) throws(DiagnosticReport) -> ModelCase {
+    var problems = ProblemList()
+    let source = try SourceText.read(path, as: name, checksum: true)
+    let found = Node.parse(source, &problems).flatMap { root -> ModelCase? in
+      guard let inputs = inputs(of: root, &problems) else { return nil }
+      return ModelCase(inputs, source, &problems)
+    }
+    try problems.throwIfAny()
+    guard let found else {
+      throw DiagnosticReport(
+        one: Diagnostic(.modelValue, "`\(source.file)` cannot be read as a model", at: nil))
+    }
+    return found
+  }
+
+  private static func inputs(of root: Node, _ problems: inout ProblemList) -> MappingReader? {
+    guard root["inputs"] != nil else { return MappingReader(root, ModelSchema.inputs, &problems) }
+    return MappingReader(root, ModelSchema.file, &problems)?["inputs"].flatMap {
+      MappingReader($0, ModelSchema.inputs, &problems)
+    }
+  }
+
+  private init?(
+    _ inputs: MappingReader, _ source: SourceText, _ problems: inout ProblemList
+  ) {
+    guard let reader = ModelReader(inputs, &problems) else { return nil }
+    let model = reader.model(&problems)
+    let thresholds = inputs["targets"].flatMap {
+      MappingReader($0, ModelSchema.targets, &problems)
+    }.map { targets in
+      ModelSchema.targets.keys.compactMap { targets[$0.name]?.double(&problems) }
+    }
+    let seed = inputs.int("seed", &problems), draws = inputs.int("draws", &problems)
+    guard let model, let thresholds, thresholds.count == 4 else { return nil }
+    (self.model, self.thresholds, self.draws) = (model, thresholds, draws)
+    self.seed = seed.map { UInt64($0) }
+    self.source = SourceFile(path: source.file, sha256: source.sha256)
+    origin = inputs.node.origin
+  }
+}

@@ -1,0 +1,198 @@
+import ReachModel
+
+extension ModelReader {
+  /// Every parameter of the equations; nil, with problems, if one is wrong.
+  func parameters(_ problems: inout ProblemList) -> ParameterTable? {
+    guard let reader = section("parameters", ModelSchema.parameters, &problems) else { return nil }
+    var table = ParameterTable([:])
+    var isWhole = true
+    for parameter in ModelSchema.parameterList {
+      guard let node = reader[parameter.rawValue] else {
+        // Prices are constant unless given; others have been reported as missing.
+        table[parameter] = [DrawnValue(.fixed(0), number: parameter.number)]
+        continue
+      }
+      if let laws = laws(node, of: parameter, &problems) {
+        table[parameter] = laws
+      } else {
+        isWhole = false
+      }
+    }
+    guard let effects = effects(reader, &problems), isWhole else { return nil }
+    table[.theta] = effects
+    return table
+  }
+
+  /// θ by group; group 2 has none.
+  private func effects(
+    _ reader: MappingReader, _ problems: inout ProblemList
+  ) -> [DrawnValue]? {
+    let number = Parameter.theta.number
+    let values = (1...groups.count).map { group -> DrawnValue? in
+      let key = "theta_\(group)"
+      guard ModelSchema.effects.contains(key) else {
+        return DrawnValue(.fixed(0), number: number, index: group)
+      }
+      return reader[key].flatMap { law($0, at: nil, bounds: -100...100, &problems) }.map {
+        DrawnValue($0, number: number, index: group)
+      }
+    }
+    let known = values.compactMap { $0 }
+    return known.count == values.count ? known : nil
+  }
+
+  private func laws(
+    _ node: Node, of parameter: Parameter, _ problems: inout ProblemList
+  ) -> [DrawnValue]? {
+    let count =
+      switch parameter.shape {
+      case .single: 1
+      case .perSector: sectors.count
+      case .perGroup: groups.count
+      }
+    if node.items != nil { return listed(node, parameter, count, &problems) }
+    let repetition = node["per"]?.scalar?.text
+    if let repetition, !parameter.shape.repeats(repetition) {
+      problems.report(
+        .modelValue, "`\(parameter.rawValue)` has no value for each \(repetition.prefix(20))",
+        at: node["per"]?.origin, length: node["per"]?.length ?? 1)
+      return nil
+    }
+    guard repetition != nil else {
+      guard let law = law(node, at: nil, bounds: parameter.bounds, &problems) else { return nil }
+      // One draw serves all: the same address.
+      return (0..<count).map { _ in DrawnValue(law, number: parameter.number) }
+    }
+    let laws = (0..<count).map { place in
+      law(node, at: (place, count), bounds: parameter.bounds, &problems).map {
+        DrawnValue($0, number: parameter.number, index: place + 1)
+      }
+    }
+    let known = laws.compactMap { $0 }
+    return known.count == count ? known : nil
+  }
+
+  private func listed(
+    _ node: Node, _ parameter: Parameter, _ count: Int, _ problems: inout ProblemList
+  ) -> [DrawnValue]? {
+    guard parameter.shape != .single else {
+      problems.report(
+        .arrayLength, "`\(parameter.rawValue)` is one number, not a list", at: node.origin)
+      return nil
+    }
+    return list(node, count, in: parameter.bounds, &problems)?.enumerated().map {
+      DrawnValue(.fixed($1), number: parameter.number, index: $0 + 1)
+    }
+  }
+
+  // MARK: One law
+
+  /// A number, or the law of a mapping.
+  ///
+  /// - Parameter cell: Which of how many, for a law whose mean (or sd) may be a list.
+  private func law(
+    _ node: Node, at cell: (place: Int, count: Int)?, bounds: ClosedRange<Double>,
+    _ problems: inout ProblemList
+  ) -> Distribution? {
+    guard node.entries != nil else {
+      return bounded(node, bounds, &problems).map { .fixed($0) }
+    }
+    guard let reader = MappingReader(node, ModelSchema.law, &problems),
+      let name = reader.word("dist", &problems).flatMap(LawName.init)
+    else { return nil }
+    if name == .betaShapes { return shapes(reader, &problems) }
+    guard let mean = moment("mean", reader, cell, &problems) else { return nil }
+    let shift = reader["shift"].map { $0.double(&problems) } ?? 0
+    guard let shift, let sd = spread(reader, mean, cell, &problems) else { return nil }
+    do throws(ImpossibleLaw) {
+      return try Distribution.named(name, mean: mean, sd: sd).shifted(by: shift)
+    } catch {
+      problems.report(
+        .badLaw, "no law `\(name.rawValue)` is like this: \(error.reason)", at: node.origin)
+      return nil
+    }
+  }
+
+  private func shapes(
+    _ reader: MappingReader, _ problems: inout ProblemList
+  ) -> Distribution? {
+    guard let a = moment("a", reader, nil, &problems), let b = moment("b", reader, nil, &problems)
+    else { return nil }
+    let hasShift = reader["shift"].map { $0.double(&problems) != 0 } ?? false
+    if a > 0, b > 0, !hasShift { return .betaShapes(a: a, b: b) }
+    problems.report(
+      .badLaw, "both shapes of beta_ab must be positive, and a shift is not possible",
+      at: reader.node.origin)
+    return nil
+  }
+
+  /// A moment that must be there: a number, or for a repeated law a list with one each.
+  private func moment(
+    _ key: String, _ reader: MappingReader, _ cell: (place: Int, count: Int)?,
+    _ problems: inout ProblemList
+  ) -> Double? {
+    guard let node = reader[key] else {
+      problems.report(.badLaw, "the law has no `\(key)`", at: reader.node.origin)
+      return nil
+    }
+    guard node.items != nil else { return node.double(&problems) }
+    guard let cell else {
+      problems.report(
+        .arrayLength, "`\(key)` is a list, and the law is not drawn for each", at: node.origin,
+        hint: "add `per`")
+      return nil
+    }
+    return list(node, cell.count, in: -1e12...1e12, &problems)?[cell.place]
+  }
+
+  private func spread(
+    _ reader: MappingReader, _ mean: Double, _ cell: (place: Int, count: Int)?,
+    _ problems: inout ProblemList
+  ) -> Double? {
+    switch (reader["sd"] != nil, reader["cv"] != nil) {
+    case (true, false): return moment("sd", reader, cell, &problems)
+    case (false, true): return moment("cv", reader, cell, &problems).map { $0 * mean }
+    default:
+      problems.report(.badLaw, "a law has either `sd` or `cv`", at: reader.node.origin)
+      return nil
+    }
+  }
+}
+
+extension Distribution {
+  /// The law of the variable plus `shift`.
+  ///
+  /// - Throws: If ``Distribution`` has no such law: only normal, gamma and uniform ones can be
+  ///   shifted.
+  func shifted(by shift: Double) throws(ImpossibleLaw) -> Distribution {
+    if shift == 0 { return self }
+    return switch self {
+    case .normal(let mean, let sd): .normal(mean: mean + shift, sd: sd)
+    case .gamma(let mean, let sd): .shiftedGamma(shift: shift, mean: mean, sd: sd)
+    case .uniform(let low, let high): .uniform(low: low + shift, high: high + shift)
+    default: throw ImpossibleLaw(reason: "it cannot be shifted")
+    }
+  }
+}
+
+extension Parameter.Shape {
+  func repeats(_ word: String) -> Bool {
+    (self == .perSector && word == "sector") || (self == .perGroup && word == "group")
+  }
+}
+
+extension Parameter {
+  /// Values that the equations allow.
+  var bounds: ClosedRange<Double> {
+    switch self {
+    case .exitDomestic, .exitForeign, .deltaK, .lapse, .pi, .alpha, .certifiedEntrantDomestic,
+      .certifiedEntrantForeign, .fade, .correlation, .stressEntry, .stressStay:
+      0...1
+    case .kappa, .execution, .recovered: 0...10
+    case .nbSize, .b0Ratio, .rBar, .iota, .unitCost: 1e-12...1e12
+    case .entryRate, .sigmaR, .p, .q, .sigmaX, .sigma, .psi, .chi: 0...100
+    case .phiX: -0.999...0.999
+    default: -1e6...1e6
+    }
+  }
+}
