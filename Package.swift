@@ -68,8 +68,8 @@ let package = Package(
     .executableTarget(
       name: "reach",
       dependencies: [
-        "Assessment", "Econometrics", "PanelData", "ReachEngine", "ReachFiles", "ReachModel",
-        "Reporting", "Simulation", argumentParser,
+        "Assessment", "Econometrics", "LinearAlgebra", "PanelData", "ReachEngine", "ReachFiles",
+        "ReachModel", "Reporting", "Simulation", argumentParser,
       ], swiftSettings: house),
 
     tests("NumericKernelsTests", ["NumericKernels"], resources: [.copy("ReferenceValues")]),

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Assessment
+import Foundation
+import ReachEngine
+import ReachFiles
+import Reporting
+
+struct Model: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run a model given as numbers (JSON) and print its results as JSON.",
+    discussion: """
+      FILE holds a whole case, of which only `inputs` is read, or the inputs themselves. Without \
+      noise every state of every quarter is printed; with noise the moments, quantiles and \
+      probabilities of every year with their standard errors.
+      """)
+
+  @Argument(help: "A JSON file.")
+  var file: String
+
+  @Option(help: "Number of draws, at most 2^49; the file's own, else 100,000.")
+  var draws: Int?
+
+  @Option(help: "Seed; the file's own, else 1.")
+  var seed: UInt64?
+
+  @Option(help: "Threads; all processors if not given.")
+  var threads: Int?
+
+  func validate() throws {
+    if let draws, draws < 2 { throw ValidationError("`--draws` must be at least 2, not \(draws)") }
+    if let threads, threads < 1 {
+      throw ValidationError("`--threads` must be positive, not \(threads)")
+    }
+  }
+
+  func run() async throws {
+    try await reportingFailures {
+      let given = try ModelCase.read(file)
+      let targets = ModelTargets(
+        firms: given.thresholds[0], certified: given.thresholds[1], share: given.thresholds[2],
+        growth: given.thresholds[3])
+      let result = try await runModel(
+        given.model, targets: targets, draws: draws ?? given.draws ?? 100_000,
+        seed: seed ?? given.seed ?? 1,
+        threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+      print(modelResultJSON(result).text)
+    }
+  }
+}

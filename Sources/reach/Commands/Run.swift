@@ -1,0 +1,117 @@
+import ArgumentParser
+import Assessment
+import Foundation
+import ReachEngine
+import ReachFiles
+import ReachModel
+import Reporting
+
+struct Run: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Forecast scenarios: print the verdict and write a run folder for each.",
+    discussion: """
+      Several scenarios meet the same shocks, so that their differences are not noise. \
+      Exits with 3 when a `--require` does not hold.
+      """)
+
+  @Argument(help: "Scenario files, or keys of shipped scenarios.")
+  var scenarios: [String]
+
+  @Option(help: "Number of draws.")
+  var draws = 100_000
+
+  @Option(help: "Seed; the same seed gives the same shocks.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Threads; all processors if not given. The result does not depend on it.")
+  var threads: Int?
+
+  @Option(help: "Where run folders go; `Results` of the project if not given.")
+  var results: String?
+
+  @Option(help: "How many draws to keep one by one in draws.bin.")
+  var keepDraws = 20_000
+
+  @Option(help: "A probability that must hold, for example \"P(firms) >= 0.8\"; repeatable.")
+  var require: [Requirement] = []
+
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if draws < 2 { throw ValidationError("`--draws` must be at least 2, not \(draws)") }
+    if let threads, threads < 1 {
+      throw ValidationError("`--threads` must be positive, not \(threads)")
+    }
+    if keepDraws < 0 { throw ValidationError("`--keep-draws` must not be negative") }
+  }
+
+  func run() async throws {
+    try await reportingFailures {
+      let start = Resources()
+      let session = try Session(results: results)
+      let observed = try session.observed()
+      let studies = try session.studies(scenarios)
+      try checkRequirements(studies)
+      let fitted = try session.fitted(studies, to: observed)
+      let simulation = Resources()
+      let forecasts = try await simulate(fitted)
+      let writer = RunWriter(session: session, observed: observed, options: options)
+      let end = Resources()
+      let timing = RunTiming(start: start, simulation: simulation, end: end)
+      let folders = try writer.write(forecasts, scenarios, timing)
+      print(try text(forecasts, writer, timing, folders))
+      try leaveIfUnmet(forecasts)
+    }
+  }
+
+  private var options: ForecastOptions {
+    ForecastOptions(
+      draws: draws, seed: seed,
+      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, keptDraws: keepDraws)
+  }
+
+  private func simulate(_ fitted: [FittedModel]) async throws -> [Forecast] {
+    let options = options
+    return try await Interruption.cancelling(resume: CommandLine.arguments) {
+      var line = ProgressLine()
+      defer { line.finish() }
+      return try await forecast(fitted, options) { line.show($0) }
+    }
+  }
+
+  private func text(
+    _ forecasts: [Forecast], _ writer: RunWriter, _ timing: RunTiming, _ folders: [RunFolder]
+  ) throws -> String {
+    let summary = try writer.summary(forecasts, timing)
+    if output.json { return verdictJSON(forecasts, run: summary.identity).text }
+    let verdict = verdictText(
+      forecasts, language: output.lang, run: summary, isTerminal: isatty(STDOUT_FILENO) == 1)
+    let written = folders.map { writer.session.project.shown($0.path) }
+    return verdict + "\n" + written.map { "Run folder: \($0)" }.joined(separator: "\n")
+  }
+
+  /// A requirement on a target that no scenario has is a misuse, not a failure.
+  private func checkRequirements(_ studies: [Study]) throws {
+    for requirement in require where requirement.key != "joint" {
+      for study in studies where !study.targets.contains(where: { $0.key == requirement.key }) {
+        let keys = study.targets.map(\.key) + ["joint"]
+        throw UsageError(
+          message: "`\(study.name)` has no target `\(requirement.key)` to require anything of",
+          help: "its targets are \(keys.joined(separator: ", "))")
+      }
+    }
+  }
+
+  private func leaveIfUnmet(_ forecasts: [Forecast]) throws {
+    var isMet = true
+    for forecast in forecasts {
+      for requirement in require where requirement.holds(in: forecast.verdict) == false {
+        isMet = false
+        printError(
+          "required P(\(requirement.key)) \(requirement.comparison.rawValue) "
+            + "\(requirement.threshold): does not hold for \(forecast.study.name)")
+      }
+    }
+    if !isMet { throw ExitCode(ExitStatus.requirementNotMet.rawValue) }
+  }
+}

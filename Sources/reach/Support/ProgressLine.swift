@@ -1,0 +1,44 @@
+import Foundation
+import ReachEngine
+
+/// Progress on standard error: on a terminal one line, at most ten times a second; in a pipe one
+/// plain line for each tenth.
+struct ProgressLine {
+  private let isTerminal: Bool
+  private let start = ContinuousClock.now
+  private var lastShown: ContinuousClock.Instant?
+  private var tenths = 0
+
+  init() { isTerminal = isatty(STDERR_FILENO) == 1 }
+
+  mutating func show(_ progress: ForecastProgress) {
+    let now = ContinuousClock.now
+    if isTerminal {
+      if let lastShown, now - lastShown < .milliseconds(100) { return }
+      lastShown = now
+      FileHandle.standardError.write(Data("\r\u{1B}[2K\(line(progress, at: now))".utf8))
+    } else if progress.done * 10 / progress.total > tenths {
+      tenths = progress.done * 10 / progress.total
+      printError(line(progress, at: now))
+    }
+  }
+
+  /// Clears the line.
+  func finish() {
+    if isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[2K".utf8)) }
+  }
+
+  private func line(_ progress: ForecastProgress, at now: ContinuousClock.Instant) -> String {
+    let elapsed = (now - start).seconds
+    let rate = elapsed > 0 ? Double(progress.done) / elapsed : 0
+    let left = rate > 0 ? Double(progress.total - progress.done) / rate : 0
+    let percent = 100 * progress.done / progress.total
+    let soFar = progress.soFar.map { key, probability in
+      "P(\(key)) \(String(format: "%.1f", 100 * probability.value)) %"
+    }
+    let facts = [
+      "\(percent) %", "\(Int(rate)) draws/s", "\(String(format: "%.1f", left)) s left",
+    ]
+    return (facts + soFar).joined(separator: "  ")
+  }
+}

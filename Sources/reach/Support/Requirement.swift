@@ -1,0 +1,38 @@
+import ArgumentParser
+import Assessment
+import ReachModel
+
+/// `--require "P(firms) >= 0.8"`: a probability that must hold for a run to count as passed.
+struct Requirement: ExpressibleByArgument {
+  /// A target's key, or `joint`.
+  let key: String
+  let comparison: Comparison
+  /// In 0...1.
+  let threshold: Double
+
+  init?(argument: String) {
+    let text = argument.filter { $0 != " " }
+    guard text.hasPrefix("P("), let close = text.firstIndex(of: ")") else { return nil }
+    let key = text[text.index(text.startIndex, offsetBy: 2)..<close]
+    let rest = text[text.index(after: close)...]
+    let comparisons: [Comparison] = [.atLeast, .atMost, .above, .below]
+    guard !key.isEmpty,
+      let comparison = comparisons.first(where: { rest.hasPrefix($0.rawValue) }),
+      let threshold = Self.probability(rest.dropFirst(comparison.rawValue.count))
+    else { return nil }
+    (self.key, self.comparison, self.threshold) = (String(key), comparison, threshold)
+  }
+
+  /// `0.8` or `80%`.
+  private static func probability(_ text: Substring) -> Double? {
+    let value = text.hasSuffix("%") ? Double(text.dropLast()).map { $0 / 100 } : Double(text)
+    return value.flatMap { (0...1).contains($0) ? $0 : nil }
+  }
+
+  /// Whether it holds; nil when the verdict has no such target.
+  func holds(in verdict: Verdict) -> Bool? {
+    let target = verdict.targets.first { $0.target.key == key }?.probability
+    let probability = key == "joint" ? verdict.joint?.probability : target
+    return probability.map { comparison.holds($0.value, threshold) }
+  }
+}

@@ -1,0 +1,136 @@
+import Assessment
+import Foundation
+import ReachEngine
+import ReachFiles
+import ReachModel
+import Reporting
+
+/// When a run began, when it began to simulate, and when that was done.
+struct RunTiming {
+  let start: Resources
+  let simulation: Resources
+  let end: Resources
+
+  var wallSeconds: Double { (end.wall - start.wall).seconds }
+  var simulationSeconds: Double { (end.wall - simulation.wall).seconds }
+}
+
+/// Writes the run folder of each forecast.
+struct RunWriter {
+  let session: Session
+  let observed: ObservedData
+  let options: ForecastOptions
+
+  /// - Parameter scenarios: The scenarios as named on the command line.
+  func write(
+    _ forecasts: [Forecast], _ scenarios: [String], _ timing: RunTiming
+  ) throws -> [RunFolder] {
+    try zip(forecasts, scenarios).map { forecast, scenario in
+      try RunFolder.write(
+        try contents(forecast, scenario, timing), in: session.project.results)
+    }
+  }
+
+  /// How the run went, for the last lines of the verdict.
+  func summary(_ forecasts: [Forecast], _ timing: RunTiming) throws -> RunSummary {
+    let perScenario =
+      options.draws + options.nestedParameters * options.nestedShocks
+      + min(options.pairs, options.draws)
+    let ids = try forecasts.map { try identity($0).id }
+    return RunSummary(
+      identity: Reporting.RunIdentity(
+        id: ids.joined(separator: ", "), draws: options.draws, seed: options.seed),
+      simulatedDraws: perScenario * forecasts.count, simulationSeconds: timing.simulationSeconds,
+      wallSeconds: timing.wallSeconds,
+      cpuSeconds: timing.end.cpuSeconds - timing.start.cpuSeconds,
+      peakBytes: timing.end.peakBytes)
+  }
+
+  /// Without the date, so that equal runs of different days write equal texts.
+  private func identity(_ forecast: Forecast) throws -> Reporting.RunIdentity {
+    let run = ReachFiles.RunIdentity(
+      version: softwareVersion, study: try forecast.study.digest,
+      data: dataFiles.map(\.sha256), seed: options.seed, draws: options.draws)
+    return Reporting.RunIdentity(
+      id: "\(forecast.study.name)-\(try run.shortHash)", draws: options.draws, seed: options.seed)
+  }
+
+  private var dataFiles: [DataFile] {
+    observed.files.map { file in
+      let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
+      return DataFile(
+        path: file.path, sha256: file.sha256,
+        vintage: observed.manifest.file(name)?.vintage ?? "")
+    }
+  }
+
+  private func contents(
+    _ forecast: Forecast, _ scenario: String, _ timing: RunTiming
+  ) throws -> RunContents {
+    let identity = try identity(forecast)
+    let forecasts = [forecast]
+    return RunContents(
+      date: try Self.today(), provenance: try provenance(forecast, scenario, timing),
+      model: RunModel(forecast.study, fitted: forecast.fitted.model),
+      draws: DrawTable(
+        forecast.kept.series, forecast.kept.values,
+        forecast.prepared.parameterValues(seed: options.seed, draws: 0..<forecast.kept.count),
+        planYear: forecast.study.planYear, sectors: forecast.study.sectors.map(\.key)),
+      texts: [
+        ("findings.csv", findingsCSV(forecasts)), ("outcomes.csv", outcomesCSV(forecasts)),
+        ("histograms.csv", histogramsCSV(forecasts)),
+        ("verdict.json", verdictJSON(forecasts, run: identity).text + "\n"),
+        ("verdict.md", verdictMarkdown(forecasts, language: .en, run: identity)),
+      ])
+  }
+
+  private func provenance(
+    _ forecast: Forecast, _ scenario: String, _ timing: RunTiming
+  ) throws -> Provenance {
+    let study = forecast.study
+    return try Provenance(
+      version: softwareVersion, study: study,
+      scenario: StudyReference(
+        name: study.name, path: scenario, asOf: study.asOf, planYear: study.planYear),
+      scenarioFiles: study.files, catalogFiles: session.catalog.files, dataFiles: dataFiles,
+      sampling: Sampling(
+        seed: options.seed, draws: options.draws, keptDraws: forecast.kept.count,
+        nestedParameters: options.nestedParameters, nestedShocks: options.nestedShocks,
+        pairs: min(options.pairs, options.draws)),
+      environment: environment(timing))
+  }
+
+  private func environment(_ timing: RunTiming) -> RunEnvironment {
+    RunEnvironment(
+      arguments: CommandLine.arguments, threads: options.threads,
+      host: ProcessInfo.processInfo.hostName, started: timing.start.date.formatted(.iso8601),
+      finished: timing.end.date.formatted(.iso8601), wallSeconds: timing.wallSeconds,
+      cpuSeconds: timing.end.cpuSeconds - timing.start.cpuSeconds,
+      peakMemoryBytes: timing.end.peakBytes, processor: Self.processor,
+      linearAlgebra: "OpenBLAS through LAPACKE, one thread")
+  }
+
+  /// The processor's name, as the system tells it; empty where it does not.
+  private static var processor: String {
+    let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+    let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
+    return line?.split(separator: ":").last?.trimmingCharacters(in: .whitespaces) ?? ""
+  }
+
+  /// The day, UTC.
+  private static func today() throws -> CalendarDate {
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = .gmt
+    let parts = calendar.dateComponents([.year, .month, .day], from: Date())
+    guard let year = parts.year, let month = parts.month, let day = parts.day,
+      let date = CalendarDate(year: year, month: month, day: day)
+    else { throw ClockFailure() }
+    return date
+  }
+}
+
+/// The system's clock gives no date.
+private struct ClockFailure: Explained {
+  var explanation: String { "error: the system's clock gives no date\nhint: set it" }
+  var exitStatus: ExitStatus { .inputOutput }
+}
