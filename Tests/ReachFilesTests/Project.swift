@@ -1,9 +1,11 @@
 import Foundation
+import Glibc
 import ReachFiles
 
 /// The files of this repository that tests read, relative to this file.
 enum Project {
-  private static let tests = String(#filePath.prefix(upTo: #filePath.lastIndex(of: "/") ?? #filePath.endIndex))
+  private static let tests = String(
+    #filePath.prefix(upTo: #filePath.lastIndex(of: "/") ?? #filePath.endIndex))
   static let root = normal("\(tests)/../..")
   static let catalogFolder = "\(root)/Scenarios/catalog"
   static let observedFolder = "\(root)/notebooks-data/observed"
@@ -39,4 +41,18 @@ final class ScratchFolder {
     try Data(text.utf8).write(to: URL(fileURLWithPath: file))
     return file
   }
+}
+
+/// The processor time that `body` takes on this thread, in seconds: unlike time by the clock it
+/// does not depend on who else uses the machine.
+func processorTime(_ body: () throws -> Void) rethrows -> Double {
+  func now() -> Double {
+    var time = timespec()
+    // SAFETY: `time` is a local of the type that clock_gettime fills.
+    unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+  let start = now()
+  try body()
+  return now() - start
 }

@@ -6,6 +6,7 @@ extension Catalog {
   /// - Parameters:
   ///   - folder: `Scenarios/catalog`.
   ///   - name: What messages call it.
+  /// - Returns: The catalog, complete and consistent.
   /// - Throws: All problems of all files at once.
   package static func read(
     _ folder: String, as name: String

@@ -94,7 +94,7 @@ private struct ExcerptWindow {
 
   private static let width = 100
 
-  /// - Parameter column: 1-based, in Unicode scalars.
+  /// `column` counts Unicode scalars from 1.
   init(of line: String, column: Int, length: Int) {
     let scalars = Array(line.unicodeScalars.prefix(column - 1 + 4 * Self.width))
     let start = max(0, min(column - 1, scalars.count) - (column > Self.width ? 40 : column))

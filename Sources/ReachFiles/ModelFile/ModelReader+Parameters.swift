@@ -87,9 +87,8 @@ extension ModelReader {
 
   // MARK: One law
 
-  /// A number, or the law of a mapping.
-  ///
-  /// - Parameter cell: Which of how many, for a law whose mean (or sd) may be a list.
+  /// A number, or the law of a mapping; `cell` says which of how many, for a law whose moments
+  /// may be lists.
   private func law(
     _ node: Node, at cell: (place: Int, count: Int)?, bounds: ClosedRange<Double>,
     _ problems: inout ProblemList

@@ -139,8 +139,8 @@ struct ModelReader {
 
   // MARK: Start
 
-  /// - Parameters:
-  ///   - lags: By group; nil if they could not be read, and then the lengths of T are not checked.
+  /// State and histories; lengths that depend on a structure that could not be read are not
+  /// checked.
   private func start(
     lags: [Int]?, structure: Structure?, _ problems: inout ProblemList
   ) -> StartState? {

@@ -15,6 +15,7 @@ package struct ObservedData: Sendable {
   /// - Parameters:
   ///   - folder: Where `manifest.json` and the data files are.
   ///   - name: What messages call the folder.
+  /// - Returns: Panel, facts and effects.
   /// - Throws: All problems of all files at once; a checksum or a number of rows that differs from
   ///   the manifest is one of them.
   package static func read(

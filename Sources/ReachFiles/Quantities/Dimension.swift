@@ -63,7 +63,9 @@ package enum Dimension: String, Sendable, CaseIterable {
     return unit
   }
 
-  /// The unit written `text`, or nil. Blanks count as one; a yearly or quarterly amount may say so.
+  /// The unit written `text`, or nil.
+  ///
+  /// Blanks count as one; a yearly or quarterly amount may say so.
   func unit(_ text: String) -> Unit? {
     let words = text.split(separator: " ").joined(separator: " ")
     if let unit = units.first(where: { $0.text == words }) { return unit }

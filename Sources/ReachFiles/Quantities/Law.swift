@@ -1,8 +1,10 @@
 import ReachModel
 
 extension Node {
-  /// A law: a mapping with one key, its name, over its moments, for example
-  /// `beta: {mean: 0.095, sd: 0.02}`. Moments are plain numbers in the unit of the entry.
+  /// A law: a mapping with one key, its name, over its moments.
+  ///
+  /// For example `beta: {mean: 0.095, sd: 0.02}`. Moments are plain numbers in the unit of the
+  /// entry.
   func law(_ problems: inout ProblemList) -> Distribution? {
     guard let entries, let entry = entries.first, entries.count == 1 else {
       problems.report(
@@ -31,7 +33,9 @@ enum LawName: String, CaseIterable {
 
   var title: String { "the law `\(rawValue)`" }
 
-  /// The moments of the law. An sd may be given as cv = sd / mean where the law is positive.
+  /// The moments of the law.
+  ///
+  /// An sd may be given as cv = sd / mean where the law is positive.
   var schema: MappingSchema {
     let mean = MappingSchema.Key.required("mean", .number, "mean of the variable itself")
     let sd = MappingSchema.Key.required("sd", .number, "standard deviation")

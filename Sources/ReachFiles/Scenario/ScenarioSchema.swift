@@ -1,6 +1,6 @@
 import ReachModel
 
-/// The keys of a scenario file. The reader takes its keys from here, and `reach schema` prints it.
+/// The keys of a scenario file: the reader takes them from here, and `reach schema` prints them.
 enum ScenarioSchema {
   private static let source = MappingSchema.Key.required(
     "source", .text, "where the numbers come from, or why they were assumed")

@@ -5,7 +5,7 @@ extension StudyReader {
 
   /// The state before the plan and the histories; nil, with problems, if one is missing or wrong.
   ///
-  /// - Parameter weights: How many weights E4 has, and so how many past commitments are needed.
+  /// `weights` is how many weights E4 has, and so how many past commitments are needed.
   mutating func start(
     _ plans: LeverPlans?, weights: Int?, _ problems: inout ProblemList
   ) -> StartState? {
@@ -97,9 +97,9 @@ extension StudyReader {
       let values = entry["values"]
     else { return nil }
     return bySector(values, &problems) { node, problems in
-      node.quantity(.millionUSD, &problems).flatMap {
-        inBounds($0, Self.amounts, node, &problems)
-      }
+      // ln KB enters E5, so that it must not be 0.
+      let bounds = level == .levelBuyerCapital ? 1e-9...1e12 : Self.amounts
+      return node.quantity(.millionUSD, &problems).flatMap { inBounds($0, bounds, node, &problems) }
     }
   }
 

@@ -72,7 +72,9 @@ extension StudyReader {
     }
   }
 
-  /// Every uncertainty in use, by number. One without a prior that the scenario does not give is a
+  /// Every uncertainty in use, by number.
+  ///
+  /// One without a prior that the scenario does not give is a
   /// problem, except a level or the tilt, which then is not drawn.
   func uncertainties(_ problems: inout ProblemList) -> [Uncertainty] {
     frame.catalog.uncertainties.sorted { $0.number < $1.number }.compactMap { known in
@@ -119,7 +121,9 @@ extension StudyReader {
 
   // MARK: Table
 
-  /// The drawn values of every parameter. Several values with one law and no `per` share one
+  /// The drawn values of every parameter.
+  ///
+  /// Several values with one law and no `per` share one
   /// address, so that they are one draw; others take the permanent number of their sector or lever
   /// as index, so that leaving one out shifts no other.
   func parameterTable(

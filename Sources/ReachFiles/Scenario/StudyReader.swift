@@ -7,6 +7,8 @@ extension Study {
   /// - Parameters:
   ///   - path: The scenario file.
   ///   - name: What messages call it.
+  ///   - catalog: What the scenario may name.
+  /// - Returns: The study, complete.
   /// - Throws: All problems at once.
   package static func read(
     _ path: String, as name: String? = nil, catalog: Catalog

@@ -76,10 +76,13 @@ package enum StrictCSV {
     let columns = key.compactMap(table.column)
     guard !columns.isEmpty, columns.count == key.count else { return }
     var rows: [String: Int] = [:]
+    var bytes: [UInt8] = []
     rows.reserveCapacity(table.rowCount)
     for row in 0..<table.rowCount {
-      let name = columns.map { table.text(row, $0) }.joined(separator: "\u{1F}")
-      guard let first = rows.updateValue(row, forKey: name) else { continue }
+      bytes.removeAll(keepingCapacity: true)
+      for column in columns { bytes += table.bytes(row, column) + [0x1F] }
+      guard let first = rows.updateValue(row, forKey: String(decoding: bytes, as: UTF8.self))
+      else { continue }
       let line = table.origin(first, 0).line
       problems.report(
         .duplicateRow,

@@ -36,6 +36,12 @@ package struct CSVTable: Sendable {
     return fields[row * columns.count + column]
   }
 
+  /// The bytes of a field as they stand, without the quotes around it.
+  func bytes(_ row: Int, _ column: Int) -> ArraySlice<UInt8> {
+    let field = field(row, column)
+    return source.bytes[Int(field.start)..<Int(field.end)]
+  }
+
   /// The text of a field in normal form C, quotes undone.
   package func text(_ row: Int, _ column: Int) -> String {
     Self.text(of: field(row, column), in: source)

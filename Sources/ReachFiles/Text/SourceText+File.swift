@@ -10,6 +10,7 @@ extension SourceText {
   ///   - limit: The largest size accepted, in bytes.
   ///   - checksum: Whether to compute ``sha256``.
   ///   - mention: The place that names this file (an `extends`), for the message if it is missing.
+  /// - Returns: Its text.
   /// - Throws: A report of one problem. A file that is missing, a directory or not readable ends
   ///   with status 66, as `sysexits.h` says of `EX_NOINPUT` ("did not exist or was not
   ///   readable"); a failure of the disk with 74; bad content with 65.

@@ -27,13 +27,15 @@ package struct SourceText: Sendable {
     guard let text = String(validating: content, as: UTF8.self) else {
       throw Self.problem(.invalidUTF8(at: firstInvalidUTF8(in: bytes)), file, in: bytes)
     }
-    if let place = content.firstIndex(of: 0) {
-      throw Self.problem(.nul(at: place + bytes.count - content.count), file, in: bytes)
-    }
     (self.file, self.bytes, self.text) = (file, content, text)
     sha256 = checksum ? ReachFiles.sha256(bytes) ?? "" : ""
     var starts = [0]
-    for (place, byte) in content.enumerated() where byte == 0x0A { starts.append(place + 1) }
+    for place in content.indices where content[place] <= 0x0A {
+      if content[place] == 0x0A { starts.append(place + 1) }
+      if content[place] == 0 {
+        throw Self.problem(.nul(at: place + bytes.count - content.count), file, in: bytes)
+      }
+    }
     lineStarts = starts
   }
 

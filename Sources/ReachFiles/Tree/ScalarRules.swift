@@ -15,7 +15,7 @@ enum ScalarRules {
       of: text[...], at: origin, length: text.unicodeScalars.count)
   }
 
-  /// The refusal of an unquoted key, or nil. Years and quarters are keys too.
+  /// The refusal of an unquoted key, or nil; years and quarters are keys too.
   static func refusalOfKey(_ text: String, at origin: Origin) -> Diagnostic? {
     refusalOfWord(text, at: origin)
   }

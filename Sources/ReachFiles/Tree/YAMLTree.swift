@@ -59,8 +59,10 @@ private enum YAMLTree {
     }
   }
 
-  /// The text with the first character of every repeated key replaced by one that is private to
-  /// this file, so that the rest can still be read. Lines and columns stay.
+  /// The text with the first character of every repeated key replaced.
+  ///
+  /// The new character is private to this file, so that the rest can still be read. Lines and
+  /// columns stay.
   private static func masked(_ source: SourceText, _ repeated: [YAMLScan.Repeated]) -> String {
     guard !repeated.isEmpty else { return source.text }
     var bytes: [UInt8] = []

@@ -1,0 +1,109 @@
+import Foundation
+import ReachFiles
+import ReachModel
+import Testing
+
+/// A broken file, and what must be said of it.
+struct MalformedFile: CustomTestStringConvertible, Sendable {
+  let file: String
+  let kind: String
+  let code: String
+  let status: Int32
+  let message: String
+
+  var testDescription: String { file }
+
+  /// The rows of `Malformed/expectations.csv`.
+  static func all() throws -> [MalformedFile] {
+    let source = try SourceText.read("\(Project.malformed)/expectations.csv")
+    var problems = ProblemList()
+    let columns = ["file", "kind", "code", "status", "message"]
+    let table = StrictCSV.read(source, .init(columns: columns, key: ["file"]), &problems)
+    try problems.throwIfAny()
+    let expectations = try #require(table)
+    return (0..<expectations.rowCount).map { row in
+      MalformedFile(
+        file: expectations.text(row, 0), kind: expectations.text(row, 1),
+        code: expectations.text(row, 2), status: Int32(expectations.text(row, 3)) ?? -1,
+        message: expectations.text(row, 4))
+    }
+  }
+
+  private var path: String { "\(Project.malformed)/\(file)" }
+
+  /// Reads the file as what it claims to be.
+  func read() throws {
+    switch kind {
+    case "scenario":
+      _ = try Study.read(path, as: "Malformed/\(file)", catalog: Project.catalog.get())
+    case "model": _ = try ModelCase.read(path, as: file)
+    case "csv": try readTable()
+    case "manifest": try readManifest()
+    default: try readCatalog(replacing: String(kind.dropFirst("catalog-".count)) + ".yaml")
+    }
+  }
+
+  private func readTable() throws {
+    var problems = ProblemList()
+    let source = try SourceText.read(path, as: file)
+    let columns = ["province", "year", "value"]
+    if let table = StrictCSV.read(
+      source, .init(columns: columns, key: ["province", "year"]), &problems),
+      let value = table.column("value")
+    {
+      for row in 0..<table.rowCount { _ = table.number(row, value, &problems) }
+    }
+    try problems.throwIfAny()
+  }
+
+  private func readCatalog(replacing name: String) throws {
+    let folder = try ScratchFolder()
+    for other in try Project.files(in: Project.catalogFolder, ending: ".yaml") {
+      let source = other == name ? path : "\(Project.catalogFolder)/\(other)"
+      try FileManager.default.copyItem(atPath: source, toPath: "\(folder.path)/\(other)")
+    }
+    _ = try Catalog.read(folder.path, as: "catalog")
+  }
+
+  private func readManifest() throws {
+    let folder = try ScratchFolder()
+    try FileManager.default.copyItem(atPath: path, toPath: "\(folder.path)/manifest.json")
+    for data in try Project.files(in: Project.observedFolder, ending: ".csv") {
+      try FileManager.default.createSymbolicLink(
+        atPath: "\(folder.path)/\(data)", withDestinationPath: "\(Project.observedFolder)/\(data)")
+    }
+    _ = try ObservedData.read(folder.path, as: "observed")
+  }
+}
+
+@Suite("Malformed files")
+struct MalformedFileTests {
+  @Test("says what is wrong, where, and how the command ends", arguments: try MalformedFile.all())
+  func refused(file: MalformedFile) throws {
+    let report = try #require(throws: DiagnosticReport.self) { try file.read() }
+    #expect(report.diagnostics.contains { $0.code.id == file.code }, "\(report.explanation)")
+    #expect(report.explanation.contains(file.message), "\(report.explanation)")
+    #expect(report.exitStatus.rawValue == file.status)
+    for diagnostic in report.diagnostics where diagnostic.origin != nil {
+      #expect(diagnostic.excerpt != nil || file.code.hasPrefix("F"), "\(diagnostic.rendered)")
+    }
+  }
+
+  /// Codes that need something that is not a file in the repository: a file of 10 MB, a pipe, a
+  /// failing disk, a changed manifest; tested in `SourceTextTests` and `ObservedDataTests`.
+  static let testedElsewhere: Set<String> = ["F003", "F004", "F005", "D012", "D014", "D015"]
+
+  @Test("every code is brought about by a file or a test")
+  func coverage() throws {
+    let seen = Set(try MalformedFile.all().map(\.code)).union(Self.testedElsewhere)
+    #expect(Set(DiagnosticCode.all.map(\.id)) == seen)
+  }
+
+  @Test("codes are unique, and each is explained")
+  func codes() {
+    #expect(Set(DiagnosticCode.all.map(\.id)).count == DiagnosticCode.all.count)
+    for code in DiagnosticCode.all {
+      #expect(DiagnosticCode.named(code.id.lowercased())?.page.contains(code.remedy) == true)
+    }
+  }
+}

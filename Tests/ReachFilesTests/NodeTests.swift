@@ -1,0 +1,139 @@
+import ReachFiles
+import ReachModel
+import Testing
+
+@Suite("YAML and JSON")
+struct NodeTests {
+  private func parse(_ text: String, file: String = "a.yaml") throws -> (Node?, [Diagnostic]) {
+    var problems = ProblemList()
+    let node = Node.parse(try SourceText(text, file: file), &problems)
+    return (node, problems.summary?.diagnostics ?? [])
+  }
+
+  @Test("accepts what people write in scenario files")
+  func accepted() throws {
+    let text = """
+      # comment with & * ! and a "quote
+      ---
+      title: "Hà Nội: \\"x\\" # no comment"   # comment
+      note: it's plain, with 'quotes' & signs * inside
+      text: |
+        &anchor *alias !tag
+        yes: no
+      folded: >-
+        two
+        lines
+      list:
+      - {a: 1, b: [0.5, 1500, -2.25]}
+      - a: 2
+        b: x
+      - a: 3
+      quoted: 'don''t'
+      2021-Q3: stress
+      empty:
+      """
+    let (node, problems) = try parse(text)
+    #expect(problems.isEmpty, "\(problems.map(\.rendered).joined())")
+    let root = try #require(node)
+    #expect(root["title"]?.scalar?.text == "Hà Nội: \"x\" # no comment")
+    #expect(root["list"]?.items?.count == 3)
+    #expect(root["quoted"]?.scalar?.text == "don't")
+    #expect(root["empty"]?.scalar?.isEmpty == true)
+    #expect(root["list"]?.items?[1].origin == Origin(file: "a.yaml", line: 13, column: 3))
+  }
+
+  @Test("reports every problem of a file, in order, and still reads the rest")
+  func allAtOnce() throws {
+    let text = "a: yes\nb: 1\nb: 2\nc: 012\nd: 1.500\nd: 3\ne: 0x1\n"
+    let (node, problems) = try parse(text)
+    #expect(problems.map(\.code.id) == ["S010", "S006", "S011", "S012", "S006", "S013"])
+    #expect(problems.map { $0.origin?.line } == [1, 3, 4, 5, 6, 7])
+    #expect(node?["b"]?.scalar?.text == "1" && node?["e"]?.scalar?.text == "0x1")
+  }
+
+  @Test("the same tree from JSON")
+  func json() throws {
+    let (node, problems) = try parse(
+      "{\"a\": [1.500, true, null, -2e3], \"b\": \"\\u00e0\\ud83d\\ude00\\/\"}", file: "a.json")
+    #expect(problems.isEmpty)
+    #expect(node?["b"]?.scalar?.text == "à😀/")
+    var list = ProblemList()
+    #expect(node?["a"]?.items?[0].double(&list) == 1.5)
+    #expect(node?["a"]?.items?[3].double(&list) == -2000)
+    #expect(list.isEmpty)
+  }
+
+  /// Every prefix of a valid file, and every file with one byte changed, is read or refused
+  /// without a trap.
+  @Test("no mutation of a file crashes the reader", arguments: ["yaml", "json", "csv"])
+  func mutations(kind: String) throws {
+    let yaml =
+      "a: &x [1, 'b', {c: \"d\"}]\n- |\n  text\n? k\n: v\n\"q\": *x\n!t e: >-\n z\n%\n---\n"
+    let json = "{\"a\": [1, -2.5e3, \"x\\u00e0\\n\"], \"b\": {\"c\": null}}"
+    let csv = "a,b\n\"x\"\"y\",1.5\r\n,\"z\"\n"
+    let text = Array((kind == "yaml" ? yaml : kind == "json" ? json : csv).utf8)
+    let bytes: [UInt8] = [0, 9, 10, 13, 0x22, 0x27, 0x2C, 0x3A, 0x5B, 0x7B, 0x5C, 0x7C, 0xE0, 0xFF]
+    var variants = (0...text.count).map { Array(text[..<$0]) }
+    for place in text.indices {
+      for byte in bytes {
+        variants.append(text)
+        variants[variants.count - 1][place] = byte
+      }
+    }
+    for variant in variants {
+      guard let source = try? SourceText(variant, file: "m.\(kind)") else { continue }
+      var problems = ProblemList()
+      if kind == "csv" {
+        _ = StrictCSV.read(source, .init(columns: ["a"], allowsMore: true), &problems)
+      } else {
+        _ = Node.parse(source, &problems)
+      }
+      _ = problems.summary?.explanation
+    }
+  }
+}
+
+@Suite("Quantities")
+struct QuantityTests {
+  private func value(_ text: String, _ dimension: Dimension) throws -> AssumedValue? {
+    var problems = ProblemList()
+    let root = Node.parse(try SourceText("v: \(text)", file: "a.yaml"), &problems)
+    let value = root?["v"]?.assumed(dimension, &problems)
+    return problems.isEmpty ? value : nil
+  }
+
+  @Test("units lead to the internal ones")
+  func units() throws {
+    #expect(try value("120 billion VND", .billionVND) == .fixed(120))
+    #expect(try value("1500 million VND", .billionVND) == .fixed(1.5))
+    #expect(try value("2 trillion VND a year", .billionVND) == .fixed(2000))
+    #expect(try value("3 million USD", .millionUSD) == .fixed(3))
+    #expect(try value("11 %", .share) == .fixed(0.11))
+    #expect(try value("11%", .share) == .fixed(0.11))
+    #expect(try value("7 % per year", .rate) == .fixed(0.07))
+    #expect(try value("40 firms", .firms) == .fixed(40))
+    #expect(try value("2 quarters", .quarters) == .fixed(2))
+    #expect(try value("5 % to 20 %", .share) == .range(low: 0.05, high: 0.2))
+    #expect(try value("80 to 160 million USD", .millionUSD) == .range(low: 80, high: 160))
+    #expect(
+      try value("{gamma: {mean: 20, sd: 10, shift: 1}}", .number)
+        == .law(.shiftedGamma(shift: 1, mean: 20, sd: 10)))
+    #expect(try value("120 dong", .billionVND) == nil)
+    #expect(try value("11 %", .firms) == nil)
+  }
+
+  @Test("a range has its ends as 5 % and 95 % points")
+  func ranges() throws {
+    let range = AssumedValue.range(low: 2, high: 8)
+    // The middle of a lognormal range is its geometric mean.
+    guard case .linked(.log, let location, let scale, nil) = range.distribution(on: .log) else {
+      Issue.record("not a lognormal")
+      return
+    }
+    // ln 4 and ln 4 / (2 · 1.6448536269514722), to 16 digits.
+    #expect(abs(location - 1.3862943611198906) < 1e-15)
+    #expect(abs(scale - 0.42140356394179934) < 1e-15)
+    #expect(AssumedValue.range(low: 0, high: 8).distribution(on: .log) == nil)
+    #expect(AssumedValue.range(low: 0.5, high: 1).distribution(on: .logit) == nil)
+  }
+}

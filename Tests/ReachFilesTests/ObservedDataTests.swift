@@ -1,0 +1,91 @@
+import Foundation
+import PanelData
+import ReachFiles
+import ReachModel
+import Testing
+
+@Suite("Observed data")
+struct ObservedDataTests {
+  @Test("agrees with the counts of the data's own description, quickly")
+  func shipped() throws {
+    let data = try ObservedData.read(Project.observedFolder, as: "observed")
+    #expect(data.panel.cells.count == 9_920 && data.panel.flaggedCells == 4)
+    #expect(data.panel.entities.count == 63)
+    #expect(data.facts.facts.count == 1_149 && data.effects.count == 98)
+    #expect(data.panel.vintageCaveat.contains("pseudo-real-time"))
+    #expect(data.files.count == 4)
+    let times = try (0..<5).map { _ in
+      try processorTime { _ = try ObservedData.read(Project.observedFolder, as: "observed") }
+    }
+    #expect(times.min() ?? 1 < 0.060, "\(times)")
+    print("observed data:", times)
+  }
+
+  /// README of the data: lists and the labour index on 31 December, registrations on 31 January
+  /// following, the index of competitiveness on 1 May, the others on 1 July following.
+  @Test(
+    "releases follow the manifest",
+    arguments: [
+      ("fdi_stock_projects", "2019-12-31"), ("enterprises_newly_registered", "2020-01-31"),
+      ("pci_composite", "2020-05-01"), ("population_avg", "2020-07-01"),
+    ])
+  func releases(variable: String, date: String) throws {
+    let panel = try ObservedData.read(Project.observedFolder, as: "observed").panel
+    let cell = try #require(panel.cell("01", 2019, variable))
+    #expect(cell.released.description == date)
+    #expect(panel.asOf(try #require(CalendarDate("2019-12-30"))).cell("01", 2019, variable) == nil)
+  }
+
+  @Test("publication rounds up, and effects seen in part are marked")
+  func factsAndEffects() throws {
+    let data = try ObservedData.read(Project.observedFolder, as: "observed")
+    // The first row says 2016-11.
+    #expect(data.facts.facts.first?.published.description == "2016-11-30")
+    let seen = Dictionary(uniqueKeysWithValues: data.effects.map { ($0.id, $0.seen) })
+    #expect(seen["P01"] == .fromMemory && seen["P03"] == .inPart)
+  }
+
+  private static let data = "province,province_code,year,variable,value,unit,source,vintage,flag\n"
+  private static let facts =
+    "series,geography,sector,year,period,value,unit,kind,published,source_url,note\n"
+  private static let effects =
+    "id,mechanism,parameter,effect,se_or_ci,unit,sample,citation,url,confidence,note\n"
+
+  /// A folder with tables and a manifest that fits them but for `rows` of the panel.
+  private func codes(panel: String, facts: String = "", rows: Int) throws -> [String] {
+    let folder = try ScratchFolder()
+    let texts = [
+      ("vietnam_provinces.csv", Self.data + panel, rows),
+      ("hanoi_facts.csv", Self.facts + facts, facts.isEmpty ? 0 : 1),
+      ("literature_effects.csv", Self.effects, 0),
+    ]
+    let files = try texts.map { name, text, rows -> String in
+      _ = try folder.write(text, to: name)
+      return """
+        {"file": "\(name)", "title": {"vi": "a", "en": "b"}, "source": "s", "licence": "l",
+         "vintage": "v", "retrieved": "r", "sha256": "\(sha256(Array(text.utf8)) ?? "")",
+         "rows": \(rows), "encoding": "UTF-8",
+         "release": [{"variables": ["a"], "month": 12, "day": 31, "years_after": 0}]}
+        """
+    }
+    _ = try folder.write(
+      "{\"version\": 1, \"files\": [\(files.joined(separator: ","))]}", to: "manifest.json")
+    do throws(DiagnosticReport) {
+      _ = try ObservedData.read(folder.path, as: "observed")
+      return []
+    } catch {
+      return error.diagnostics.map(\.code.id)
+    }
+  }
+
+  @Test("what differs from the manifest is refused")
+  func differences() throws {
+    let row = "Ha Noi,01,2020,a,1.5,u,s,v,\n"
+    #expect(try codes(panel: row, rows: 1) == [])
+    #expect(try codes(panel: row, rows: 2) == ["D014"])
+    #expect(try codes(panel: "Ha Noi,01,2020,b,1.5,u,s,v,\n", rows: 1) == ["D015"])
+    #expect(try codes(panel: "Ha Noi,01,2020.5,a,1.5,u,s,v,\n", rows: 1) == ["D012"])
+    let fact = "x,hanoi,all,2020,year,1,u,wish,2020-13,,\n"
+    #expect(try codes(panel: row, facts: fact, rows: 1) == ["D012", "D012"])
+  }
+}

@@ -1,0 +1,140 @@
+import Foundation
+import ReachFiles
+import ReachModel
+import Testing
+
+@Suite("Scenarios")
+struct StudyTests {
+  private func study(_ body: String) throws -> Study {
+    let folder = try ScratchFolder()
+    let base = "extends: \(Project.root)/Scenarios/hanoi-2021.yaml\nscenario: test\n"
+    let path = try folder.write(base + body, to: "test.yaml")
+    return try Study.read(path, catalog: Project.catalog.get())
+  }
+
+  @Test("an overriding key replaces, the rest is inherited, nothing else changes")
+  func inheritance() throws {
+    let base = try study(""), changed = try study("levers:\n  linkage: {budget: 20 billion VND}\n")
+    #expect(changed.levers[0].yearly == [20] && base.levers[0].yearly != [20])
+    #expect(changed.model.levers.budget[0] == [20, 20, 20, 20])
+    #expect(changed.levers.dropFirst() == base.levers.dropFirst())
+    #expect(changed.model.parameters == base.model.parameters)
+    #expect(changed.model.structure == base.model.structure)
+  }
+
+  @Test("phased amounts carry the last year forward; a freeze stops them")
+  func phases() throws {
+    let body = """
+      years: 3
+      freeze_from: 2023-Q3
+      levers:
+        systems: {budget: {2021: 1 billion VND, 2022: 3 billion VND}}
+      """
+    let study = try study(body)
+    #expect(study.model.levers.budget[1] == [1, 1, 1, 1, 3, 3, 3, 3, 3, 3, 0, 0])
+    #expect(study.freezeFrom == 11)
+    #expect(study.model.levers.promotion.suffix(2) == [0, 0])
+  }
+
+  @Test("regimes fall in their quarters")
+  func regimes() throws {
+    let study = try study("regime: {2021-Q3: {regime: stress, jump: -12 %}, 2021-Q4: normal}\n")
+    #expect(
+      study.model.regimes == [
+        3: RegimeOverride(regime: 1, jump: -0.12), 4: RegimeOverride(regime: 0),
+      ])
+  }
+
+  @Test("per-sector draws have their sector's number as index; common draws share an address")
+  func addresses() throws {
+    let all = try study("").model.parameters
+    #expect(all[.rho].map(\.index) == [1, 2, 3] && Set(all[.rho].map(\.number)) == [41])
+    #expect(all[.premium].map(\.index) == [0, 0, 0])
+    #expect(all[.theta].map(\.number) == [200, 30, 201, 202])
+    #expect(all[.theta][1].distribution == .fixed(0))
+    #expect(all[.unitCost].map(\.index) == [1, 2, 3, 4])
+  }
+
+  @Test("all problems of a file and of those it extends come at once")
+  func allAtOnce() throws {
+    let body = """
+      levers:
+        linkage: {budjet: 1 billion VND, budget: -1 billion VND}
+        systems: {budget: 3 million USD}
+      targets:
+        firms: {year: 2030, threshold: 1.500 firms}
+      """
+    let report = try #require(throws: DiagnosticReport.self) { try study(body) }
+    #expect(report.diagnostics.map(\.code.id) == ["S014", "S021", "S018", "S027", "S012"])
+  }
+
+  @Test("the schema names the keys that the reader knows, and no others")
+  func schema() throws {
+    let data = Data(ScenarioJSONSchema.text.utf8)
+    let root = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+    try compare(root, ScenarioJSONSchema.table)
+  }
+
+  private func compare(_ json: [String: Any], _ schema: MappingSchema) throws {
+    let properties = try #require(json["properties"] as? [String: [String: Any]])
+    #expect(Set(properties.keys) == Set(schema.keys.map(\.name)))
+    #expect(json["additionalProperties"] as? Bool == false)
+    for key in schema.keys {
+      let property = try #require(properties[key.name])
+      #expect(property["description"] as? String == key.summary)
+      switch key.type {
+      case .mapping(let inner): try compare(property, inner)
+      case .named(.mapping(let inner)):
+        try compare(try #require(property["additionalProperties"] as? [String: Any]), inner)
+      default: break
+      }
+    }
+  }
+}
+
+@Suite("Model files")
+struct ModelCaseTests {
+  private let minimal = "\(Project.root)/Tests/SimulationTests/ReferenceValues"
+
+  @Test("reads the reference files whole", arguments: ["oracle-a", "oracle-a2", "oracle-b"])
+  func references(name: String) throws {
+    let model = try ModelCase.read("\(minimal)/\(name).json")
+    #expect(model.thresholds.count == 4 && model.seed != nil && model.draws != nil)
+    #expect(model.model.groups.count == 4)
+    #expect(model.model.processNoise == (name == "oracle-b"))
+    #expect(model.targets(year: 2).map(\.key) == ["T1", "T2", "T3", "T4"])
+    for parameter in [Parameter.theta, .fade] {
+      #expect(model.model.parameters[parameter].count == 4)
+    }
+  }
+
+  @Test("laws: one for all, one for each, shifted")
+  func laws() throws {
+    let file = try Data(contentsOf: URL(fileURLWithPath: "\(minimal)/oracle-a2.json"))
+    let root = try #require(JSONSerialization.jsonObject(with: file) as? [String: Any])
+    var inputs = try #require(root["inputs"] as? [String: Any])
+    var parameters = try #require(inputs["parameters"] as? [String: Any])
+    parameters["nb_size"] = ["dist": "gamma", "mean": 20, "sd": 10, "shift": 1] as [String: Any]
+    parameters["rho"] =
+      ["dist": "normal", "mean": [1.1, 0.7], "sd": 0.15, "per": "sector"] as [String: Any]
+    parameters["iota"] = ["dist": "lognormal", "mean": 4, "cv": 0.5] as [String: Any]
+    parameters["stress_entry"] = ["dist": "beta_ab", "a": 1.5, "b": 40] as [String: Any]
+    inputs["parameters"] = parameters
+    let folder = try ScratchFolder()
+    let text = try JSONSerialization.data(withJSONObject: inputs)
+    let path = try folder.write(String(decoding: text, as: UTF8.self), to: "bare.json")
+    let table = try ModelCase.read(path).model.parameters
+    #expect(table[.nbSize].map(\.distribution) == [.shiftedGamma(shift: 1, mean: 20, sd: 10)])
+    #expect(
+      table[.rho].map(\.distribution) == [
+        .normal(mean: 1.1, sd: 0.15), .normal(mean: 0.7, sd: 0.15),
+      ])
+    #expect(table[.rho].map(\.index) == [1, 2] && table[.iota].map(\.index) == [0, 0])
+    #expect(table[.iota].map(\.distribution) == [DistributionCase.iota, DistributionCase.iota])
+    #expect(table[.stressEntry].map(\.distribution) == [.betaShapes(a: 1.5, b: 40)])
+  }
+}
+
+private enum DistributionCase {
+  static let iota = Distribution.lognormal(mean: 4, sd: 2)
+}
