@@ -94,6 +94,6 @@ let package = Package(
       [
         "Assessment", "Econometrics", "PanelData", "ReachEngine", "ReachFiles", "ReachModel",
         "Reporting", "Simulation",
-      ]),
+      ], resources: [.copy("ReferenceValues")]),
   ]
 )

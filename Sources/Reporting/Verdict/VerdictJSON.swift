@@ -81,7 +81,7 @@ private func band(_ band: StartDependence.Band) -> JSONValue {
   ])
 }
 
-private func baseRate(_ rate: BaseRate) -> JSONValue {
+private func baseRate(_ rate: Assessment.BaseRate) -> JSONValue {
   guard case .manufacturingWindows(let hits, let windows, let fullHits, let full) = rate else {
     return .null
   }
