@@ -81,5 +81,8 @@ let package = Package(
       "SimulationTests",
       ["Assessment", "NumericKernels", "RandomStreams", "ReachModel", "Simulation"],
       resources: [.copy("ReferenceValues")]),
+    tests(
+      "ReachFilesTests", ["PanelData", "ReachFiles", "ReachModel", "Simulation"],
+      resources: [.copy("Malformed"), .copy("ReferenceValues")]),
   ]
 )

@@ -1,0 +1,123 @@
+import ReachModel
+
+extension CatalogUncertainty {
+  init?(_ key: String, _ node: Node, _ problems: inout ProblemList) {
+    guard
+      let reader = MappingReader(
+        node, CatalogSchema.uncertainty, title: "uncertainty `\(key)`", &problems)
+    else { return nil }
+    let number = reader.int("number", &problems), label = reader.label("label", &problems)
+    let parameter = reader.word("parameter", &problems).flatMap(Parameter.init)
+    let unit = reader.string("unit", &problems)
+    let link = reader.word("scale", &problems).flatMap(Link.init)
+    let status = reader.word("status", &problems).flatMap(Status.init)
+    let feed = reader["fed_by"].flatMap {
+      MappingReader($0, CatalogSchema.feed, title: "`fed_by` of `\(key)`", &problems)
+    }
+    let kind = feed?.word("kind", &problems).flatMap(Feed.init)
+    let fedBy = feed?.label("text", &problems)
+    guard let number, let label, let parameter, let unit, let link, let status, let kind, let fedBy
+    else { return nil }
+    (self.key, self.number, self.parameter, self.label) = (key, number, parameter, label)
+    (self.unit, self.link, self.status, self.feed) = (unit, link, status, kind)
+    (self.fedBy, origin) = (fedBy, node.origin)
+    (lever, sector) = (reader.string("lever", &problems), reader.string("sector", &problems))
+    per = reader.word("per", &problems).flatMap(Repetition.init)
+    sources = reader.texts("sources", &problems)
+    let bounds = reader.bounds(link.usualBounds, &problems)
+    self.bounds = bounds
+    prior = reader["prior"].flatMap {
+      Self.prior($0, Dimension(unit: unit), link, bounds: bounds, &problems)
+    }
+    if sources.isEmpty, let node = reader["sources"] {
+      problems.report(.missingSource, "uncertainty `\(key)` names no source", at: node.origin)
+    }
+  }
+
+  private static func prior(
+    _ node: Node, _ dimension: Dimension, _ link: Link, bounds: ClosedRange<Double>,
+    _ problems: inout ProblemList
+  ) -> Distribution? {
+    if let scalar = node.scalar, !scalar.isQuoted, scalar.text == "none" { return nil }
+    return node.distribution(dimension, link, within: bounds, &problems)
+  }
+}
+
+extension Link {
+  /// Values that can occur on the scale, for entries that state no bounds.
+  var usualBounds: ClosedRange<Double> {
+    switch self {
+    case .identity: -1e12...1e12
+    case .log: 0...1e12
+    case .logit: 0...1
+    }
+  }
+}
+
+extension Node {
+  /// VALUE as a distribution whose stated values lie within `bounds`.
+  func distribution(
+    _ dimension: Dimension, _ link: Link, within bounds: ClosedRange<Double>,
+    _ problems: inout ProblemList
+  ) -> Distribution? {
+    guard let value = assumed(dimension, &problems) else { return nil }
+    let stated: [Double] =
+      switch value {
+      case .fixed(let value): [value]
+      case .range(let low, let high): [low, high]
+      case .law(let law): [law.location]
+      }
+    if let outside = stated.first(where: { !bounds.contains($0) }) {
+      problems.report(
+        .outOfBounds,
+        "\(outside) is outside \(bounds.lowerBound) to \(bounds.upperBound), the bounds of the entry",
+        at: origin, length: length)
+      return nil
+    }
+    if let distribution = value.distribution(on: link) { return distribution }
+    problems.report(
+      .badRange, "a range on the \(link.rawValue) scale must lie inside it", at: origin,
+      length: length,
+      hint: link == .log ? "both ends must be above 0" : "both ends must be between 0 and 1")
+    return nil
+  }
+}
+
+extension Distribution {
+  /// The stated centre, for checks of bounds.
+  var location: Double {
+    switch self {
+    case .fixed(let value): value
+    case .normal(let mean, _), .normalNonNegative(let mean, _), .normalNonPositive(let mean, _),
+      .lognormal(let mean, _), .beta(let mean, _), .gamma(let mean, _):
+      mean
+    case .betaShapes(let a, let b): a / (a + b)
+    case .shiftedGamma(let shift, let mean, _): shift + mean
+    case .uniform(let low, let high): (low + high) / 2
+    case .linked(_, let location, _, _): location
+    }
+  }
+}
+
+extension RankCorrelation {
+  /// - Returns: Nil, with a problem, unless it joins two different names by a rank in (−1, 1).
+  init?(_ node: Node, _ problems: inout ProblemList) {
+    guard let reader = MappingReader(node, CatalogSchema.correlation, &problems) else { return nil }
+    let names = reader.texts("between", &problems)
+    let rank = reader["rank"]?.double(&problems), source = reader.string("source", &problems)
+    guard let rank, let source else { return nil }
+    guard names.count == 2, names[0] != names[1] else {
+      problems.report(
+        .badCorrelation, "a correlation joins two different uncertainties",
+        at: reader["between"]?.origin ?? node.origin)
+      return nil
+    }
+    guard rank > -1, rank < 1 else {
+      problems.report(
+        .badCorrelation, "a rank correlation of \(rank) is not between -1 and 1",
+        at: reader["rank"]?.origin ?? node.origin, length: reader["rank"]?.length ?? 1)
+      return nil
+    }
+    self.init(first: names[0], second: names[1], rank: rank, source: source, origin: node.origin)
+  }
+}

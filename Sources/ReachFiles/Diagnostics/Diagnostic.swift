@@ -1,0 +1,118 @@
+public import ReachModel
+
+/// A problem in a file someone wrote: where it is, what it is, what to do.
+public struct Diagnostic: Error, Sendable, Equatable {
+  public let code: DiagnosticCode
+  /// What is wrong with this very value, in one line without a full stop.
+  public let summary: String
+  /// Nil when the problem has no place (a file that is missing).
+  public let origin: Origin?
+  /// Characters under the caret, at least 1.
+  public let length: Int
+  /// Printed beside the caret, for example ``did you mean `budget`?``.
+  public let hint: String?
+  /// The names that would have been accepted.
+  public let allowed: [String]
+  /// Further lines, each one sentence.
+  public let notes: [String]
+  /// The line of the file at ``origin``; filled in when a report is made.
+  public internal(set) var excerpt: String?
+
+  public init(
+    _ code: DiagnosticCode, _ summary: String, at origin: Origin?, length: Int = 1,
+    hint: String? = nil, allowed: [String] = [], notes: [String] = []
+  ) {
+    (self.code, self.summary, self.origin, self.length) = (code, summary, origin, max(1, length))
+    (self.hint, self.allowed, self.notes) = (hint, allowed, notes)
+  }
+}
+
+/// All problems of a read, in the order of their places.
+public struct DiagnosticReport: Explained, Equatable {
+  public let diagnostics: [Diagnostic]
+
+  /// Problems beyond this number are counted, not printed.
+  static let printed = 100
+
+  /// Nil if there is no problem to report.
+  public init?(_ diagnostics: [Diagnostic]) {
+    guard !diagnostics.isEmpty else { return nil }
+    self.diagnostics = diagnostics
+  }
+
+  /// A report of one problem.
+  public init(one diagnostic: Diagnostic) { diagnostics = [diagnostic] }
+
+  /// Every problem in the form of a compiler's message, with a blank line between two.
+  public var explanation: String {
+    var parts = diagnostics.prefix(Self.printed).map(\.rendered)
+    if diagnostics.count > Self.printed {
+      parts.append("… and \(diagnostics.count - Self.printed) more problems")
+    }
+    return parts.joined(separator: "\n\n")
+  }
+
+  /// The status of a missing or unreadable file if there is one, otherwise that of bad content.
+  public var exitStatus: ExitStatus {
+    let statuses = diagnostics.map(\.code.exitStatus)
+    return statuses.first { $0 != .badContent } ?? .badContent
+  }
+}
+
+extension Diagnostic {
+  /// The message: code and summary, place, excerpt with a caret, names allowed, help.
+  public var rendered: String {
+    var lines = ["error[\(code.id)]: \(summary)"]
+    let gutter = String(repeating: " ", count: origin.map { String($0.line).count } ?? 1)
+    if let origin { lines += place(origin, gutter: gutter) }
+    if excerpt == nil, let hint { lines.append("\(gutter) = hint: \(hint)") }
+    if !allowed.isEmpty {
+      lines.append("\(gutter) = allowed here: \(allowed.joined(separator: ", "))")
+    }
+    lines += notes.map { "\(gutter) = note: \($0)" }
+    lines.append("\(gutter) = help: reach explain \(code.id)")
+    return lines.joined(separator: "\n")
+  }
+
+  private func place(_ origin: Origin, gutter: String) -> [String] {
+    let head = "\(gutter)--> \(origin)"
+    guard let excerpt else { return [head] }
+    let window = ExcerptWindow(of: excerpt, column: origin.column, length: length)
+    let caret = window.padding + String(repeating: "^", count: window.length)
+    return [
+      head, "\(gutter) |", "\(origin.line) | \(window.text)".trimmingTrailingSpaces,
+      "\(gutter) | \(caret)\(hint.map { " " + $0 } ?? "")",
+    ]
+  }
+}
+
+/// The part of a line that fits on a screen, with the caret's place in it.
+private struct ExcerptWindow {
+  var text: String
+  var padding: String
+  var length: Int
+
+  private static let width = 100
+
+  /// - Parameter column: 1-based, in Unicode scalars.
+  init(of line: String, column: Int, length: Int) {
+    let scalars = Array(line.unicodeScalars.prefix(column - 1 + 4 * Self.width))
+    let start = max(0, min(column - 1, scalars.count) - (column > Self.width ? 40 : column))
+    let end = min(scalars.count, start + Self.width)
+    func string(_ range: Range<Int>) -> String {
+      String(String.UnicodeScalarView(scalars[range]))
+    }
+    let isCut = start > 0
+    text = (isCut ? "…" : "") + string(start..<end) + (end < scalars.count ? "…" : "")
+    let before = string(start..<max(start, min(column - 1, end)))
+    padding = (isCut ? " " : "") + String(before.map { $0 == "\t" ? "\t" : " " })
+    self.length = max(1, min(length, end - (column - 1)))
+  }
+}
+
+extension String {
+  var trimmingTrailingSpaces: String {
+    guard let last = lastIndex(where: { $0 != " " }) else { return "" }
+    return String(self[...last])
+  }
+}

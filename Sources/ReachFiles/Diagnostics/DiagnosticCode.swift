@@ -1,0 +1,50 @@
+public import ReachModel
+
+/// A kind of problem, with a permanent code and the text of `reach explain`.
+///
+/// The letter says where the problem lies: F any file, S scenario (and YAML or JSON in general),
+/// C catalog, D observed data, M model file, R run folder, U use of a command. A code is never
+/// given a new meaning; a new kind takes the next free number.
+public struct DiagnosticCode: Sendable, Hashable {
+  /// For example `S014`.
+  public let id: String
+  /// One line.
+  public let title: String
+  /// What brings it about, and why it is refused.
+  public let cause: String
+  public let remedy: String
+  /// Wrong and right, as they stand in a file; may be empty.
+  public let example: String
+  /// How a command that meets it ends.
+  public let exitStatus: ExitStatus
+
+  public init(
+    _ id: String, _ title: String, cause: String, remedy: String, example: String = "",
+    exitStatus: ExitStatus = .badContent
+  ) {
+    (self.id, self.title, self.cause, self.remedy) = (id, title, cause, remedy)
+    (self.example, self.exitStatus) = (example, exitStatus)
+  }
+
+  public static func == (a: DiagnosticCode, b: DiagnosticCode) -> Bool { a.id == b.id }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(id) }
+
+  /// Every code, by letter and number.
+  public static let all = files + scenarios + studies + catalogs + data + models
+
+  /// The code named `id`, in either case; nil if there is none.
+  public static func named(_ id: String) -> DiagnosticCode? {
+    all.first { $0.id == id.uppercased() }
+  }
+
+  /// The page of `reach explain`.
+  public var page: String {
+    var parts = ["\(id)  \(title)", cause, "What to do: \(remedy)"]
+    if !example.isEmpty {
+      parts.append(example.split(separator: "\n").map { "    \($0)" }.joined(separator: "\n"))
+    }
+    parts.append("A command that meets this ends with status \(exitStatus.rawValue).")
+    return parts.joined(separator: "\n\n") + "\n"
+  }
+}

@@ -1,0 +1,102 @@
+package import PanelData
+package import ReachModel
+
+/// Everything observed: read, and compared with its manifest, at every run.
+package struct ObservedData: Sendable {
+  package let panel: Panel
+  package let facts: FactBook
+  package let effects: [LiteratureEffect]
+  package let manifest: Manifest
+  /// The manifest and the data files, with their checksums.
+  package let files: [SourceFile]
+
+  /// Reads a folder.
+  ///
+  /// - Parameters:
+  ///   - folder: Where `manifest.json` and the data files are.
+  ///   - name: What messages call the folder.
+  /// - Throws: All problems of all files at once; a checksum or a number of rows that differs from
+  ///   the manifest is one of them.
+  package static func read(
+    _ folder: String, as name: String
+  ) throws(DiagnosticReport) -> ObservedData {
+    var problems = ProblemList()
+    var reader = ObservedReader(folder: folder, name: name)
+    let data = reader.read(&problems)
+    try problems.throwIfAny()
+    guard let data else { throw ObservedReader.incomplete(name) }
+    return data
+  }
+}
+
+private struct ObservedReader {
+  let folder: String
+  let name: String
+  var files: [SourceFile] = []
+
+  init(folder: String, name: String) { (self.folder, self.name) = (folder, name) }
+
+  static func incomplete(_ name: String) -> DiagnosticReport {
+    DiagnosticReport(
+      one: Diagnostic(.notInManifest, "`\(name)` cannot be read as observed data", at: nil))
+  }
+
+  mutating func read(_ problems: inout ProblemList) -> ObservedData? {
+    guard let text = source("manifest.json", limit: SourceText.limit, &problems),
+      let manifest = Manifest.read(text, &problems)
+    else { return nil }
+    let panel = table("vietnam_provinces.csv", PanelReader.shape, manifest, &problems)
+      .flatMap { PanelReader(table: $0.table, entry: $0.entry)?.panel(&problems) }
+    let facts = table("hanoi_facts.csv", FactReader.shape, manifest, &problems)
+      .flatMap { FactReader(table: $0.table)?.facts(&problems) }
+    let effects = table("literature_effects.csv", LiteratureEffect.shape, manifest, &problems)
+      .map { LiteratureEffect.all(in: $0.table, &problems) }
+    guard let panel, let facts, let effects else { return nil }
+    return ObservedData(
+      panel: panel, facts: FactBook(facts), effects: effects, manifest: manifest, files: files)
+  }
+
+  private mutating func source(
+    _ file: String, limit: Int, _ problems: inout ProblemList
+  ) -> SourceText? {
+    do throws(DiagnosticReport) {
+      let text = try SourceText.read(
+        "\(folder)/\(file)", as: "\(name)/\(file)", limit: limit, checksum: true)
+      files.append(SourceFile(path: text.file, sha256: text.sha256))
+      return text
+    } catch {
+      problems.report(error)
+      return nil
+    }
+  }
+
+  private mutating func table(
+    _ file: String, _ shape: StrictCSV.Shape, _ manifest: Manifest, _ problems: inout ProblemList
+  ) -> (table: CSVTable, entry: Manifest.File)? {
+    guard let entry = manifest.file(file) else {
+      problems.report(
+        .notInManifest, "the manifest does not list `\(file)`",
+        at: Origin(file: manifest.source.file, line: 1, column: 1))
+      return nil
+    }
+    guard let text = source(file, limit: SourceText.dataLimit, &problems),
+      check(text, entry, &problems), let table = StrictCSV.read(text, shape, &problems)
+    else { return nil }
+    if table.rowCount != entry.rows {
+      problems.report(
+        .rowCount, "`\(text.file)` has \(table.rowCount) rows; the manifest says \(entry.rows)",
+        at: entry.origin)
+    }
+    return (table, entry)
+  }
+
+  private func check(
+    _ text: SourceText, _ entry: Manifest.File, _ problems: inout ProblemList
+  ) -> Bool {
+    guard text.sha256 != entry.sha256 else { return true }
+    problems.report(
+      .checksum, "`\(text.file)` is not the file that the manifest describes", at: entry.origin,
+      notes: ["SHA-256 of the file: \(text.sha256)", "in the manifest:     \(entry.sha256)"])
+    return false
+  }
+}

@@ -1,0 +1,128 @@
+import ReachModel
+
+/// Resolves a scenario whose frame is known.
+struct StudyReader {
+  let top: MappingReader
+  let frame: StudyFrame
+  /// What the file says of uncertainties, by catalog key.
+  var given: [String: GivenUncertainty] = [:]
+  var assumptions: [Assumption] = []
+
+  init(top: MappingReader, frame: StudyFrame) { (self.top, self.frame) = (top, frame) }
+
+  /// - Returns: Nil if a part could not be read; the reason is among the problems.
+  mutating func study(_ document: ScenarioDocument, _ problems: inout ProblemList) -> Study? {
+    let targets = targets(&problems)
+    let freeze = freezeFrom(&problems)
+    let plans = leverPlans(&problems)
+    let structure = structure(plans, &problems)
+    let start = start(plans, weights: structure?.weights.count, &problems)
+    let regimes = regimes(&problems)
+    readOverrides(&problems)
+    let uncertainties = uncertainties(&problems)
+    let correlations = correlations(among: uncertainties.map(\.key), &problems)
+    guard let plans, let structure, let start else { return nil }
+    let model = SimulationModel(
+      sectors: frame.sectors.map { ModelSector(key: $0.key, number: $0.number) },
+      groups: plans.groups.map(\.group),
+      quarters: frame.quarters, levers: plans.paths(frozenFrom: freeze), structure: structure,
+      start: start, parameters: parameterTable(uncertainties, &problems), regimes: regimes)
+    return Study(
+      name: frame.name, title: frame.title, province: frame.province, sectors: frame.sectors,
+      planYear: frame.planYear, asOf: frame.asOf, model: model, targets: targets,
+      levers: plans.settings, uncertainties: uncertainties, assumptions: assumptions,
+      correlations: correlations, freezeFrom: freeze, files: document.files + frame.catalog.files)
+  }
+
+  /// Notes a fixed input for the list of conditions.
+  mutating func note(_ path: String, _ node: Node, source: String) {
+    assumptions.append(
+      Assumption(path: path, text: node.asTyped, source: source, origin: node.origin))
+  }
+
+  // MARK: Quarters
+
+  /// The quarter (1...) that `text`, such as 2021-Q3, names; nil, with a problem, outside the
+  /// horizon.
+  func quarter(
+    _ text: String, at origin: Origin, _ problems: inout ProblemList
+  ) -> Int? {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[0].utf8.count == 4, let year = Int(parts[0]),
+      let place = ["Q1", "Q2", "Q3", "Q4"].firstIndex(of: parts[1])
+    else {
+      problems.report(
+        .badDate, "`\(text.prefix(40))` is not a quarter such as 2021-Q3", at: origin,
+        length: text.unicodeScalars.count)
+      return nil
+    }
+    guard frame.horizon.contains(year) else {
+      problems.report(
+        .yearOutside,
+        "\(text) is outside \(frame.horizon.lowerBound) to \(frame.horizon.upperBound)", at: origin,
+        length: text.unicodeScalars.count)
+      return nil
+    }
+    return 4 * (year - frame.planYear) + place + 1
+  }
+
+  private func freezeFrom(_ problems: inout ProblemList) -> Int? {
+    guard let node = top["freeze_from"], let text = node.string(&problems) else { return nil }
+    return quarter(text, at: node.origin, &problems)
+  }
+
+  private func regimes(_ problems: inout ProblemList) -> [Int: RegimeOverride] {
+    guard let node = top["regime"] else { return [:] }
+    guard let entries = node.entries else {
+      problems.report(
+        .wrongType, "\(node.kind) stands where quarters are expected", at: node.origin,
+        length: node.length, hint: "write {2021-Q3: stress}")
+      return [:]
+    }
+    var regimes: [Int: RegimeOverride] = [:]
+    for entry in entries {
+      guard let quarter = quarter(entry.key, at: entry.keyOrigin, &problems),
+        let override = regime(entry.value, &problems)
+      else { continue }
+      regimes[quarter] = override
+    }
+    return regimes
+  }
+
+  private func regime(_ node: Node, _ problems: inout ProblemList) -> RegimeOverride? {
+    guard node.entries != nil else {
+      return node.regime(&problems).map { RegimeOverride(regime: $0) }
+    }
+    guard let reader = MappingReader(node, ScenarioSchema.regime, &problems),
+      let word = reader.word("regime", &problems)
+    else { return nil }
+    let jump = reader["jump"]?.quantity(.logPoints, &problems)
+    if let jump, !(-1...0).contains(jump) {
+      problems.report(
+        .outOfBounds, "a jump into stress lies between -1 and 0", at: reader["jump"]?.origin)
+    }
+    return RegimeOverride(regime: word == "stress" ? 1 : 0, jump: jump)
+  }
+}
+
+extension Node {
+  /// 0 for `normal`, 1 for `stress`.
+  func regime(_ problems: inout ProblemList) -> Int? {
+    guard let text = string(&problems) else { return nil }
+    if let regime = ["normal", "stress"].firstIndex(of: text) { return regime }
+    problems.reportUnknown(
+      .unknownName, "no regime is named `\(text.prefix(40))`", name: text,
+      known: ["normal", "stress"], at: origin)
+    return nil
+  }
+
+  /// The value on one line, for people.
+  var asTyped: String {
+    switch content {
+    case .scalar(let scalar): scalar.text
+    case .sequence(let items): "[" + items.map(\.asTyped).joined(separator: ", ") + "]"
+    case .mapping(let entries):
+      "{" + entries.map { "\($0.key): \($0.value.asTyped)" }.joined(separator: ", ") + "}"
+    }
+  }
+}
