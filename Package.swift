@@ -84,5 +84,6 @@ let package = Package(
     tests(
       "ReachFilesTests", ["PanelData", "ReachFiles", "ReachModel", "Simulation"],
       resources: [.copy("Malformed"), .copy("ReferenceValues")]),
+    tests("RunFolderTests", ["ReachFiles", "ReachModel", "Simulation"]),
   ]
 )
