@@ -95,5 +95,6 @@ let package = Package(
         "Assessment", "Econometrics", "PanelData", "ReachEngine", "ReachFiles", "ReachModel",
         "Reporting", "Simulation",
       ], resources: [.copy("ReferenceValues")]),
+    tests("RunFolderTests", ["ReachFiles", "ReachModel", "Simulation"]),
   ]
 )
