@@ -3,7 +3,7 @@ package import ReachModel
 /// A question asked of an ensemble.
 ///
 /// To add one: a file with a conforming type, and a line in ``analysesInOrder``.
-package protocol Analysis {
+package protocol Analysis: SendableMetatype {
   /// Permanent; its findings can be told by it.
   static var key: String { get }
   static var label: Label { get }

@@ -59,11 +59,11 @@ package func forecast(
     for i in stages.indices.dropFirst() { stages[i].addDifferences(held[i], to: held[0]) }
     report(chunks[0])
   }
-  try await runner.run(prepared, nested) { chunks in
+  try await runner.run(prepared, nested, recording: .years) { chunks in
     for (i, chunk) in chunks.enumerated() { stages[i].range.add(chunk) }
     report(chunks[0])
   }
-  try await runner.run(prepared, pairs) { chunks in
+  try await runner.run(prepared, pairs, recording: .years) { chunks in
     for (i, chunk) in chunks.enumerated() { stages[i].second.add(chunk) }
     report(chunks[0])
   }

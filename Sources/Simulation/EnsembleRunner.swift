@@ -23,11 +23,12 @@ public struct EnsembleRunner: Sendable {
   ///
   /// - Parameters:
   ///   - models: They meet the same shocks: the same addresses give the same numbers.
+  ///   - scope: How much of each draw to record.
   ///   - absorb: Called with the chunks in the order of the draws, one value per model, never at
   ///     the same time twice.
   /// - Throws: `CancellationError` when the surrounding task is cancelled; what `absorb` throws.
   public func run(
-    _ models: [PreparedModel], _ design: Design,
+    _ models: [PreparedModel], _ design: Design, recording scope: RecordingScope = .everything,
     absorb: ([ChunkValues]) throws -> Void
   ) async throws {
     let chunks = (design.draws + Self.chunkDraws - 1) / Self.chunkDraws
@@ -37,7 +38,7 @@ public struct EnsembleRunner: Sendable {
       func start() {
         let chunk = next
         next += 1
-        group.addTask { (chunk, try simulate(models, design, chunk: chunk)) }
+        group.addTask { (chunk, try simulate(models, design, scope, chunk: chunk)) }
       }
       while next < min(threads, chunks) { start() }
       while let (chunk, values) = try await group.next() {
@@ -53,7 +54,7 @@ public struct EnsembleRunner: Sendable {
   }
 
   private func simulate(
-    _ models: [PreparedModel], _ design: Design, chunk: Int
+    _ models: [PreparedModel], _ design: Design, _ scope: RecordingScope, chunk: Int
   ) throws -> [ChunkValues] {
     let first = chunk * Self.chunkDraws
     let draws = min(Self.chunkDraws, design.draws - first)
@@ -66,7 +67,7 @@ public struct EnsembleRunner: Sendable {
       while done < draws {
         try Task.checkCancellation()
         model.simulate(&paths, design, from: first + done)
-        model.recorder.record(paths, into: &values, at: done)
+        model.recorder.record(paths, scope, into: &values, at: done)
         done += 8 * vectors
       }
       return values

@@ -76,13 +76,15 @@ struct Recorder: Sendable {
   }
 
   /// Writes the block's draws into `chunk` from `draw` on.
-  func record(_ paths: borrowing Paths, into chunk: inout ChunkValues, at draw: Int) {
+  func record(
+    _ paths: borrowing Paths, _ scope: RecordingScope, into chunk: inout ChunkValues, at draw: Int
+  ) {
     let used = min(8 * paths.vectors, chunk.draws - draw)
-    recordCounts(paths, &chunk, draw, used)
-    recordReported(paths, &chunk, draw, used)
+    recordCounts(paths, scope, &chunk, draw, used)
+    if scope == .everything { recordReported(paths, &chunk, draw, used) }
     for v in 0..<((used + 7) / 8) {
       let place = Place(v: v, draw: draw + 8 * v, lanes: min(8, used - 8 * v))
-      recordShares(paths, &chunk, place)
+      recordShares(paths, scope, &chunk, place)
       for y in 1...(quarters / 4) { recordYear(paths, y, &chunk, place) }
     }
   }
@@ -99,9 +101,10 @@ struct Recorder: Sendable {
   }
 
   private func recordCounts(
-    _ paths: borrowing Paths, _ chunk: inout ChunkValues, _ draw: Int, _ used: Int
+    _ paths: borrowing Paths, _ scope: RecordingScope, _ chunk: inout ChunkValues, _ draw: Int,
+    _ used: Int
   ) {
-    for t in 0...quarters {
+    for t in 0...quarters where scope == .everything || t % 4 == 0 {
       let year = t > 0 && t % 4 == 0 ? places.years[t / 4 - 1] : nil
       for v in 0..<((used + 7) / 8) {
         let place = Place(v: v, draw: draw + 8 * v, lanes: min(8, used - 8 * v))
@@ -144,9 +147,9 @@ struct Recorder: Sendable {
 
   /// Shares and growth quarter by quarter, and the share of the year before the plan.
   private func recordShares(
-    _ paths: borrowing Paths, _ chunk: inout ChunkValues, _ place: Place
+    _ paths: borrowing Paths, _ scope: RecordingScope, _ chunk: inout ChunkValues, _ place: Place
   ) {
-    for t in 1...quarters {
+    for t in 1...quarters where scope == .everything {
       let now = sums(paths, t...t, place.v), before = sums(paths, (t - 4)...(t - 4), place.v)
       let share = now.nominalSI / (now.nominalSI + now.nominalOther)
       put(share, places.quarters[t].share, &chunk, place)
@@ -211,6 +214,13 @@ struct Recorder: Sendable {
     }
     return sums
   }
+}
+
+/// How much of each draw is recorded.
+public enum RecordingScope: Sendable {
+  case everything
+  /// The start and the years only, without reported counts; the other series stay 0.
+  case years
 }
 
 /// The recorded values of consecutive draws: series by series.

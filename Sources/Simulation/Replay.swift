@@ -54,7 +54,7 @@ public struct Replay: Sendable {
       quarters.append(QuarterState(paths, t))
     }
     var values = ChunkValues(firstDraw: 0, draws: 1, series: model.series.count)
-    model.recorder.record(paths, into: &values, at: 0)
+    model.recorder.record(paths, .everything, into: &values, at: 0)
     (self.quarters, self.values, list) = (quarters, values, model.series)
   }
 
