@@ -52,7 +52,12 @@ let package = Package(
     module(
       "Assessment", ["Econometrics", "LinearAlgebra", "NumericKernels", "ReachModel", "Simulation"]
     ),
-    module("Reporting", ["Assessment", "Econometrics", "ReachModel", "Simulation"]),
+    module(
+      "Reporting",
+      [
+        "Assessment", "Econometrics", "LinearAlgebra", "NumericKernels", "PanelData", "ReachModel",
+        "Simulation",
+      ]),
     module("ReachFiles", ["CCrypto", "PanelData", "ReachModel", "Reporting", "Simulation", yams]),
     module(
       "ReachEngine",
@@ -84,5 +89,12 @@ let package = Package(
     tests(
       "ReachFilesTests", ["PanelData", "ReachFiles", "ReachModel", "Simulation"],
       resources: [.copy("Malformed"), .copy("ReferenceValues")]),
+    tests(
+      "ReportingTests",
+      [
+        "Assessment", "Econometrics", "PanelData", "ReachEngine", "ReachFiles", "ReachModel",
+        "Reporting", "Simulation",
+      ], resources: [.copy("ReferenceValues")]),
+    tests("RunFolderTests", ["ReachFiles", "ReachModel", "Simulation"]),
   ]
 )

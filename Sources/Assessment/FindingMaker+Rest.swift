@@ -1,0 +1,173 @@
+import Econometrics
+import ReachModel
+import Simulation
+
+extension FindingMaker {
+  func joint(_ joint: JointVerdict, targets: Int) -> [Finding] {
+    func make(
+      _ id: String, _ vi: String, _ en: String, _ value: Double, _ unit: Finding.Unit,
+      _ error: Double? = nil
+    ) -> Finding {
+      finding(
+        "joint.\(id)", Label(vi: "Đạt tất cả chỉ tiêu: \(vi)", en: "All targets: \(en)"), value,
+        unit, error: error)
+    }
+    return [
+      make(
+        "probability", "xác suất", "probability", joint.probability.value, .probability,
+        joint.probability.error),
+      make(
+        "parameter_range.low", "xác suất, cận 5 % theo tham số", "probability, 5 % over parameters",
+        joint.parameterRange.lowerBound, .probability),
+      make(
+        "parameter_range.high", "xác suất, cận 95 % theo tham số",
+        "probability, 95 % over parameters", joint.parameterRange.upperBound, .probability),
+      make(
+        "if_independent", "tích các xác suất riêng", "product of the single probabilities",
+        joint.ifIndependent, .probability),
+      make("targets", "số chỉ tiêu", "number of targets", Double(targets), .count),
+    ]
+  }
+
+  func difference(_ difference: TargetDifference) -> Finding {
+    let target = difference.target
+    return finding(
+      "targets.\(target.key).difference",
+      Label(
+        vi: "\(target.label.vi): chênh lệch xác suất so với kịch bản đầu",
+        en: "\(target.label.en): probability less that of the first scenario"), difference.value,
+      .probability, error: difference.error, year: target.year)
+  }
+
+  func identity(_ identity: ShareGrowthIdentity) -> [Finding] {
+    let year = identity.year
+    let terms = [
+      ("share_ratio", "tỷ trọng", "share of output", identity.shareRatio),
+      (
+        "growth", "sản lượng công nghiệp hỗ trợ", "output of supporting industries", identity.growth
+      ),
+      ("inflation", "giá công nghiệp hỗ trợ", "their prices", identity.inflation),
+      (
+        "manufacturing_growth", "sản lượng chế biến, chế tạo", "output of manufacturing",
+        identity.manufacturingGrowth
+      ),
+      (
+        "manufacturing_inflation", "giá chế biến, chế tạo", "its prices",
+        identity.manufacturingInflation
+      ),
+    ]
+    return terms.map { id, vi, en, value in
+      finding(
+        "identity.\(year).\(id)",
+        Label(vi: "Trung bình log thay đổi: \(vi)", en: "Mean log change: \(en)"), value,
+        .logPoints, year: year)
+    }
+  }
+
+  func lever(_ lever: LeverSetting, from planYear: Int) -> [Finding] {
+    lever.yearly.enumerated().map { i, amount in
+      finding(
+        "levers.\(lever.key).\(planYear + i)",
+        Label(vi: "\(lever.label.vi): mức trong năm", en: "\(lever.label.en): yearly amount"),
+        amount, .named(lever.unit), year: planYear + i)
+    }
+  }
+
+  func learning(_ forecast: Forecast) -> [Finding] {
+    let learning = Learning(forecast.fitted)
+    let counts = [
+      ("total", "Số đầu vào bất định", "Uncertain inputs", learning.total),
+      (
+        "prior_driven", "Số đầu vào theo tiên nghiệm", "Inputs left to their prior",
+        learning.priorDriven
+      ),
+      ("starts", "trong đó giá trị đầu kỳ", "starting values among them", learning.starts),
+    ]
+    let updates = forecast.fitted.fit.updates.compactMap { update in
+      update.learningRatio.map { ratio in
+        finding(
+          "parameters.\(update.parameter).learning",
+          Label(
+            vi: "Mức học từ dữ liệu của \(update.parameter)",
+            en: "Learning ratio of \(update.parameter)"), ratio, .fraction)
+      }
+    }
+    return counts.map { id, vi, en, value in
+      finding("parameters.\(id)", Label(vi: vi, en: en), Double(value), .count)
+    } + updates
+  }
+
+  func design(_ verdict: Verdict) -> [Finding] {
+    let counts = [
+      ("draws", "Số lần mô phỏng", "Draws", verdict.draws),
+      (
+        "parameters", "Thiết kế lồng: số bộ tham số", "Nested design: parameter draws",
+        verdict.nested.parameters
+      ),
+      (
+        "shocks", "Thiết kế lồng: số lần mô phỏng mỗi bộ", "Nested design: shock draws each",
+        verdict.nested.shocks
+      ),
+    ]
+    return counts.map { id, vi, en, value in
+      finding("design.\(id)", Label(vi: vi, en: en), Double(value), .count)
+    }
+  }
+
+  func outcome(
+    _ summary: SeriesSummary, _ outcome: Outcome, sector: Sector?, year: Int
+  ) -> [Finding] {
+    let place = sector.map { ".\($0.key)" } ?? ""
+    let name = Label(
+      vi: outcome.label.vi + (sector.map { ", \($0.label.vi)" } ?? ""),
+      en: outcome.label.en + (sector.map { ", \($0.label.en)" } ?? ""))
+    func make(_ id: String, _ vi: String, _ en: String, _ value: Double, _ error: Double) -> Finding
+    {
+      finding(
+        "outcomes.\(outcome.rawValue)\(place).\(year).\(id)",
+        Label(vi: "\(name.vi): \(vi)", en: "\(name.en): \(en)"), value, outcome.unit,
+        error: Finding.z * error, year: year)
+    }
+    let moments = summary.moments
+    return [
+      make("mean", "trung bình", "mean", moments.mean, moments.meanError),
+      make(
+        "sd", "độ lệch chuẩn", "standard deviation", moments.standardDeviation,
+        moments.standardDeviationError),
+    ]
+      + [5, 10, 25, 50, 75, 90, 95].map { percent in
+        let p = Double(percent) / 100
+        return make(
+          "p\(percent)", "phân vị \(percent) %", "\(percent) % quantile", summary.quantile(p),
+          summary.sketch.quantileError(p))
+      }
+  }
+}
+
+/// How much of a forecast its data have taught it.
+package struct Learning: Sendable {
+  /// Uncertain inputs in use, each entry of the catalog or scenario once.
+  package let total: Int
+  /// Those whose law the data moved little or not at all.
+  package let priorDriven: Int
+  /// Those among the prior-driven that state where the plan begins.
+  package let starts: Int
+
+  package init(_ fitted: FittedModel) {
+    let learnt = Set(fitted.fit.updates.filter { !$0.isPriorDriven }.map(\.parameter))
+    let uncertain = fitted.study.uncertainties.filter { item in
+      item.priors.contains { !$0.isFixed } || learnt.contains(item.parameter.rawValue)
+    }
+    let prior = uncertain.filter { !learnt.contains($0.parameter.rawValue) }
+    total = uncertain.count
+    priorDriven = prior.count
+    starts = prior.count(where: \.parameter.isStart)
+  }
+}
+
+extension Parameter {
+  /// Whether it says where the plan begins, rather than how things move.
+  package var isStart: Bool {
+    ["start_", "level_"].contains { rawValue.hasPrefix($0) }
+  }
+}

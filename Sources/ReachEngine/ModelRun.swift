@@ -1,0 +1,57 @@
+package import Assessment
+package import ReachModel
+import Simulation
+
+/// Runs a bare model, and the same with all four support budgets doubled under the same shocks.
+///
+/// - Parameters:
+///   - targets: Thresholds to count; nil counts none.
+///   - draws: At least 1; a model in which nothing is random is run once.
+/// - Throws: `CancellationError`.
+package func runModel(
+  _ model: SimulationModel, targets: ModelTargets?, draws: Int, seed: UInt64, threads: Int
+) async throws -> ModelResult {
+  let base = PreparedModel(model), doubled = PreparedModel(model.withSupportDoubled)
+  let years = model.quarters / 4
+  guard model.processNoise || model.parameterUncertainty else {
+    return .path(
+      ModelPath(
+        base: Replay(base, seed: seed), doubled: Replay(doubled, seed: seed), years: years))
+  }
+  var summary = EnsembleSummary(base)
+  var hits = targets.map { asked in
+    (1...years).map { TargetHits(asked.targets(year: $0), base, planYear: 1) }
+  }
+  var differences = (1...years).map { _ in [Series.Quantity: Moments]() }
+  let runner = EnsembleRunner(seed: seed, threads: threads)
+  try await runner.run([base, doubled], .ensemble(draws: draws)) { chunks in
+    summary.add(chunks[0])
+    for y in 1...years {
+      hits?[y - 1].add(chunks[0])
+      for quantity in ModelEnsemble.compared {
+        guard let row = base.series[Series(quantity, .year(y))] else { continue }
+        let change = changes(chunks[0][row], chunks[1][row], isRelative: quantity == .output)
+        differences[y - 1][quantity, default: Moments()].merge(Moments(change))
+      }
+    }
+  }
+  return .ensemble(
+    ModelEnsemble(
+      draws: draws, summary: summary, hits: hits ?? [], differences: differences, years: years,
+      isWhole: model.processNoise))
+}
+
+private func changes(
+  _ base: ArraySlice<Double>, _ doubled: ArraySlice<Double>, isRelative: Bool
+) -> [Double] {
+  zip(base, doubled).map { isRelative ? $1 / $0 - 1 : $1 - $0 }
+}
+
+extension SimulationModel {
+  /// The same with every support budget doubled in every year; promotion and history stay.
+  package var withSupportDoubled: SimulationModel {
+    var doubled = self
+    doubled.levers.budget = levers.budget.map { $0.map { 2 * $0 } }
+    return doubled
+  }
+}

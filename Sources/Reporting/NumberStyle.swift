@@ -1,0 +1,117 @@
+package import Assessment
+
+/// Writes numbers for people: `1.234,5` in Vietnamese, `1,234.5` in English.
+package struct NumberStyle: Sendable, Equatable {
+  package let language: Language
+
+  package init(_ language: Language) { self.language = language }
+
+  private var decimalMark: String { language(vi: ",", en: ".") }
+  private var groupMark: String { language(vi: ".", en: ",") }
+
+  /// A number with a fixed number of decimals, thousands grouped.
+  ///
+  /// Rounds half away from zero; beyond 9 · 10¹⁵ in units of the last digit, and for what is not
+  /// finite, the shortest exact text is written instead.
+  package func number(_ value: Double, decimals: Int = 0) -> String {
+    let decimals = max(0, decimals)
+    let scale = (0..<decimals).reduce(1.0) { product, _ in product * 10 }
+    let scaled = (value.magnitude * scale).rounded()
+    guard scaled < 9e15 else { return plain(value) }
+    let digits = String(Int(scaled))
+    let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+    let whole = grouped(padded.dropLast(decimals))
+    let fraction = decimals > 0 ? decimalMark + padded.suffix(decimals) : ""
+    return (value < 0 && scaled > 0 ? "-" : "") + whole + fraction
+  }
+
+  private func plain(_ value: Double) -> String {
+    "\(value)".split(separator: ".", omittingEmptySubsequences: false).joined(
+      separator: decimalMark)
+  }
+
+  private func grouped(_ digits: some StringProtocol) -> String {
+    var out = ""
+    for (i, digit) in digits.enumerated() {
+      if i > 0, (digits.count - i) % 3 == 0 { out += groupMark }
+      out.append(digit)
+    }
+    return out
+  }
+
+  /// A fraction in percent, for example `41.2 %`.
+  package func percent(_ fraction: Double, decimals: Int = 0) -> String {
+    number(fraction * 100, decimals: decimals) + " %"
+  }
+
+  /// A number to some significant digits, but never fewer than its whole ones.
+  package func significant(_ value: Double, digits: Int = 3) -> String {
+    guard value != 0, value.isFinite else { return number(value) }
+    return number(value, decimals: max(0, digits - 1 - Self.exponent(value)))
+  }
+
+  /// ⌊log₁₀ |value|⌋ for a finite value other than 0.
+  static func exponent(_ value: Double) -> Int {
+    var magnitude = value.magnitude, exponent = 0
+    guard magnitude > 0, magnitude.isFinite else { return 0 }
+    while magnitude >= 10 { (magnitude, exponent) = (magnitude / 10, exponent + 1) }
+    while magnitude < 1 { (magnitude, exponent) = (magnitude * 10, exponent - 1) }
+    return exponent
+  }
+
+  /// The decimals at which an error has one significant digit, at most `limit`.
+  static func decimals(following error: Double, limit: Int = 4) -> Int {
+    guard error > 0, error.isFinite else { return 0 }
+    // 0.096 would print as 0.10: the digit counts after rounding.
+    let exponent = exponent(error * (1 + 0.05))
+    return min(limit, max(0, -exponent))
+  }
+
+  /// A fraction in percent with its error, for example `41.2 % ± 0.3`: digits follow the error.
+  package func percent(_ fraction: Double, error: Double) -> String {
+    let decimals = Self.decimals(following: error * 100, limit: 3)
+    return percent(fraction, decimals: decimals) + " ± " + number(error * 100, decimals: decimals)
+  }
+
+  /// A number with its error, digits following it.
+  package func number(_ value: Double, error: Double) -> String {
+    let decimals = Self.decimals(following: error)
+    return number(value, decimals: decimals) + " ± " + number(error, decimals: decimals)
+  }
+
+  /// A change of probability in points, with its sign: `+1.3 ± 0.2`.
+  package func points(_ fraction: Double, error: Double) -> String {
+    let decimals = Self.decimals(following: error * 100, limit: 3)
+    let sign = fraction > 0 ? "+" : ""
+    return sign + number(fraction * 100, decimals: decimals) + " ± "
+      + number(error * 100, decimals: decimals)
+  }
+
+  /// A finding's value in its unit, without the unit's name: shares in percent.
+  package func value(_ finding: Finding) -> String {
+    switch finding.unit {
+    case .probability:
+      finding.error.map { percent(finding.value, error: $0) } ?? percent(finding.value)
+    case .fraction: percent(finding.value, decimals: 1)
+    case .firms, .count: number(finding.value)
+    case .logPoints: number(finding.value, decimals: 4)
+    case .standardDeviations: signed(finding.value, decimals: 2)
+    case .number, .named: compact(finding.value)
+    }
+  }
+
+  /// With its sign, also when positive.
+  package func signed(_ value: Double, decimals: Int) -> String {
+    (value > 0 ? "+" : "") + number(value, decimals: decimals)
+  }
+
+  /// No decimals for whole numbers; otherwise three significant digits.
+  package func compact(_ value: Double) -> String {
+    value == value.rounded() ? number(value) : significant(value)
+  }
+
+  /// Memory, in units of 2²⁰ bytes.
+  package func mebibytes(_ bytes: Int) -> String {
+    number(Double(bytes) / 1_048_576) + " MiB"
+  }
+}

@@ -1,0 +1,64 @@
+/// A text for people, as blocks that a terminal and a Markdown file render each in its way.
+struct Page {
+  enum Block {
+    case title(String)
+    case heading(String)
+    case paragraph(String)
+    case list([String])
+    case table(TextTable)
+  }
+
+  private(set) var blocks: [Block] = []
+
+  mutating func add(_ block: Block) { blocks.append(block) }
+
+  mutating func heading(_ text: String) { add(.heading(text)) }
+  mutating func paragraph(_ text: String) { add(.paragraph(text)) }
+
+  mutating func list(_ items: [String]) {
+    if !items.isEmpty { add(.list(items)) }
+  }
+
+  mutating func table(_ table: TextTable) {
+    if !table.rows.isEmpty { add(.table(table)) }
+  }
+
+  /// Lines for a terminal of `width` columns.
+  ///
+  /// - Parameter isTerminal: Whether headings may be made bold by an escape sequence.
+  func text(width: Int = 100, isTerminal: Bool = false) -> String {
+    func bold(_ text: String) -> String { isTerminal ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+    var lines: [String] = []
+    for block in blocks {
+      switch block {
+      case .title(let text): lines += wrapped(text, width: width).map(bold)
+      case .heading(let text):
+        if !lines.isEmpty { lines.append("") }
+        lines += wrapped(text, width: width).map(bold)
+      case .paragraph(let text): lines += indented(wrapped(text, width: width - 2))
+      case .list(let items): lines += items.flatMap { item(wrapped($0, width: width - 4)) }
+      case .table(let table): lines += indented(table.lines(width: width - 2))
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func indented(_ lines: [String]) -> [String] { lines.map { $0.isEmpty ? $0 : "  " + $0 } }
+
+  private func item(_ lines: [String]) -> [String] {
+    lines.enumerated().map { ($0 == 0 ? "  - " : "    ") + $1 }
+  }
+
+  /// The same in Markdown.
+  var markdown: String {
+    blocks.map { block in
+      switch block {
+      case .title(let text): "# " + markdownText(text)
+      case .heading(let text): "## " + markdownText(text)
+      case .paragraph(let text): markdownText(text)
+      case .list(let items): items.map { "- " + markdownText($0) }.joined(separator: "\n")
+      case .table(let table): table.markdown.joined(separator: "\n")
+      }
+    }.joined(separator: "\n\n") + "\n"
+  }
+}

@@ -1,0 +1,98 @@
+/// A table of text, aligned for a terminal or written as Markdown.
+package struct TextTable: Sendable, Equatable {
+  package enum Alignment: Sendable { case left, right }
+
+  package struct Column: Sendable, Equatable {
+    package let title: String
+    package let alignment: Alignment
+    /// Whether its cells may be broken over lines when the table is too wide.
+    package let wraps: Bool
+
+    package init(_ title: String, _ alignment: Alignment = .left, wraps: Bool = false) {
+      (self.title, self.alignment, self.wraps) = (title, alignment, wraps)
+    }
+  }
+
+  package let columns: [Column]
+  package private(set) var rows: [[String]]
+
+  /// - Parameter rows: As many cells each as there are columns.
+  package init(_ columns: [Column], rows: [[String]] = []) {
+    self.columns = columns
+    self.rows = []
+    for row in rows { append(row) }
+  }
+
+  package mutating func append(_ row: [String]) {
+    precondition(row.count == columns.count, "\(row.count) cells in \(columns.count) columns")
+    rows.append(row)
+  }
+
+  private static let gap = 2
+  private static let narrowest = 8
+
+  /// The lines of the table: titles (if there are any), a rule and the rows.
+  ///
+  /// - Parameter width: Columns of the terminal. Columns that wrap give way, the widest first;
+  ///   a table without any, or with too many others, may stay wider.
+  package func lines(width: Int = 100) -> [String] {
+    let widths = self.widths(fitting: width)
+    let body = rows.flatMap { laid($0, widths) }
+    guard columns.contains(where: { !$0.title.isEmpty }) else { return body }
+    let total = widths.reduce(0, +) + Self.gap * (columns.count - 1)
+    return laid(columns.map(\.title), widths) + [String(repeating: "-", count: total)] + body
+  }
+
+  private func widths(fitting width: Int) -> [Int] {
+    var widths = columns.indices.map { i in
+      ([columns[i].title] + rows.map { $0[i] }).map { displayWidth($0) }.max() ?? 0
+    }
+    let room = width - Self.gap * (columns.count - 1)
+    while widths.reduce(0, +) > room {
+      let giving = columns.indices.filter { columns[$0].wraps && widths[$0] > Self.narrowest }
+      guard let widest = giving.max(by: { widths[$0] < widths[$1] }) else { break }
+      widths[widest] -= 1
+    }
+    return widths
+  }
+
+  private func laid(_ row: [String], _ widths: [Int]) -> [String] {
+    let cells = row.indices.map { i in
+      displayWidth(row[i]) <= widths[i] ? [row[i]] : wrapped(row[i], width: widths[i])
+    }
+    let height = cells.map(\.count).max() ?? 0
+    return (0..<height).map { line in
+      let parts = cells.indices.map { i in
+        padded(line < cells[i].count ? cells[i][line] : "", widths[i], columns[i].alignment)
+      }
+      return trimmed(parts.joined(separator: String(repeating: " ", count: Self.gap)))
+    }
+  }
+
+  private func padded(_ text: String, _ width: Int, _ alignment: Alignment) -> String {
+    let blanks = String(repeating: " ", count: max(0, width - displayWidth(text)))
+    return alignment == .left ? text + blanks : blanks + text
+  }
+
+  private func trimmed(_ line: String) -> String {
+    String(line.reversed().drop { $0 == " " }.reversed())
+  }
+
+  /// The table in Markdown (GitHub's).
+  package var markdown: [String] {
+    func line(_ cells: [String]) -> String {
+      "| " + cells.map(markdownText).joined(separator: " | ") + " |"
+    }
+    let rule = columns.map { $0.alignment == .left ? "---" : "---:" }
+    return [line(columns.map(\.title)), "| " + rule.joined(separator: " | ") + " |"]
+      + rows.map(line)
+  }
+}
+
+/// Text with the signs escaped that would end a Markdown cell or begin markup.
+func markdownText(_ text: String) -> String {
+  text.reduce(into: "") { out, character in
+    if "|*_<>`\\".contains(character) { out.append("\\") }
+    out.append(character)
+  }
+}

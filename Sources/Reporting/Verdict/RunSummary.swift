@@ -1,0 +1,35 @@
+/// What identifies a run: equal for equal runs, so that it may stand in files.
+package struct RunIdentity: Sendable, Equatable {
+  /// The name of the run folder, or of what it would be.
+  package let id: String
+  /// Draws of the ensemble, per scenario.
+  package let draws: Int
+  package let seed: UInt64
+  /// Draws that failed, over all scenarios.
+  package let failures: Int
+
+  package init(id: String, draws: Int, seed: UInt64, failures: Int = 0) {
+    (self.id, self.draws, self.seed, self.failures) = (id, draws, seed, failures)
+  }
+}
+
+/// How a run went, for its last lines on the terminal.
+package struct RunSummary: Sendable, Equatable {
+  package let identity: RunIdentity
+  /// Draws simulated over all designs and scenarios.
+  package let simulatedDraws: Int
+  /// Seconds that the simulation of them took.
+  package let simulationSeconds: Double
+  package let wallSeconds: Double
+  package let cpuSeconds: Double
+  package let peakBytes: Int
+
+  package init(
+    identity: RunIdentity, simulatedDraws: Int, simulationSeconds: Double, wallSeconds: Double,
+    cpuSeconds: Double, peakBytes: Int
+  ) {
+    (self.identity, self.simulatedDraws) = (identity, simulatedDraws)
+    (self.simulationSeconds, self.wallSeconds) = (simulationSeconds, wallSeconds)
+    (self.cpuSeconds, self.peakBytes) = (cpuSeconds, peakBytes)
+  }
+}

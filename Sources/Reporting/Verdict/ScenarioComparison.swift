@@ -1,0 +1,76 @@
+import Assessment
+import ReachModel
+
+/// The table of several scenarios under the same shocks.
+struct ScenarioComparison {
+  let sections: [VerdictSections]
+  let language: Language
+
+  private var numbers: NumberStyle { NumberStyle(language) }
+  private var targets: [Target] { sections[0].targets }
+
+  func write(to page: inout Page) {
+    page.add(
+      .title(
+        language(
+          vi: "Xác suất đạt chỉ tiêu theo kịch bản", en: "Probability of each target by scenario")))
+    page.table(probabilities)
+    guard sections.dropFirst().contains(where: { !$0.forecast.differences.isEmpty }) else { return }
+    page.heading(
+      language(
+        vi: "Chênh lệch so với \(sections[0].study.name), điểm phần trăm, cùng các cú sốc",
+        en: "Difference to \(sections[0].study.name), in points, under the same shocks"))
+    page.table(differences)
+  }
+
+  private var probabilities: TextTable {
+    let hasJoint = sections[0].forecast.verdict.joint != nil
+    var table = TextTable(
+      [.init(language(vi: "kịch bản", en: "scenario"), wraps: true)]
+        + targets.map { .init(title($0), .right, wraps: true) }
+        + (hasJoint ? [.init(language(vi: "tất cả", en: "all together"), .right)] : []))
+    for section in sections {
+      let cells = targets.map { target in
+        section.asks(target) ? section.value("targets.\(target.key).probability") : ""
+      }
+      let joint = section.book.find("joint.probability").map { numbers.value($0) } ?? ""
+      table.append([section.study.name] + cells + (hasJoint ? [joint] : []))
+    }
+    return table
+  }
+
+  private func title(_ target: Target) -> String {
+    let event = sections[0].event(target)
+    return String(event.dropFirst(2).dropLast())
+  }
+
+  private var differences: TextTable {
+    var table = TextTable(
+      [.init(language(vi: "kịch bản", en: "scenario"), wraps: true)]
+        + targets.map { .init($0.key, .right, wraps: true) })
+    for section in sections.dropFirst() {
+      table.append([section.study.name] + targets.map { difference(section, $0) })
+    }
+    return table
+  }
+
+  private func difference(_ section: VerdictSections, _ target: Target) -> String {
+    guard let finding = section.book.find("targets.\(target.key).difference") else { return "" }
+    let error = finding.error ?? 0
+    guard finding.value.magnitude > error else {
+      return language(vi: "không khác biệt vượt nhiễu", en: "no difference beyond noise")
+    }
+    return numbers.points(finding.value, error: error)
+  }
+}
+
+extension VerdictSections {
+  /// Whether this scenario asks the same of the same outcome.
+  func asks(_ target: Target) -> Bool {
+    targets.contains {
+      $0.key == target.key && $0.outcome == target.outcome && $0.sector == target.sector
+        && $0.comparison == target.comparison && $0.threshold == target.threshold
+        && $0.year == target.year
+    }
+  }
+}

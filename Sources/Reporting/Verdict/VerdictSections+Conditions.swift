@@ -1,0 +1,139 @@
+import Assessment
+import Econometrics
+import ReachModel
+
+extension VerdictSections {
+  /// What the verdict takes as given: budgets, lags, stress and freeze.
+  func conditions(to page: inout Page) {
+    page.heading(language(vi: "Điều kiện", en: "Conditions"))
+    page.table(budgets)
+    page.list([execution].compactMap(\.self) + powerless + scenarioPath)
+    let count = study.assumptions.count
+    if count > 0 {
+      let names = study.assumptions.map(\.path).joined(separator: ", ")
+      page.paragraph(
+        language(
+          vi: "Đầu vào cố định là giả định: \(names).",
+          en: "Fixed inputs that are assumed: \(names)."))
+    }
+  }
+
+  /// The conditions of a scenario that is not the first: only what is special about it.
+  func changedConditions(to page: inout Page) {
+    page.table(budgets)
+    page.list(scenarioPath)
+  }
+
+  private var budgets: TextTable {
+    let years = (study.levers.map(\.yearly.count).max() ?? 0)
+    var table = TextTable(
+      [.init(language(vi: "công cụ", en: "lever"), wraps: true)]
+        + (0..<years).map { .init(String(study.planYear + $0), .right) }
+        + [
+          .init(language(vi: "đơn vị mỗi năm", en: "a year, in")),
+          .init(language(vi: "nguồn", en: "given as")),
+          .init(language(vi: "tác động sau", en: "acts after"), .right),
+        ])
+    for lever in study.levers {
+      let amounts = (0..<years).map { i in
+        book.find("levers.\(lever.key).\(study.planYear + i)").map { numbers.value($0) } ?? ""
+      }
+      table.append(
+        [language(lever.label)] + amounts + [
+          unit(lever.unit),
+          lever.isAssumed
+            ? language(vi: "giả định", en: "assumed")
+            : language(vi: "theo văn bản", en: "documented"),
+          language(vi: "\(lever.firstEffect - 1) quý", en: "\(lever.firstEffect - 1) quarters"),
+        ])
+    }
+    return table
+  }
+
+  private func unit(_ unit: String) -> String {
+    unit == "billion VND" ? language(vi: "tỷ đồng", en: unit) : unit
+  }
+
+  /// How much of the money is spent, if the model says.
+  private var execution: String? {
+    let laws = study.model.parameters[.execution].map(\.distribution)
+    let means = laws.compactMap { $0.moments?.mean }
+    guard means.count == laws.count, let low = means.min(), let high = means.max() else {
+      return nil
+    }
+    let share =
+      low == high
+      ? numbers.percent(low)
+      : numbers.number(low * 100) + language(vi: " đến ", en: " to ") + numbers.percent(high)
+    let isAssumed = study.uncertainties.contains { $0.parameter == .execution && $0.isAssumed }
+    let word =
+      isAssumed
+      ? language(vi: "giả định", en: "assumed") : language(vi: "theo tài liệu", en: "documented")
+    return language(
+      vi: "Tỷ lệ giải ngân ngân sách: trung bình \(share) (\(word)).",
+      en: "Budgets are executed at \(share) on average (\(word)).")
+  }
+
+  /// Levers whose lag goes beyond the horizon.
+  private var powerless: [String] {
+    let quarters = study.model.quarters
+    return study.levers.filter { $0.firstEffect > quarters }.map { lever in
+      let name = language(lever.label), first = lever.firstEffect
+      return lever.kind == .support
+        ? language(
+          vi: "\(name): không thể tác động trong \(quarters) quý được xét; tiền của quý 1 có tác "
+            + "động từ quý \(first) (độ trễ \(lever.lag) quý).",
+          en: "\(name): cannot act within the \(quarters) quarters simulated; money of quarter 1 "
+            + "acts from quarter \(first) on (lag \(lever.lag)).")
+        : language(
+          vi: "\(name): không thể tác động trong \(quarters) quý được xét; cam kết đến sau "
+            + "\(lever.lag) quý, vốn thực hiện sớm nhất ở quý \(first).",
+          en: "\(name): cannot act within the \(quarters) quarters simulated; commitments follow "
+            + "after \(lever.lag) quarters and capital from quarter \(first) on.")
+    }
+  }
+
+  /// The named path of the scenario: given regimes and a freeze of budgets.
+  private var scenarioPath: [String] {
+    let stressed = study.model.regimes.sorted { $0.key < $1.key }
+    var lines: [String] = []
+    if !stressed.isEmpty {
+      let quarters = stressed.map { quarter, override in
+        quarterName(quarter) + " " + regimeName(override)
+      }
+      lines.append(
+        language(
+          vi: "Trạng thái được ấn định (kịch bản, không có xác suất): ",
+          en: "Regime set by the scenario (a named path, no probability): ")
+          + quarters.joined(separator: ", ") + ".")
+    }
+    if let freeze = study.freezeFrom {
+      lines.append(
+        language(
+          vi: "Ngân sách dừng từ \(quarterName(freeze)) (kịch bản, không có xác suất).",
+          en: "Budgets stop from \(quarterName(freeze)) on (a named path, no probability)."))
+    }
+    return lines
+  }
+
+  private func regimeName(_ override: RegimeOverride) -> String {
+    let name =
+      override.regime == 0
+      ? language(vi: "bình thường", en: "normal") : language(vi: "căng thẳng", en: "stress")
+    guard let jump = override.jump else { return name }
+    return name + " (J = " + numbers.percent(jump, decimals: 1) + ")"
+  }
+
+  private func quarterName(_ quarter: Int) -> String {
+    let year = study.planYear + (quarter - 1) / 4
+    return "\(year)-Q\((quarter - 1) % 4 + 1)"
+  }
+}
+
+extension LeverSetting {
+  /// The first quarter (1...) in which money of quarter 1 changes an outcome.
+  ///
+  /// Support acts its lag later (E2); commitments follow promotion by the lag, and the first of
+  /// their capital is realised a quarter after (E3, E4).
+  var firstEffect: Int { 1 + lag + (kind == .promotion ? 1 : 0) }
+}

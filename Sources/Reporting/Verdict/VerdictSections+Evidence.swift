@@ -1,0 +1,112 @@
+import Assessment
+import Econometrics
+import ReachModel
+
+extension VerdictSections {
+  private var fit: FitReport { forecast.fitted.fit }
+
+  /// How much of the verdict is data and how much is prior.
+  func evidence(to page: inout Page) {
+    page.heading(language(vi: "Bao nhiêu phần là tiên nghiệm", en: "How much of this is prior"))
+    let total = value("parameters.total"), prior = value("parameters.prior_driven")
+    let starts = value("parameters.starts")
+    page.paragraph(
+      language(
+        vi: "\(prior) trên \(total) đầu vào bất định theo tiên nghiệm (dữ liệu hầu như không điều "
+          + "chỉnh), trong đó \(starts) là giá trị đầu kỳ; \(learnt)",
+        en: "\(prior) of \(total) uncertain inputs follow their priors (data moved them little or "
+          + "not at all), \(starts) of them starting values; \(learnt)"))
+    if !fit.vintageCaveat.isEmpty {
+      page.paragraph(
+        language(
+          vi: "Số liệu bảng đến \(study.asOf) là giả thời gian thực (pseudo-real-time): ngày công "
+            + "bố do người lập đánh giá, số liệu là bản cuối.",
+          en: "The panel as of \(study.asOf) is pseudo-real-time: \(fit.vintageCaveat)"))
+    }
+  }
+
+  private var learnt: String {
+    let updates = fit.updates.filter { !$0.isPriorDriven }
+    guard !updates.isEmpty else {
+      return language(vi: "không đầu vào nào học được từ dữ liệu.", en: "none learnt from data.")
+    }
+    let names = updates.map { update in
+      let id = "parameters.\(update.parameter).learning"
+      return update.parameter
+        + (book.find(id).map { " " + numbers.number($0.value, decimals: 2) } ?? "")
+    }.joined(separator: "; ")
+    return language(
+      vi: "học được từ dữ liệu (tỷ lệ học): \(names).",
+      en: "those that learnt from data, with their learning ratio: \(names).")
+  }
+
+  /// The three layers of uncertainty, kept apart.
+  func layers(to page: inout Page) {
+    page.heading(
+      language(
+        vi: "Ba tầng bất định, không trộn lẫn", en: "Three layers of uncertainty, never mixed"))
+    let parameters = value("design.parameters"), shocks = value("design.shocks")
+    page.list([
+      language(
+        vi: "Tham số: rút một lần cho mỗi đường mô phỏng; là phần phương sai nêu trên, và khoảng 5 "
+          + "đến 95 % của P theo \(parameters) bộ tham số × \(shocks) lần mô phỏng.",
+        en: "Parameters: drawn once a path; the share of variance above, and the 5 to 95 % range "
+          + "of P over \(parameters) parameter draws x \(shocks) shock draws."),
+      language(
+        vi: "Ngẫu nhiên: từng doanh nghiệp, dự án và quý; phần phương sai còn lại.",
+        en: "Process: the chance of single firms, projects and quarters; the rest of the variance."),
+      language(
+        vi:
+          "Kịch bản: đại dịch, cú sốc thuế quan, mất khách hàng lớn, dừng ngân sách, đổi danh sách: "
+          + "chạy riêng, có tên, không có xác suất. Đây là kịch bản `\(study.name)`.",
+        en: "Scenario: pandemic, tariff shock, loss of a large buyer, budget freeze, change of "
+          + "list: separate runs with names and no probability. This is `\(study.name)`."),
+    ])
+  }
+
+  /// What to keep in mind when reading the probabilities.
+  func cautions(to page: inout Page) {
+    page.heading(language(vi: "Lưu ý khi đọc", en: "Read with care"))
+    page.list(
+      noiseCautions + [
+        language(
+          vi:
+            "Các chỉ tiêu là điều mong muốn, không bao giờ được dùng làm dữ liệu; hồi quy giữa các "
+            + "tỉnh chỉ cho biết mối liên hệ.",
+          en: "Targets say what is wanted and are never used as data; regressions across provinces "
+            + "show associations."),
+        language(
+          vi: "Nguồn gốc của một con số: `reach explain` với mã kết quả, ví dụ "
+            + "targets.\(targets.first?.key ?? "").probability.",
+          en: "Where a number comes from: `reach explain` with its id, for example "
+            + "targets.\(targets.first?.key ?? "").probability."),
+      ])
+  }
+
+  private var noiseCautions: [String] {
+    let growth = targets.filter { [.growth, .share].contains($0.outcome) }
+    let unlikely = targets.filter { (book.find("targets.\($0.key).distance")?.value ?? 0) < 0 }
+    var lines: [String] = []
+    if growth.contains(where: { $0.outcome == .growth }) {
+      let names = growth.map(event).joined(separator: ", ")
+      lines.append(
+        language(
+          vi:
+            "\(names): phụ thuộc nhiều vào biến động ngành sigma_s, hiện chỉ theo tiên nghiệm; chỉ "
+            + "số theo ngành sẽ giải quyết.",
+          en: "\(names): hangs on sigma_s, the volatility of the sectors, which is prior only; "
+            + "branch indices would settle it."))
+    }
+    if !unlikely.isEmpty {
+      let names = unlikely.map(event).joined(separator: ", ")
+      lines.append(
+        language(
+          vi:
+            "\(names): chỉ tiêu nằm ngoài trung bình, nên càng nhiễu thì P càng cao; hãy đọc cùng "
+            + "trung bình và độ lệch chuẩn.",
+          en: "\(names): the target lies beyond the mean, so that more noise raises P; read it "
+            + "beside mean and sd."))
+    }
+    return lines
+  }
+}

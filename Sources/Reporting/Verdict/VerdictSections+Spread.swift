@@ -1,0 +1,99 @@
+import Assessment
+import ReachModel
+
+extension VerdictSections {
+  /// Where the spread comes from, and how often history reached the target.
+  func spread(to page: inout Page) {
+    page.heading(
+      language(vi: "Độ phân tán từ đâu, và lịch sử", en: "Where the spread comes from, and history")
+    )
+    var table = TextTable([
+      .init("", wraps: true),
+      .init(language(vi: "phương sai do tham số", en: "variance from parameters"), .right),
+      .init(language(vi: "đã từng đạt trong lịch sử", en: "reached in history"), wraps: true),
+    ])
+    for target in targets {
+      let share = book.find("targets.\(target.key).parameter_share")
+      table.append([
+        name(target), share.map { numbers.percent($0.value, error: $0.error ?? 0) } ?? "",
+        baseRate(target),
+      ])
+    }
+    page.table(table)
+  }
+
+  private func baseRate(_ target: Target) -> String {
+    let id = "targets.\(target.key).base_rate"
+    guard book.find("\(id).windows") != nil else {
+      return language(vi: "không có số liệu lịch sử", en: "no observed history")
+    }
+    let hits = value("\(id).hits"), windows = value("\(id).windows")
+    let years = value("\(id).full_year_hits"), fullYears = value("\(id).full_years")
+    let threshold = threshold(target)
+    return language(
+      vi: "\(hits) trên \(windows) kỳ của toàn ngành chế biến, chế tạo vượt \(threshold) (số liệu "
+        + "thay thế, chồng lấn); năm đầy đủ \(years) trên \(fullYears)",
+      en:
+        "\(hits) of \(windows) windows of all manufacturing above \(threshold) (a proxy, and they "
+        + "overlap); full years \(years) of \(fullYears)")
+  }
+
+  /// P(target) by the target's own start.
+  func starts(to page: inout Page) {
+    let verdicts = forecast.verdict.targets.filter { !$0.byStart.isEmpty }
+    guard let bands = verdicts.map(\.byStart.count).max() else { return }
+    page.heading(
+      language(
+        vi: "Xác suất theo giá trị đầu kỳ của chính chỉ tiêu",
+        en: "P(target) by where that target starts"))
+    page.paragraph(
+      language(
+        vi: "Giá trị đầu kỳ là giả định, chưa được công bố vào ngày dự báo; mỗi cột là một nhóm "
+          + "các lần mô phỏng.",
+        en: "The starting values are assumed; none was published by the date. Each column is a "
+          + "band of draws."))
+    var table = TextTable(
+      [.init("", wraps: true), .init("")] + (0..<bands).map { _ in .init("", .right) })
+    for verdict in verdicts { appendBands(verdict, bands, &table) }
+    page.table(table)
+  }
+
+  private func appendBands(_ verdict: TargetVerdict, _ bands: Int, _ table: inout TextTable) {
+    let id = "targets.\(verdict.target.key).start"
+    let places = (1...bands).map { place in
+      place <= verdict.byStart.count ? "\(id).\(place)" : nil
+    }
+    table.append(
+      [name(verdict.target), language(vi: "đầu kỳ", en: "start")]
+        + places.map { $0.map { range("\($0).low", "\($0).high") } ?? "" })
+    table.append(
+      ["", "P"]
+        + places.map { $0.map { value("\($0).probability") } ?? "" })
+  }
+
+  /// The identity of share and growth.
+  func identities(to page: inout Page) {
+    guard !forecast.verdict.identities.isEmpty else { return }
+    page.heading(
+      language(
+        vi: "Tỷ trọng và tăng trưởng: đồng nhất thức", en: "Share and growth: the identity"))
+    page.paragraph(
+      language(
+        vi: "S1/S0 = (1+g_SI)(1+pi_SI) / ((1+g_M)(1+pi_M)): trung bình log qua các lần mô phỏng, "
+          + "cộng khớp tuyệt đối. SI là công nghiệp hỗ trợ, M là chế biến, chế tạo.",
+        en: "S1/S0 = (1+g_SI)(1+pi_SI) / ((1+g_M)(1+pi_M)), as means of logs over draws, which add "
+          + "exactly. SI: supporting industries; M: manufacturing."))
+    var table = TextTable([
+      .init(""), .init("ln S1/S0", .right), .init("= ln(1+g_SI)", .right),
+      .init("+ ln(1+pi_SI)", .right), .init("- ln(1+g_M)", .right),
+      .init("- ln(1+pi_M)", .right),
+    ])
+    for identity in forecast.verdict.identities {
+      let terms = [
+        "share_ratio", "growth", "inflation", "manufacturing_growth", "manufacturing_inflation",
+      ]
+      table.append([String(identity.year)] + terms.map { value("identity.\(identity.year).\($0)") })
+    }
+    page.table(table)
+  }
+}

@@ -1,0 +1,132 @@
+import Assessment
+import ReachModel
+
+/// Writes the sections of one scenario's verdict.
+///
+/// Every number comes from a finding, so that all of them can be traced; years, thresholds in
+/// words and the run's own figures aside, nothing is computed here.
+struct VerdictSections {
+  let forecast: Forecast
+  let book: FindingBook
+  let language: Language
+  let numbers: NumberStyle
+
+  init(_ forecast: Forecast, _ language: Language) {
+    (self.forecast, self.language) = (forecast, language)
+    book = FindingBook(forecast.findings)
+    numbers = NumberStyle(language)
+  }
+
+  var study: Study { forecast.study }
+  var targets: [Target] { forecast.verdict.targets.map(\.target) }
+
+  /// A finding's value as text.
+  func value(_ id: String) -> String { numbers.value(book[id]) }
+
+  /// Two findings as a range in one unit, for example `3.1 to 9.2 %`.
+  func range(_ low: String, _ high: String) -> String {
+    let ends = [book[low].value, book[high].value]
+    let to = language(vi: " đến ", en: " to ")
+    guard book[low].unit == .probability || book[low].unit == .fraction else {
+      return ends.map { numbers.number($0) }.joined(separator: to)
+    }
+    let decimals = book[low].unit == .fraction || ends[1] < 0.1 ? 1 : 0
+    return ends.map { numbers.number($0 * 100, decimals: decimals) }.joined(separator: to) + " %"
+  }
+
+  /// `P(firms 2021 >= 900)`.
+  func event(_ target: Target) -> String {
+    "P(\(target.key) \(target.year) \(target.comparison.rawValue) \(threshold(target)))"
+  }
+
+  func threshold(_ target: Target) -> String {
+    let value = target.threshold
+    return target.outcome.isCount
+      ? numbers.compact(value) : numbers.compact(tidy(value * 100)) + " %"
+  }
+
+  /// A percentage as it was typed: 0.11 · 100 is 11.000000000000002.
+  private func tidy(_ value: Double) -> Double { (value * 1e9).rounded() / 1e9 }
+
+  /// The name of a target's row: its label, and its sector if it has one.
+  func name(_ target: Target) -> String {
+    language(target.label) + (target.sector.map { ", " + language(study.sectors[$0].label) } ?? "")
+  }
+
+  func writeInFull(to page: inout Page, isOnly: Bool) {
+    heading(to: &page, isTitle: isOnly)
+    answer(to: &page)
+    expectations(to: &page)
+    spread(to: &page)
+    starts(to: &page)
+    identities(to: &page)
+    conditions(to: &page)
+    evidence(to: &page)
+    layers(to: &page)
+    cautions(to: &page)
+  }
+
+  func writeInShort(to page: inout Page) {
+    heading(to: &page, isTitle: false)
+    answer(to: &page)
+    expectations(to: &page)
+    changedConditions(to: &page)
+  }
+
+  private func heading(to page: inout Page, isTitle: Bool) {
+    let asOf = language(vi: "thông tin đến \(study.asOf)", en: "as of \(study.asOf)")
+    let text = "\(language(study.title)) (\(study.name), \(asOf))"
+    page.add(isTitle ? .title(text) : .heading(text))
+  }
+
+  private func answer(to page: inout Page) {
+    var table = TextTable([.init(""), .init(""), .init(""), .init("")])
+    for target in targets {
+      let id = "targets.\(target.key)"
+      table.append([
+        event(target), "= " + value("\(id).probability"), rangeOverParameters(id),
+        language(vi: "trung vị ", en: "median ") + value("\(id).median"),
+      ])
+    }
+    if forecast.verdict.joint != nil {
+      let count = value("joint.targets")
+      table.append([
+        language(vi: "P(cả \(count) chỉ tiêu)", en: "P(all \(count) together)"),
+        "= " + value("joint.probability"), rangeOverParameters("joint"),
+        language(vi: "nếu độc lập ", en: "if independent ")
+          + numbers.percent(book["joint.if_independent"].value, decimals: 1),
+      ])
+    }
+    page.table(table)
+  }
+
+  private func rangeOverParameters(_ id: String) -> String {
+    language(vi: "theo tham số ", en: "range over parameters ")
+      + range("\(id).parameter_range.low", "\(id).parameter_range.high")
+  }
+
+  private func expectations(to page: inout Page) {
+    page.heading(language(vi: "Dự kiến so với chỉ tiêu", en: "What to expect, beside the target"))
+    var table = TextTable([
+      .init("", wraps: true), .init(language(vi: "chỉ tiêu", en: "target"), .right),
+      .init(language(vi: "trung bình", en: "mean"), .right),
+      .init(language(vi: "lệch chuẩn", en: "sd"), .right), .init("50 %", .right),
+      .init("80 %", .right), .init("90 %", .right),
+      .init(language(vi: "cách (lệch chuẩn)", en: "beyond (sd)"), .right, wraps: true),
+    ])
+    for target in targets {
+      let id = "targets.\(target.key)"
+      table.append(
+        [
+          name(target) + (isOneYear ? "" : " \(target.year)"),
+          "\(target.comparison.rawValue) \(threshold(target))", value("\(id).mean"),
+          value("\(id).sd"),
+        ]
+          + [50, 80, 90].map { range("\(id).interval\($0).low", "\(id).interval\($0).high") }
+          + [book.find("\(id).distance").map(numbers.value) ?? ""])
+    }
+    page.table(table)
+  }
+
+  private var isOneYear: Bool { Set(targets.map(\.year)).count == 1 }
+}

@@ -1,0 +1,81 @@
+package import Assessment
+
+/// The verdict for the terminal: the answer first, then what it rests on, then the run.
+///
+/// - Parameters:
+///   - forecasts: At least one; the first is reported in full and is the base of the differences.
+///   - width: Columns; at least 80.
+///   - isTerminal: Whether headings may be bold.
+package func verdictText(
+  _ forecasts: [Forecast], language: Language, run: RunSummary, width: Int = 100,
+  isTerminal: Bool = false
+) -> String {
+  var page = verdictPage(forecasts, language)
+  page.runBlock(run, language)
+  return page.text(width: width, isTerminal: isTerminal)
+}
+
+/// The verdict as a Markdown file: no times, so that equal runs write equal files.
+package func verdictMarkdown(
+  _ forecasts: [Forecast], language: Language, run: RunIdentity
+) -> String {
+  var page = verdictPage(forecasts, language)
+  let numbers = NumberStyle(language)
+  page.heading(language(vi: "Lần chạy", en: "Run"))
+  page.list([
+    language(vi: "Mã: \(run.id)", en: "Id: \(run.id)"),
+    language(
+      vi:
+        "Số lần mô phỏng mỗi kịch bản: \(numbers.number(Double(run.draws))); lỗi: \(run.failures)",
+      en: "Draws per scenario: \(numbers.number(Double(run.draws))); failures: \(run.failures)"),
+    language(vi: "Hạt giống: \(run.seed)", en: "Seed: \(run.seed)"),
+  ])
+  return page.markdown
+}
+
+private func verdictPage(_ forecasts: [Forecast], _ language: Language) -> Page {
+  precondition(!forecasts.isEmpty, "a verdict of no forecast")
+  let sections = forecasts.map { VerdictSections($0, language) }
+  var page = Page()
+  if sections.count > 1 {
+    ScenarioComparison(sections: sections, language: language).write(to: &page)
+  }
+  sections[0].writeInFull(to: &page, isOnly: sections.count == 1)
+  for section in sections.dropFirst() { section.writeInShort(to: &page) }
+  return page
+}
+
+extension Page {
+  fileprivate mutating func runBlock(_ run: RunSummary, _ language: Language) {
+    let numbers = NumberStyle(language)
+    let perSecond =
+      run.simulationSeconds > 0 ? Double(run.simulatedDraws) / run.simulationSeconds : 0
+    heading(language(vi: "Lần chạy", en: "Run"))
+    table(
+      TextTable(
+        [.init(""), .init(""), .init(""), .init("", wraps: true)],
+        rows: [
+          [
+            language(vi: "số lần mô phỏng", en: "draws"),
+            numbers.number(Double(run.identity.draws))
+              + language(vi: " mỗi kịch bản", en: " per scenario"),
+            language(vi: "lỗi", en: "failures"), String(run.identity.failures),
+          ],
+          [
+            language(vi: "thời gian", en: "wall time"),
+            numbers.number(run.wallSeconds, decimals: 2) + " s",
+            language(vi: "thời gian CPU", en: "CPU time"),
+            numbers.number(run.cpuSeconds, decimals: 2) + " s",
+          ],
+          [
+            language(vi: "tốc độ", en: "rate"),
+            numbers.number(perSecond) + language(vi: " lần mô phỏng/s", en: " draws/s"),
+            language(vi: "bộ nhớ cao nhất", en: "peak memory"), numbers.mebibytes(run.peakBytes),
+          ],
+          [
+            language(vi: "hạt giống", en: "seed"), String(run.identity.seed),
+            language(vi: "mã", en: "run"), run.identity.id,
+          ],
+        ]))
+  }
+}

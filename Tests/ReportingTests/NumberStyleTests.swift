@@ -1,0 +1,39 @@
+import Reporting
+import Testing
+
+@Suite("Numbers for people")
+struct NumberStyleTests {
+  private let en = NumberStyle(.en), vi = NumberStyle(.vi)
+
+  @Test("group thousands and mark decimals by language")
+  func marks() {
+    #expect(en.number(1234.5, decimals: 1) == "1,234.5")
+    #expect(vi.number(1234.5, decimals: 1) == "1.234,5")
+    #expect(en.number(-1_234_567) == "-1,234,567")
+    #expect(vi.number(1_234_567) == "1.234.567")
+    #expect(en.number(0.05, decimals: 2) == "0.05")
+    #expect(en.number(-0.004, decimals: 2) == "0.00")
+    #expect(en.number(999.5) == "1,000")
+    #expect(en.number(100) == "100")
+  }
+
+  @Test("let digits follow the Monte Carlo error")
+  func errors() {
+    #expect(en.percent(0.62401, error: 0.00300) == "62.4 % ± 0.3")
+    #expect(vi.percent(0.62401, error: 0.00300) == "62,4 % ± 0,3")
+    #expect(en.percent(0, error: 0.0000192) == "0.000 % ± 0.002")
+    #expect(en.percent(0.5, error: 0.031) == "50 % ± 3")
+    #expect(en.percent(0.5, error: 0.00098) == "50.0 % ± 0.1")
+    #expect(en.number(916.2186, error: 0.0224) == "916.22 ± 0.02")
+    #expect(en.points(0.0131, error: 0.0021) == "+1.3 ± 0.2")
+    #expect(vi.points(-0.0131, error: 0.0021) == "-1,3 ± 0,2")
+  }
+
+  @Test("keep significant digits")
+  func significant() {
+    #expect(en.significant(0.012345) == "0.0123")
+    #expect(en.significant(1234.5) == "1,235")
+    #expect(vi.significant(3.14159) == "3,14")
+    #expect(en.compact(11) == "11")
+  }
+}

@@ -1,0 +1,38 @@
+import Reporting
+import Testing
+
+@Suite("Tables of text")
+struct TextTableTests {
+  @Test("align by columns of the terminal, whatever the marks")
+  func alignment() {
+    let table = TextTable(
+      [.init("tỉnh"), .init("số", .right)], rows: [["Hà Nội", "900"], ["Đắk Lắk", "12"]])
+    #expect(table.lines() == ["tỉnh      số", "------------", "Hà Nội   900", "Đắk Lắk   12"])
+  }
+
+  @Test("count decomposed Vietnamese and wide characters as terminals do")
+  func width() {
+    #expect(displayWidth("công nghiệp hỗ trợ") == 18)
+    #expect(displayWidth("e\u{302}\u{301}") == 1)
+    #expect(displayWidth("省") == 2)
+  }
+
+  @Test("wrap the columns that may be wrapped, and cut words that are too long")
+  func wrapping() {
+    let table = TextTable(
+      [.init("", wraps: true), .init("", .right)],
+      rows: [
+        [String(repeating: "word ", count: 30), "1"], [String(repeating: "x", count: 90), "2"],
+      ])
+    let lines = table.lines(width: 40)
+    #expect(lines.allSatisfy { displayWidth($0) <= 40 } && lines.count > 5)
+    #expect(wrapped("one two three", width: 7) == ["one two", "three"])
+    #expect(wrapped("", width: 7) == [""])
+  }
+
+  @Test("escape what would break Markdown")
+  func markdown() {
+    let table = TextTable([.init("a")], rows: [["x|y_z"]])
+    #expect(table.markdown == ["| a |", "| --- |", "| x\\|y\\_z |"])
+  }
+}
