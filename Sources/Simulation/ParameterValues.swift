@@ -23,7 +23,9 @@ extension PreparedModel {
   /// The parameters that some draws of the ensemble meet: the numbers of the simulation, bit for
   /// bit, without simulating.
   ///
-  /// - Parameter draws: Parameter indices; those of the ensemble begin with 0.
+  /// - Parameters:
+  ///   - seed: That of the ensemble.
+  ///   - draws: Parameter indices; those of the ensemble begin with 0.
   /// - Returns: One row for every parameter that is drawn; fixed ones are left out.
   /// - Complexity: O(parameters × draws); memory beyond the result is one block.
   public func parameterValues(seed: UInt64, draws: Range<Int>) -> ParameterValues {

@@ -23,14 +23,14 @@ struct ExactTextTests {
   }
 
   /// The doubles of a model with bit patterns of every kind, among them −0 and subnormals.
-  @Test("20,000 random doubles, edge cases among them")
+  @Test("6,000 random doubles, edge cases among them")
   func randomDoubles() throws {
-    var generator = SystemRandomNumberGenerator()
+    var generator = SplitMix64(state: 1)
     var values = [
       0, -0.0, 1, -1, .leastNonzeroMagnitude, .leastNormalMagnitude,
       Double.leastNormalMagnitude.nextDown, .greatestFiniteMagnitude, .pi, 0.1,
     ]
-    while values.count < 20_000 {
+    while values.count < 6_000 {
       let value = Double(bitPattern: generator.next())
       if value.isFinite { values.append(value) }
       values.append(Double(bitPattern: generator.next() >> 12))
@@ -95,5 +95,20 @@ struct ExactTextTests {
         try DrawTable(Array(table.bytes.prefix(length)), file: "draws.bin")
       }
     }
+  }
+}
+
+/// A generator with a fixed seed, so that a failure repeats.
+///
+/// - Source: Steele, Lea & Flood, OOPSLA 2014.
+struct SplitMix64: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
   }
 }

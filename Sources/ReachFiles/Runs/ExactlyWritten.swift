@@ -45,8 +45,6 @@ extension JSONValue {
 
 extension Node {
   /// The tree of a JSON text.
-  ///
-  /// - Parameter name: What messages call the file.
   static func json(_ source: SourceText) throws(DiagnosticReport) -> Node {
     var problems = ProblemList()
     problems.register(source)

@@ -37,7 +37,9 @@ package struct RunFolder: Sendable, Equatable {
   /// The rename replaces nothing, so runs at the same time do not meet. What killed runs left
   /// behind is cleared away first.
   ///
-  /// - Parameter results: Where run folders go; made if there is none.
+  /// - Parameters:
+  ///   - contents: What to write.
+  ///   - results: Where run folders go; made if there is none.
   /// - Returns: The folder: `<date>-<scenario>-<hash>`, with `-2`, `-3`, … if it exists.
   /// - Throws: R001 to R003 (status 73) when the folder cannot be written or the disk is full,
   ///   R004 (status 74) when the disk fails; then nothing is left behind.

@@ -33,6 +33,8 @@ package struct RunIdentity: Sendable, Equatable {
   /// - Parameters:
   ///   - date: The day of the run, UTC.
   ///   - scenario: The scenario's key; what is no letter, digit, `.`, `_` or `-` becomes `-`.
+  /// - Returns: For example `2026-03-02-hanoi-2021-7c1e9a`.
+  /// - Throws: R010 if libcrypto fails.
   package func folderName(
     _ date: CalendarDate, scenario: String
   ) throws(DiagnosticReport) -> String {

@@ -19,6 +19,7 @@ package struct RunLibrary: Sendable {
   ///
   /// - Parameter name: A path, a folder's name, or the beginning or end of one name only, such as
   ///   its hash.
+  /// - Returns: The run's folder.
   /// - Throws: R005 if there is none, R006 with the names if there are several.
   package func run(_ name: String) throws(DiagnosticReport) -> RunFolder {
     let path = RunFolder(name)

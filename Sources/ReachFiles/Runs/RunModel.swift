@@ -22,7 +22,9 @@ package struct RunModel: Sendable, Equatable {
   /// The model with posteriors in place of the priors that data moved.
   package let model: SimulationModel
 
-  /// - Parameter model: The fitted model; `study.model` has the priors only.
+  /// - Parameters:
+  ///   - study: Its names, targets and uncertainties are kept.
+  ///   - model: The fitted model; `study.model` has the priors only.
   package init(_ study: Study, fitted model: SimulationModel) {
     (self.study, title, province) = (study.name, study.title, study.province.key)
     (planYear, asOf, sectors) = (study.planYear, study.asOf, study.sectors)

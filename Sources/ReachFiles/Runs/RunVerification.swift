@@ -47,6 +47,7 @@ extension RunFolder {
   /// compared bit for bit; the checksum covers the others.
   ///
   /// - Parameter roots: Folders that the paths of inputs may be relative to, first choice first.
+  /// - Returns: What is the same and what differs.
   /// - Throws: When `provenance.json` cannot be read; everything else is a finding.
   package func verify(inputRoots roots: [String]) throws(DiagnosticReport) -> RunVerification {
     let provenance = try readProvenance()

@@ -23,7 +23,11 @@ struct TemporaryFolder: ~Copyable {
         throw CallFailure(code: errno, action: "making a folder in `\(parent)`")
       }
       // One who clears up may have been faster than the lock: then the next name is tried.
-      guard let lock = lockFolder(path) else { continue }
+      guard let lock = lockFolder(path) else {
+        // SAFETY: as above.
+        _ = unsafe rmdir(path)
+        continue
+      }
       (self.path, self.lock) = (path, lock)
       return
     }
