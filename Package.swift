@@ -58,7 +58,9 @@ let package = Package(
         "Assessment", "Econometrics", "LinearAlgebra", "NumericKernels", "PanelData", "ReachModel",
         "Simulation",
       ]),
-    module("ReachFiles", ["CCrypto", "PanelData", "ReachModel", "Reporting", "Simulation", yams]),
+    module(
+      "ReachFiles",
+      ["Assessment", "CCrypto", "PanelData", "ReachModel", "Reporting", "Simulation", yams]),
     module(
       "ReachEngine",
       [

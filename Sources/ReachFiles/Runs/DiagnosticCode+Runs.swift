@@ -66,9 +66,25 @@ extension DiagnosticCode {
     exitStatus: .internalError)
 
   /// Problems of run folders.
+  package static let findingMissing = DiagnosticCode(
+    "R011", "a run has no finding of this name",
+    cause:
+      "`reach explain` was given a word that is neither the code of a message nor a finding of "
+      + "the run.",
+    remedy: "Take an id from the first columns of `findings.csv` in the run folder.",
+    example: "reach explain targets.firms.probability", exitStatus: .usage)
+
+  package static let inputsChanged = DiagnosticCode(
+    "R012", "the inputs of a run have changed since",
+    cause: "A number can only be traced to the scenario and data it was computed from, and what "
+      + "stands there now gives another study.",
+    remedy: "Run the scenario again and explain the new run, or restore the files: "
+      + "`reach runs verify` says which changed.",
+    exitStatus: .badContent)
+
   package static let runs = [
     cannotWrite, diskFull, resultsIsNoFolder, writeFailed, runMissing, runAmbiguous, damagedRun,
-    newerRun, projectMissing, checksumFailed,
+    newerRun, projectMissing, checksumFailed, findingMissing, inputsChanged,
   ]
 }
 

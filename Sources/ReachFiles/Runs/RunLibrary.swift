@@ -7,7 +7,7 @@ package struct RunLibrary: Sendable {
   package init(_ results: String) { self.results = results }
 
   /// Every run, the oldest first; folders that are no runs are left out.
-  package func list() -> [RunSummary] { runs.map(RunSummary.init) }
+  package func list() -> [ListedRun] { runs.map(ListedRun.init) }
 
   /// Hidden folders are unfinished; a folder without provenance is not a run.
   private var runs: [RunFolder] {
@@ -72,7 +72,7 @@ extension RunFolder {
 }
 
 /// One line of `reach runs list`.
-package struct RunSummary: Sendable {
+package struct ListedRun: Sendable {
   package let folder: RunFolder
   /// The day in the folder's name; empty if it was renamed.
   package let date: String

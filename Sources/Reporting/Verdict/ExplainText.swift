@@ -9,7 +9,7 @@ import ReachModel
 ///   - finding: Of a forecast of `fitted`.
 ///   - run: Where the draws come from.
 package func explainText(
-  _ finding: Finding, _ fitted: FittedModel, run: RunIdentity, language: Language, width: Int = 100,
+  _ finding: Finding, _ fitted: FittedModel, run: RunLabel, language: Language, width: Int = 100,
   isTerminal: Bool = false
 ) -> String {
   ExplainSections(finding: finding, fitted: fitted, run: run, language: language)
@@ -19,7 +19,7 @@ package func explainText(
 private struct ExplainSections {
   let finding: Finding
   let fitted: FittedModel
-  let run: RunIdentity
+  let run: RunLabel
   let language: Language
 
   var study: Study { fitted.study }
