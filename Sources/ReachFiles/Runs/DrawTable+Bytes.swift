@@ -103,7 +103,7 @@ private func doubles(in bytes: ArraySlice<UInt8>) -> [Double] {
 
 extension [UInt8] {
   fileprivate mutating func append(doubles: [Double]) {
-    let bits = doubles.map(\.bitPattern.littleEndian)
+    let bits = doubles.map { $0.bitPattern.littleEndian }
     // SAFETY: the bytes are copied while the array lives.
     unsafe bits.withUnsafeBytes { unsafe append(contentsOf: $0) }
   }

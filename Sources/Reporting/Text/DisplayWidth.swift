@@ -21,7 +21,8 @@ private func width(of character: Character) -> Int {
 
 /// Breaks a text at blanks into lines of at most `width` columns.
 ///
-/// A word that is wider than a line is cut: no line is ever wider.
+/// A word that is wider than a line is broken after a hyphen, a slash or a full stop if that helps,
+/// and cut if it does not: no line is ever wider.
 package func wrapped(_ text: String, width: Int) -> [String] {
   precondition(width > 0, "lines of \(width) columns")
   var lines: [String] = [], line = ""
@@ -40,16 +41,34 @@ package func wrapped(_ text: String, width: Int) -> [String] {
   return lines + (line.isEmpty && !lines.isEmpty ? [] : [line])
 }
 
+/// The parts of a text that are only broken by force: words, and what hyphens and the like join.
+func unbreakable(_ text: String) -> [Substring] {
+  text.split(separator: " ").flatMap(joints)
+}
+
+/// A word after each of its hyphens, slashes and full stops.
+private func joints(_ word: Substring) -> [Substring] {
+  var parts: [Substring] = [], start = word.startIndex
+  for place in word.indices where "-/.".contains(word[place]) {
+    let next = word.index(after: place)
+    parts.append(word[start..<next])
+    start = next
+  }
+  return start < word.endIndex ? parts + [word[start...]] : parts
+}
+
 private func pieces(of word: Substring, width: Int) -> [String] {
   guard displayWidth(word) > width else { return [String(word)] }
   var pieces = [""], used = 0
-  for character in word {
-    let size = displayWidth(String(character))
-    if used + size > width {
+  for part in joints(word).flatMap({
+    displayWidth($0) > width ? $0.map { Substring(String($0)) } : [$0]
+  }) {
+    let size = displayWidth(part)
+    if used + size > width, used > 0 {
       pieces.append("")
       used = 0
     }
-    pieces[pieces.count - 1].append(character)
+    pieces[pieces.count - 1] += part
     used += size
   }
   return pieces

@@ -30,6 +30,8 @@ package struct TextTable: Sendable, Equatable {
 
   private static let gap = 2
   private static let narrowest = 8
+  /// A word up to this width is not cut.
+  private static let widestWord = 20
 
   /// The lines of the table: titles (if there are any), a rule and the rows.
   ///
@@ -48,8 +50,12 @@ package struct TextTable: Sendable, Equatable {
       ([columns[i].title] + rows.map { $0[i] }).map { displayWidth($0) }.max() ?? 0
     }
     let room = width - Self.gap * (columns.count - 1)
+    let least = columns.indices.map { i in
+      let words = ([columns[i].title] + rows.map { $0[i] }).flatMap(unbreakable)
+      return min(Self.widestWord, max(Self.narrowest, words.map { displayWidth($0) }.max() ?? 0))
+    }
     while widths.reduce(0, +) > room {
-      let giving = columns.indices.filter { columns[$0].wraps && widths[$0] > Self.narrowest }
+      let giving = columns.indices.filter { columns[$0].wraps && widths[$0] > least[$0] }
       guard let widest = giving.max(by: { widths[$0] < widths[$1] }) else { break }
       widths[widest] -= 1
     }
