@@ -26,18 +26,39 @@ package func wrapped(_ text: String, width: Int) -> [String] {
   precondition(width > 0, "lines of \(width) columns")
   var lines: [String] = [], line = ""
   for word in text.split(separator: " ") {
-    for piece in pieces(of: word, width: width) {
-      if line.isEmpty {
-        line = piece
-      } else if displayWidth(line) + 1 + displayWidth(piece) <= width {
-        line += " " + piece
-      } else {
-        lines.append(line)
-        line = piece
+    var joint = " "
+    for part in parts(of: word) {
+      for piece in pieces(of: part, width: width) {
+        if line.isEmpty {
+          line = piece
+        } else if displayWidth(line) + joint.count + displayWidth(piece) <= width {
+          line += joint + piece
+        } else {
+          lines.append(line)
+          line = piece
+        }
+        joint = ""
       }
     }
   }
   return lines + (line.isEmpty && !lines.isEmpty ? [] : [line])
+}
+
+/// A word cut after its inner hyphens, where a line may end.
+///
+/// Not before a digit (2020-21), nor in short pieces, addresses and paths.
+func parts(of word: Substring) -> [Substring] {
+  guard !word.contains("/") else { return [word] }
+  var parts: [Substring] = [], start = word.startIndex
+  for i in word.indices where word[i] == "-" {
+    let next = word.index(after: i)
+    guard next < word.endIndex, word[next].isLetter,
+      word.distance(from: start, to: i) > 3
+    else { continue }
+    parts.append(word[start..<next])
+    start = next
+  }
+  return parts + [word[start...]]
 }
 
 private func pieces(of word: Substring, width: Int) -> [String] {

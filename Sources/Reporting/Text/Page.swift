@@ -29,7 +29,10 @@ struct Page {
   func text(width: Int = 100, isTerminal: Bool = false) -> String {
     func bold(_ text: String) -> String { isTerminal ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
     var lines: [String] = []
+    var isAfterTable = false
     for block in blocks {
+      if isAfterTable, case .table = block { lines.append("") }
+      isAfterTable = if case .table = block { true } else { false }
       switch block {
       case .title(let text): lines += wrapped(text, width: width).map(bold)
       case .heading(let text):

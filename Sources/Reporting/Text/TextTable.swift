@@ -29,7 +29,8 @@ package struct TextTable: Sendable, Equatable {
   }
 
   private static let gap = 2
-  private static let narrowest = 8
+  /// No column gives way below its longest word, unless that is longer than this.
+  private static let longestWord = 24
 
   /// The lines of the table: titles (if there are any), a rule and the rows.
   ///
@@ -48,12 +49,19 @@ package struct TextTable: Sendable, Equatable {
       ([columns[i].title] + rows.map { $0[i] }).map { displayWidth($0) }.max() ?? 0
     }
     let room = width - Self.gap * (columns.count - 1)
+    let least = columns.indices.map { i in
+      min(Self.longestWord, ([columns[i].title] + rows.map { $0[i] }).map(longestPart).max() ?? 0)
+    }
     while widths.reduce(0, +) > room {
-      let giving = columns.indices.filter { columns[$0].wraps && widths[$0] > Self.narrowest }
+      let giving = columns.indices.filter { columns[$0].wraps && widths[$0] > least[$0] }
       guard let widest = giving.max(by: { widths[$0] < widths[$1] }) else { break }
       widths[widest] -= 1
     }
     return widths
+  }
+
+  private func longestPart(_ cell: String) -> Int {
+    cell.split(separator: " ").flatMap { parts(of: $0) }.map { displayWidth($0) }.max() ?? 0
   }
 
   private func laid(_ row: [String], _ widths: [Int]) -> [String] {

@@ -41,7 +41,7 @@ private func verdictPage(_ forecasts: [Forecast], _ language: Language) -> Page 
     ScenarioComparison(sections: sections, language: language).write(to: &page)
   }
   sections[0].writeInFull(to: &page, isOnly: sections.count == 1)
-  for section in sections.dropFirst() { section.writeInShort(to: &page) }
+  for section in sections.dropFirst() { section.writeInShort(to: &page, after: sections[0]) }
   return page
 }
 
