@@ -1,7 +1,9 @@
 import Assessment
+import Econometrics
 import Foundation
 import ReachEngine
 import ReachFiles
+import ReachModel
 import Reporting
 import Testing
 

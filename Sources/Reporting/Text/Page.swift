@@ -23,9 +23,7 @@ struct Page {
     if !table.rows.isEmpty { add(.table(table)) }
   }
 
-  /// Lines for a terminal of `width` columns.
-  ///
-  /// - Parameter isTerminal: Whether headings may be made bold by an escape sequence.
+  /// Lines for a terminal of `width` columns; headings are bold if it is one.
   func text(width: Int = 100, isTerminal: Bool = false) -> String {
     func bold(_ text: String) -> String { isTerminal ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
     var lines: [String] = []

@@ -16,7 +16,7 @@ package struct TextTable: Sendable, Equatable {
   package let columns: [Column]
   package private(set) var rows: [[String]]
 
-  /// - Parameter rows: As many cells each as there are columns.
+  /// Every row has as many cells as there are columns.
   package init(_ columns: [Column], rows: [[String]] = []) {
     self.columns = columns
     self.rows = []
@@ -34,8 +34,8 @@ package struct TextTable: Sendable, Equatable {
 
   /// The lines of the table: titles (if there are any), a rule and the rows.
   ///
-  /// - Parameter width: Columns of the terminal. Columns that wrap give way, the widest first;
-  ///   a table without any, or with too many others, may stay wider.
+  /// At most `width` columns of the terminal: columns that wrap give way, the widest first; a table
+  /// without any, or with too many others, may stay wider.
   package func lines(width: Int = 100) -> [String] {
     let widths = self.widths(fitting: width)
     let body = rows.flatMap { laid($0, widths) }

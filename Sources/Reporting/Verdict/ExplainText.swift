@@ -5,9 +5,7 @@ import ReachModel
 
 /// The trail of one number: formula, target, parameters in use, start, draws.
 ///
-/// - Parameters:
-///   - finding: Of `forecast`.
-///   - run: Where the draws come from.
+/// The finding is one of the forecast's, and the run is the one that made its draws.
 package func explainText(
   _ finding: Finding, _ forecast: Forecast, run: RunIdentity, language: Language, width: Int = 100,
   isTerminal: Bool = false

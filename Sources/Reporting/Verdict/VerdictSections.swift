@@ -23,9 +23,7 @@ struct VerdictSections {
   /// A finding's value as text.
   func value(_ id: String) -> String { numbers.value(book[id]) }
 
-  /// Two findings as a range in one unit, for example `3.1 to 9.2 %`.
-  ///
-  /// - Parameter isShort: With a dash, for narrow columns.
+  /// Two findings as a range in one unit: `3.1 to 9.2 %`, or with a dash where columns are narrow.
   func range(_ low: String, _ high: String, isShort: Bool = false) -> String {
     let ends = [book[low].value, book[high].value]
     let to = isShort ? "\u{2013}" : language(vi: " đến ", en: " to ")
@@ -72,7 +70,7 @@ struct VerdictSections {
     cautions(to: &page)
   }
 
-  /// - Parameter first: The scenario reported in full: what is as there is not repeated.
+  /// What is as in `first`, the scenario reported in full, is not repeated.
   func writeInShort(to page: inout Page, after first: VerdictSections) {
     heading(to: &page, isTitle: false)
     answer(to: &page)
