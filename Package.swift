@@ -58,7 +58,9 @@ let package = Package(
         "Assessment", "Econometrics", "LinearAlgebra", "NumericKernels", "PanelData", "ReachModel",
         "Simulation",
       ]),
-    module("ReachFiles", ["CCrypto", "PanelData", "ReachModel", "Reporting", "Simulation", yams]),
+    module(
+      "ReachFiles",
+      ["Assessment", "CCrypto", "PanelData", "ReachModel", "Reporting", "Simulation", yams]),
     module(
       "ReachEngine",
       [
@@ -95,5 +97,6 @@ let package = Package(
         "Assessment", "Econometrics", "PanelData", "ReachEngine", "ReachFiles", "ReachModel",
         "Reporting", "Simulation",
       ], resources: [.copy("ReferenceValues")]),
+    tests("RunFolderTests", ["ReachFiles", "ReachModel", "Simulation"]),
   ]
 )

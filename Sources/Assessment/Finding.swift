@@ -44,6 +44,14 @@ package struct Finding: Sendable, Equatable {
       case .named(let name): name
       }
     }
+
+    /// The unit that data files write as `name`.
+    package init(name: String) {
+      let known: [Unit] = [
+        .probability, .fraction, .firms, .count, .logPoints, .standardDeviations, .number,
+      ]
+      self = known.first { $0.name == name } ?? .named(name)
+    }
   }
 
   package init(

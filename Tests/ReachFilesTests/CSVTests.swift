@@ -24,7 +24,10 @@ struct CSVTests {
     // The copies have lost the carriage returns that their names and answers speak of.
     let text = try SourceText.read("\(Project.references)/csv_spectrum/\(name).csv").text
     let isCRLF = name.hasSuffix("crlf")
-    let whole = isCRLF ? text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n") : text
+    let whole =
+      isCRLF
+      ? text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n")
+      : text
     var problems = ProblemList()
     let source = try SourceText(whole, file: name)
     let table = try #require(
@@ -94,6 +97,5 @@ struct CSVTests {
       }
     }
     #expect(times.min() ?? 1 < 0.040, "\(times)")
-    print("csv:", times)
   }
 }

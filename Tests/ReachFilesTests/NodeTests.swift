@@ -93,6 +93,76 @@ struct NodeTests {
   }
 }
 
+@Suite("Hostile files")
+struct HostileFileTests {
+  /// A linear congruential generator (Knuth's MMIX constants): the same mutations in every run.
+  private struct Lottery {
+    var state: UInt64
+    mutating func next(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % bound
+    }
+  }
+
+  private static let words = [
+    "", "-1", "1e308", "-9223372036854775808", "0", "[", "{}", "[]", "null", "\"x\"", "2021-Q9",
+    "1 % to 2 %", "a: b", "&a", "99999999999999999999",
+  ]
+
+  /// `text` with three of its lines deleted, repeated or given another value.
+  private func mutated(_ text: String, seed: UInt64) -> String {
+    var lottery = Lottery(state: seed)
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    for _ in 0..<3 {
+      let place = lottery.next(lines.count)
+      switch lottery.next(3) {
+      case 0: lines.remove(at: place)
+      case 1: lines.insert(lines[place], at: lottery.next(lines.count))
+      default:
+        let key = lines[place].split(separator: ":").first.map(String.init) ?? ""
+        lines[place] = "\(key): \(Self.words[lottery.next(Self.words.count)])"
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  @Test("no mutation of a scenario crashes its reader", arguments: 0..<4)
+  func scenarios(part: UInt64) throws {
+    let catalog = try Project.catalog.get()
+    let text = try SourceText.read("\(Project.root)/Scenarios/hanoi-2021.yaml").text
+    let folder = try ScratchFolder()
+    for seed in (part * 60)..<(part * 60 + 60) {
+      let path = try folder.write(mutated(text, seed: seed), to: "hanoi-2021.yaml")
+      do { _ = try Study.read(path, catalog: catalog) } catch { _ = error.explanation }
+    }
+  }
+
+  @Test("no mutation of a model file crashes its reader")
+  func models() throws {
+    let file = "\(Project.root)/Tests/SimulationTests/ReferenceValues/oracle-a2.json"
+    let text = try SourceText.read(file).text
+    let folder = try ScratchFolder()
+    for seed in 0..<60 as Range<UInt64> {
+      let path = try folder.write(mutated(text, seed: seed), to: "model.json")
+      do { _ = try ModelCase.read(path) } catch { _ = error.explanation }
+    }
+  }
+
+  @Test("a million values in one line, and as many problems, end soon")
+  func longLines() throws {
+    let many = Array(repeating: "1", count: 1_000_000).joined(separator: ",")
+    var problems = ProblemList()
+    let time = try processorTime {
+      let node = Node.parse(
+        try SourceText("{\"a\": [\(many)]}", file: "a.json"), &problems)
+      for item in node?["a"]?.items ?? [] { _ = item.string(&problems) }
+      for item in (node?["a"]?.items ?? []).prefix(5000) { _ = item.bool(&problems) }
+      #expect(problems.summary?.diagnostics.count == 5000)
+    }
+    #expect(time < 20)
+  }
+}
+
 @Suite("Quantities")
 struct QuantityTests {
   private func value(_ text: String, _ dimension: Dimension) throws -> AssumedValue? {

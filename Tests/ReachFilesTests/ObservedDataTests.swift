@@ -18,7 +18,6 @@ struct ObservedDataTests {
       try processorTime { _ = try ObservedData.read(Project.observedFolder, as: "observed") }
     }
     #expect(times.min() ?? 1 < 0.060, "\(times)")
-    print("observed data:", times)
   }
 
   /// README of the data: lists and the labour index on 31 December, registrations on 31 January

@@ -23,7 +23,6 @@ struct ShippedFileTests {
       }
     }
     #expect(times.min() ?? 1 < 0.100, "\(times)")
-    print("catalog and scenario:", times)
   }
 
   @Test(

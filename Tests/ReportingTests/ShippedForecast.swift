@@ -11,7 +11,7 @@ enum ShippedForecast {
   private static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-  static let run = RunIdentity(id: "2021-03-01-hanoi-2021-abc123", draws: 2_000, seed: 1)
+  static let run = RunLabel(id: "2021-03-01-hanoi-2021-abc123", draws: 2_000, seed: 1)
 
   private static let running = Task {
     let catalog = try Catalog.read(

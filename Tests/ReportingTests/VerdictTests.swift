@@ -24,7 +24,7 @@ struct VerdictTests {
       lines(forecasts, language).joined(separator: "\n"),
       fitText(forecasts[0].fitted, language: language),
       explainText(
-        forecasts[0].findings[1], forecasts[0], run: ShippedForecast.run, language: language),
+        forecasts[0].findings[1], forecasts[0].fitted, run: ShippedForecast.run, language: language),
     ]
     for text in texts {
       #expect(

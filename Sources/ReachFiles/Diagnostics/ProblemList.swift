@@ -60,7 +60,7 @@ package struct ProblemList: Sendable {
     for (_, diagnostic) in sorted where !seen.suffix(8).contains(diagnostic) {
       seen.append(diagnostic)
     }
-    return DiagnosticReport(seen.map(withExcerpt))
+    return DiagnosticReport(withExcerpts(seen))
   }
 
   /// Throws everything reported so far, if there is anything.
@@ -68,10 +68,19 @@ package struct ProblemList: Sendable {
     if let summary { throw summary }
   }
 
-  private func withExcerpt(_ diagnostic: Diagnostic) -> Diagnostic {
-    guard let origin = diagnostic.origin, diagnostic.excerpt == nil else { return diagnostic }
-    var located = diagnostic
-    located.excerpt = sources[origin.file]?.line(origin.line)
-    return located
+  /// The diagnostics that will be printed get their lines; several in one line share its text.
+  private func withExcerpts(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    var last: (origin: Origin, line: String?)?
+    return diagnostics.enumerated().map { place, diagnostic in
+      guard place < DiagnosticReport.printed, let origin = diagnostic.origin,
+        diagnostic.excerpt == nil
+      else { return diagnostic }
+      if last?.origin.file != origin.file || last?.origin.line != origin.line {
+        last = (origin, sources[origin.file]?.line(origin.line))
+      }
+      var located = diagnostic
+      located.excerpt = last?.line
+      return located
+    }
   }
 }

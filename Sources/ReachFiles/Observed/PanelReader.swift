@@ -52,7 +52,9 @@ struct PanelReader {
     let year = table.number(row, places.year, &problems)
     let value = table.number(row, places.value, &problems)
     guard let year, let value else { return nil }
-    guard let wholeYear = Int(exactly: year), let released = rule.date(of: wholeYear) else {
+    guard let wholeYear = Int(exactly: year), (1000...9999).contains(wholeYear),
+      let released = rule.date(of: wholeYear)
+    else {
       problems.report(
         .badCell, "\(year) is not a year", at: table.origin(row, places.year), length: 4)
       return nil

@@ -11,6 +11,10 @@ package struct SourceText: Sendable {
   package let sha256: String
   /// The byte at which each line begins; line n is at n − 1.
   private let lineStarts: [Int]
+  /// How many scalars begin before byte 1024 · i, so that a place in a long line is found fast.
+  private let scalarCounts: [Int]
+
+  private static let stride = 1024
 
   /// Files of people (YAML, JSON) may have 4 MB at most.
   package static let limit = 4_000_000
@@ -29,14 +33,18 @@ package struct SourceText: Sendable {
     }
     (self.file, self.bytes, self.text) = (file, content, text)
     sha256 = checksum ? ReachFiles.sha256(bytes) ?? "" : ""
-    var starts = [0]
-    for place in content.indices where content[place] <= 0x0A {
-      if content[place] == 0x0A { starts.append(place + 1) }
-      if content[place] == 0 {
+    var starts = [0], counts: [Int] = [], scalars = 0
+    for place in content.indices {
+      if place % Self.stride == 0 { counts.append(scalars) }
+      let byte = content[place]
+      scalars += byte & 0xC0 == 0x80 ? 0 : 1
+      guard byte <= 0x0A else { continue }
+      if byte == 0x0A { starts.append(place + 1) }
+      if byte == 0 {
         throw Self.problem(.nul(at: place + bytes.count - content.count), file, in: bytes)
       }
     }
-    lineStarts = starts
+    (lineStarts, scalarCounts) = (starts, counts)
   }
 
   package init(_ text: String, file: String) throws(DiagnosticReport) {
@@ -62,9 +70,19 @@ package struct SourceText: Sendable {
       let middle = (low + high) / 2
       if lineStarts[middle] <= offset { low = middle } else { high = middle }
     }
-    let before = bytes[lineStarts[low]..<min(max(offset, lineStarts[low]), bytes.count)]
-    let column = before.reduce(1) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+    let start = lineStarts[low]
+    let column = scalars(before: max(offset, start)) - scalars(before: start) + 1
     return Origin(file: file, line: low + 1, column: column)
+  }
+
+  /// How many scalars begin before byte `offset`.
+  private func scalars(before offset: Int) -> Int {
+    guard !scalarCounts.isEmpty else { return 0 }
+    let end = min(offset, bytes.count)
+    let block = min(end / Self.stride, scalarCounts.count - 1)
+    return bytes[(block * Self.stride)..<end].reduce(scalarCounts[block]) {
+      $0 + ($1 & 0xC0 == 0x80 ? 0 : 1)
+    }
   }
 }
 

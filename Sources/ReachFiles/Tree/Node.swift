@@ -111,7 +111,7 @@ extension Node {
   /// A whole number.
   package func int(_ problems: inout ProblemList) -> Int? {
     guard let value = double(&problems) else { return nil }
-    guard let whole = Int(exactly: value), abs(whole) <= 1 << 53 else {
+    guard value.magnitude <= 0x1p53, let whole = Int(exactly: value) else {
       wrongType("a whole number", &problems)
       return nil
     }

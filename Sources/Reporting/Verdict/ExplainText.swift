@@ -5,23 +5,23 @@ import ReachModel
 
 /// The trail of one number: formula, target, parameters in use, start, draws.
 ///
-/// The finding is one of the forecast's, and the run is the one that made its draws.
+/// The finding is of a forecast of `fitted`, and the run is the one that made its draws.
 package func explainText(
-  _ finding: Finding, _ forecast: Forecast, run: RunIdentity, language: Language, width: Int = 100,
+  _ finding: Finding, _ fitted: FittedModel, run: RunLabel, language: Language, width: Int = 100,
   isTerminal: Bool = false
 ) -> String {
-  ExplainSections(finding: finding, forecast: forecast, run: run, language: language)
+  ExplainSections(finding: finding, fitted: fitted, run: run, language: language)
     .page.text(width: width, isTerminal: isTerminal)
 }
 
 private struct ExplainSections {
   let finding: Finding
-  let forecast: Forecast
-  let run: RunIdentity
+  let fitted: FittedModel
+  let run: RunLabel
   let language: Language
 
-  var study: Study { forecast.study }
-  var fit: FitReport { forecast.fitted.fit }
+  var study: Study { fitted.study }
+  var fit: FitReport { fitted.fit }
   var numbers: NumberStyle { NumberStyle(language) }
 
   var page: Page {

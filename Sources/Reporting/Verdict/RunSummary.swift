@@ -1,5 +1,5 @@
 /// What identifies a run: equal for equal runs, so that it may stand in files.
-package struct RunIdentity: Sendable, Equatable {
+package struct RunLabel: Sendable, Equatable {
   /// The name of the run folder, or of what it would be.
   package let id: String
   /// Draws of the ensemble, per scenario.
@@ -15,7 +15,7 @@ package struct RunIdentity: Sendable, Equatable {
 
 /// How a run went, for its last lines on the terminal.
 package struct RunSummary: Sendable, Equatable {
-  package let identity: RunIdentity
+  package let identity: RunLabel
   /// Draws simulated over all designs and scenarios.
   package let simulatedDraws: Int
   /// Seconds that the simulation of them took.
@@ -25,7 +25,7 @@ package struct RunSummary: Sendable, Equatable {
   package let peakBytes: Int
 
   package init(
-    identity: RunIdentity, simulatedDraws: Int, simulationSeconds: Double, wallSeconds: Double,
+    identity: RunLabel, simulatedDraws: Int, simulationSeconds: Double, wallSeconds: Double,
     cpuSeconds: Double, peakBytes: Int
   ) {
     (self.identity, self.simulatedDraws) = (identity, simulatedDraws)

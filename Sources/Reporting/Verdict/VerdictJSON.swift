@@ -4,7 +4,7 @@ import ReachModel
 
 /// `verdict.json`, and what `reach run --json` prints: no times, so that equal runs write equal
 /// files.
-package func verdictJSON(_ forecasts: [Forecast], run: RunIdentity) -> JSONValue {
+package func verdictJSON(_ forecasts: [Forecast], run: RunLabel) -> JSONValue {
   .object([
     ("format", .string("reach-verdict")), ("version", .integer(1)),
     (

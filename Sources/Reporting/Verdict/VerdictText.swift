@@ -20,7 +20,7 @@ package func verdictText(
 
 /// The verdict as a Markdown file: no times, so that equal runs write equal files.
 package func verdictMarkdown(
-  _ forecasts: [Forecast], language: Language, run: RunIdentity
+  _ forecasts: [Forecast], language: Language, run: RunLabel
 ) -> String {
   var page = verdictPage(forecasts, language)
   let numbers = NumberStyle(language)

@@ -6,7 +6,8 @@ import ReachModel
 struct Init: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Make a project folder with one worked, commented scenario.",
-    discussion: "The folder must not exist. It holds its own catalog and data: edit and add freely.")
+    discussion: "The folder must not exist. It holds its own catalog and data: edit and add freely."
+  )
 
   @Argument(help: "The folder to make.")
   var folder: String

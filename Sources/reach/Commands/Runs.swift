@@ -1,10 +1,12 @@
 import ArgumentParser
 import ReachFiles
+import ReachModel
 import Reporting
 
 struct Runs: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List, show and verify run folders.", subcommands: [List.self, Show.self, Verify.self]
+    abstract: "List, show and verify run folders.",
+    subcommands: [List.self, Show.self, Verify.self]
   )
 
   /// Where run folders are.

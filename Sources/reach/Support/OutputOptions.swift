@@ -10,4 +10,4 @@ struct OutputOptions: ParsableArguments {
   var lang: Language = .en
 }
 
-extension Language: @retroactive ExpressibleByArgument {}
+extension Language: ExpressibleByArgument {}

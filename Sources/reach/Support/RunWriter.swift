@@ -4,6 +4,7 @@ import ReachEngine
 import ReachFiles
 import ReachModel
 import Reporting
+import Simulation
 
 /// When a run began, when it began to simulate, and when that was done.
 struct RunTiming {
@@ -38,7 +39,7 @@ struct RunWriter {
       + min(options.pairs, options.draws)
     let ids = try forecasts.map { try identity($0).id }
     return RunSummary(
-      identity: Reporting.RunIdentity(
+      identity: RunLabel(
         id: ids.joined(separator: ", "), draws: options.draws, seed: options.seed),
       simulatedDraws: perScenario * forecasts.count, simulationSeconds: timing.simulationSeconds,
       wallSeconds: timing.wallSeconds,
@@ -47,11 +48,11 @@ struct RunWriter {
   }
 
   /// Without the date, so that equal runs of different days write equal texts.
-  private func identity(_ forecast: Forecast) throws -> Reporting.RunIdentity {
-    let run = ReachFiles.RunIdentity(
+  private func identity(_ forecast: Forecast) throws -> RunLabel {
+    let run = RunIdentity(
       version: softwareVersion, study: try forecast.study.digest,
       data: dataFiles.map(\.sha256), seed: options.seed, draws: options.draws)
-    return Reporting.RunIdentity(
+    return RunLabel(
       id: "\(forecast.study.name)-\(try run.shortHash)", draws: options.draws, seed: options.seed)
   }
 

@@ -1,0 +1,171 @@
+import ReachModel
+import Reporting
+
+extension Provenance {
+  static let format = "reach-run", version = 1
+
+  /// The text of `provenance.json`.
+  package var text: String { exact.text + "\n" }
+
+  /// Reads what ``text`` wrote.
+  ///
+  /// - Throws: R007 with the place of what is missing, unknown or of the wrong kind; R008 for a
+  ///   newer form.
+  package init(_ source: SourceText) throws(DiagnosticReport) {
+    try self.init(exact: Node.json(source))
+  }
+}
+
+extension Provenance: ExactlyWritten {
+  var exact: JSONValue {
+    .record([
+      "format": Self.format, "format_version": Self.version, "identity": identity,
+      "study": study, "scenario_files": scenarioFiles, "catalog_files": catalogFiles,
+      "data_files": dataFiles, "sampling": sampling, "files": files,
+      "environment": environment,
+    ])
+  }
+
+  init(exact node: Node) throws(DiagnosticReport) {
+    var record = try ExactRecord(node)
+    try record.check(format: Self.format, version: Self.version, of: node)
+    identity = try record.take("identity")
+    study = try record.take("study")
+    scenarioFiles = try record.take("scenario_files")
+    catalogFiles = try record.take("catalog_files")
+    dataFiles = try record.take("data_files")
+    sampling = try record.take("sampling")
+    files = try record.take("files")
+    environment = try record.take("environment")
+    try record.finish()
+  }
+}
+
+extension RunIdentity: ExactlyWritten {
+  var exact: JSONValue {
+    .record([
+      "software": "Reach", "version": version, "study_sha256": study, "data_sha256": data,
+      "seed": seed, "draws": draws,
+    ])
+  }
+
+  init(exact node: Node) throws(DiagnosticReport) {
+    var record = try ExactRecord(node)
+    let _: String = try record.take("software")
+    self.init(
+      version: try record.take("version"), study: try record.take("study_sha256"),
+      data: try record.take("data_sha256"), seed: try record.take("seed"),
+      draws: try record.take("draws"))
+    try record.finish()
+  }
+}
+
+extension StudyReference: ExactlyWritten {
+  var exact: JSONValue {
+    .record([
+      "name": name, "path": path, "as_of": asOf, "plan_year": planYear, "overrides": overrides,
+    ])
+  }
+
+  init(exact node: Node) throws(DiagnosticReport) {
+    var record = try ExactRecord(node)
+    self.init(
+      name: try record.take("name"), path: try record.take("path"),
+      asOf: try record.take("as_of"), planYear: try record.take("plan_year"),
+      overrides: try record.take("overrides"))
+    try record.finish()
+  }
+}
+
+extension SourceFile: ExactlyWritten {
+  var exact: JSONValue { .record(["path": path, "sha256": sha256]) }
+
+  init(exact node: Node) throws(DiagnosticReport) {
+    var record = try ExactRecord(node)
+    self.init(path: try record.take("path"), sha256: try record.take("sha256"))
+    try record.finish()
+  }
+}
+
+extension DataFile: ExactlyWritten {
+  var exact: JSONValue { .record(["path": path, "sha256": sha256, "vintage": vintage]) }
+
+  init(exact node: Node) throws(DiagnosticReport) {
+    var record = try ExactRecord(node)
+    self.init(
+      path: try record.take("path"), sha256: try record.take("sha256"),
+      vintage: try record.take("vintage"))
+    try record.finish()
+  }
+}
+
+extension Sampling: ExactlyWritten {
+  var exact: JSONValue {
+    .record([
+      "seed": seed, "draws": draws, "kept_draws": keptDraws,
+      "nested_parameters": nestedParameters, "nested_shocks": nestedShocks, "pairs": pairs,
+    ])
+  }
+
+  init(exact node: Node) throws(DiagnosticReport) {
+    var record = try ExactRecord(node)
+    self.init(
+      seed: try record.take("seed"), draws: try record.take("draws"),
+      keptDraws: try record.take("kept_draws"),
+      nestedParameters: try record.take("nested_parameters"),
+      nestedShocks: try record.take("nested_shocks"), pairs: try record.take("pairs"))
+    try record.finish()
+  }
+}
+
+extension WrittenFile: ExactlyWritten {
+  var exact: JSONValue { .record(["name": name, "bytes": bytes, "sha256": sha256]) }
+
+  init(exact node: Node) throws(DiagnosticReport) {
+    var record = try ExactRecord(node)
+    (name, bytes) = (try record.take("name"), try record.take("bytes"))
+    sha256 = try record.take("sha256")
+    try record.finish()
+  }
+}
+
+extension RunEnvironment: ExactlyWritten {
+  var exact: JSONValue {
+    .record([
+      "arguments": arguments, "threads": threads, "host": host, "started": started,
+      "finished": finished, "wall_seconds": Seconds(wallSeconds),
+      "cpu_seconds": Seconds(cpuSeconds), "peak_memory_bytes": peakMemoryBytes,
+      "processor": processor, "linear_algebra": linearAlgebra,
+    ])
+  }
+
+  init(exact node: Node) throws(DiagnosticReport) {
+    var record = try ExactRecord(node)
+    self.init(
+      arguments: try record.take("arguments"), threads: try record.take("threads"),
+      host: try record.take("host"), started: try record.take("started"),
+      finished: try record.take("finished"),
+      wallSeconds: (try record.take("wall_seconds") as Seconds).value,
+      cpuSeconds: (try record.take("cpu_seconds") as Seconds).value,
+      peakMemoryBytes: try record.take("peak_memory_bytes"),
+      processor: try record.take("processor"),
+      linearAlgebra: try record.take("linear_algebra"))
+    try record.finish()
+  }
+}
+
+/// A duration, in decimal digits for people.
+private struct Seconds: ExactlyWritten {
+  let value: Double
+
+  init(_ value: Double) { self.value = value }
+
+  var exact: JSONValue { .number(value) }
+
+  init(exact node: Node) throws(DiagnosticReport) {
+    guard let scalar = node.scalar, !scalar.isQuoted, let value = Double(scalar.text),
+      value.isFinite
+    else { throw node.unexpected("a number of seconds") }
+    self.value = value
+  }
+}

@@ -1,0 +1,119 @@
+package import ReachModel
+import Reporting
+
+/// What `provenance.json` holds: what a run was made from and with, and the checksum of each file
+/// it wrote.
+///
+/// Two runs of the same version with the same inputs, seed and draws write the same bytes, but for
+/// ``environment``.
+package struct Provenance: Sendable, Equatable {
+  package let identity: RunIdentity
+  package let study: StudyReference
+  /// Scenario files, in the order of reading.
+  package let scenarioFiles: [SourceFile]
+  package let catalogFiles: [SourceFile]
+  package let dataFiles: [DataFile]
+  package let sampling: Sampling
+  package internal(set) var files: [WrittenFile] = []
+  package let environment: RunEnvironment
+
+  package init(
+    version: String, study: Study, scenario: StudyReference, scenarioFiles: [SourceFile],
+    catalogFiles: [SourceFile], dataFiles: [DataFile], sampling: Sampling,
+    environment: RunEnvironment
+  ) throws(DiagnosticReport) {
+    identity = RunIdentity(
+      version: version, study: try study.digest, data: dataFiles.map(\.sha256),
+      seed: sampling.seed, draws: sampling.draws)
+    (self.study, self.scenarioFiles, self.catalogFiles) = (scenario, scenarioFiles, catalogFiles)
+    (self.dataFiles, self.sampling, self.environment) = (dataFiles, sampling, environment)
+  }
+}
+
+/// How to resolve the study again.
+package struct StudyReference: Sendable, Equatable {
+  /// The scenario's key.
+  package let name: String
+  /// The scenario file, relative to the project or as given.
+  package let path: String
+  package let asOf: CalendarDate
+  package let planYear: Int
+  /// What the command line put in place of what the file says, each as typed.
+  package let overrides: [String]
+
+  package init(
+    name: String, path: String, asOf: CalendarDate, planYear: Int, overrides: [String] = []
+  ) {
+    (self.name, self.path, self.asOf) = (name, path, asOf)
+    (self.planYear, self.overrides) = (planYear, overrides)
+  }
+}
+
+/// An observed data file.
+package struct DataFile: Sendable, Equatable {
+  package let path: String
+  package let sha256: String
+  /// As its manifest says; empty for the manifest itself.
+  package let vintage: String
+
+  package init(path: String, sha256: String, vintage: String) {
+    (self.path, self.sha256, self.vintage) = (path, sha256, vintage)
+  }
+}
+
+/// How many draws, of what, from which seed.
+package struct Sampling: Sendable, Equatable {
+  package let seed: UInt64
+  package let draws: Int
+  /// Draws in `draws.bin`.
+  package let keptDraws: Int
+  /// The nested design behind the ranges over parameters: parameters × shocks.
+  package let nestedParameters: Int
+  package let nestedShocks: Int
+  /// Pairs with equal parameters behind the share of variance.
+  package let pairs: Int
+
+  package init(
+    seed: UInt64, draws: Int, keptDraws: Int, nestedParameters: Int, nestedShocks: Int, pairs: Int
+  ) {
+    (self.seed, self.draws, self.keptDraws) = (seed, draws, keptDraws)
+    (self.nestedParameters, self.nestedShocks) = (nestedParameters, nestedShocks)
+    self.pairs = pairs
+  }
+}
+
+/// A file of a run folder.
+package struct WrittenFile: Sendable, Equatable {
+  package let name: String
+  package let bytes: Int
+  package let sha256: String
+}
+
+/// Where and when a run was made: what may differ between equal runs, and nothing else may.
+package struct RunEnvironment: Sendable, Equatable {
+  /// The command line.
+  package var arguments: [String]
+  package var threads: Int
+  package var host: String
+  /// UTC, ISO 8601.
+  package var started: String
+  package var finished: String
+  package var wallSeconds: Double
+  package var cpuSeconds: Double
+  package var peakMemoryBytes: Int
+  package var processor: String
+  /// The linear algebra in use, which decides the last digits of an estimate.
+  package var linearAlgebra: String
+
+  package init(
+    arguments: [String], threads: Int, host: String, started: String, finished: String,
+    wallSeconds: Double, cpuSeconds: Double, peakMemoryBytes: Int, processor: String,
+    linearAlgebra: String
+  ) {
+    (self.arguments, self.threads, self.host) = (arguments, threads, host)
+    (self.started, self.finished) = (started, finished)
+    (self.wallSeconds, self.cpuSeconds) = (wallSeconds, cpuSeconds)
+    (self.peakMemoryBytes, self.processor) = (peakMemoryBytes, processor)
+    self.linearAlgebra = linearAlgebra
+  }
+}

@@ -1,0 +1,129 @@
+package import ReachModel
+
+/// What a run folder is made of.
+package struct RunContents: Sendable {
+  /// The day of the run, UTC.
+  package var date: CalendarDate
+  package var provenance: Provenance
+  package var model: RunModel
+  package var draws: DrawTable
+  /// The other files by name, for example `verdict.md`.
+  package var texts: [(name: String, text: String)]
+
+  package init(
+    date: CalendarDate, provenance: Provenance, model: RunModel, draws: DrawTable,
+    texts: [(name: String, text: String)]
+  ) {
+    (self.date, self.provenance, self.model) = (date, provenance, model)
+    (self.draws, self.texts) = (draws, texts)
+  }
+}
+
+/// A finished run on the disk.
+package struct RunFolder: Sendable, Equatable {
+  package let path: String
+
+  package init(_ path: String) { self.path = path }
+
+  package var name: String { lastName(of: path) }
+
+  package static let provenanceName = "provenance.json", modelName = "model.json"
+  package static let drawsName = "draws.bin", verdictName = "verdict.json"
+  package static let verdictTextName = "verdict.md"
+
+  /// Writes a run folder: whole, or not at all.
+  ///
+  /// Everything is written to a hidden folder beside it, put on the disk, and renamed when whole.
+  /// The rename replaces nothing, so runs at the same time do not meet. What killed runs left
+  /// behind is cleared away first.
+  ///
+  /// - Parameters:
+  ///   - contents: What to write.
+  ///   - results: Where run folders go; made if there is none.
+  /// - Returns: The folder: `<date>-<scenario>-<hash>`, with `-2`, `-3`, … if it exists.
+  /// - Throws: R001 to R003 (status 73) when the folder cannot be written or the disk is full,
+  ///   R004 (status 74) when the disk fails; then nothing is left behind.
+  package static func write(
+    _ contents: RunContents, in results: String
+  ) throws(DiagnosticReport) -> RunFolder {
+    let files = try contents.files
+    let name = try contents.provenance.identity.folderName(
+      contents.date, scenario: contents.provenance.study.name)
+    do throws(CallFailure) {
+      try makeFolders(results)
+      TemporaryFolder.clearLeftovers(in: results)
+      return try write(files, in: results, as: name)
+    } catch {
+      throw error.report
+    }
+  }
+
+  private static func write(
+    _ files: [(name: String, bytes: [UInt8])], in results: String, as name: String
+  ) throws(CallFailure) -> RunFolder {
+    var folder = try TemporaryFolder(in: results)
+    for file in files { try folder.write(file.bytes, to: file.name) }
+    var suffix = 1, candidate = name
+    while try !folder.publish(as: candidate) {
+      suffix += 1
+      candidate = "\(name)-\(suffix)"
+    }
+    return RunFolder(joined(results, candidate))
+  }
+}
+
+extension RunContents {
+  /// Every file of the folder, provenance with their checksums last.
+  fileprivate var files: [(name: String, bytes: [UInt8])] {
+    get throws(DiagnosticReport) {
+      var files = texts.map { (name: $0.name, bytes: Array($0.text.utf8)) }
+      files.append((RunFolder.modelName, Array(model.text.utf8)))
+      files.append((RunFolder.drawsName, draws.bytes))
+      precondition(
+        Set(files.map(\.name)).count == files.count
+          && files.allSatisfy { !$0.name.contains("/") && !$0.name.hasPrefix(".") },
+        "names of files: \(files.map(\.name))")
+      var provenance = provenance
+      provenance.files = []
+      for file in files {
+        provenance.files.append(
+          WrittenFile(
+            name: file.name, bytes: file.bytes.count, sha256: try checksum(file.bytes)))
+      }
+      return files + [(RunFolder.provenanceName, Array(provenance.text.utf8))]
+    }
+  }
+}
+
+// MARK: Reading
+
+extension RunFolder {
+  /// Files of a run folder may have 4 GB: draws can be many.
+  static let sizeLimit = 4_000_000_000
+
+  package func readProvenance() throws(DiagnosticReport) -> Provenance {
+    try Provenance(text(of: Self.provenanceName))
+  }
+
+  package func readModel() throws(DiagnosticReport) -> RunModel {
+    try RunModel(text(of: Self.modelName))
+  }
+
+  package func readDraws() throws(DiagnosticReport) -> DrawTable {
+    try DrawTable(bytes(of: Self.drawsName), file: "\(name)/\(Self.drawsName)")
+  }
+
+  /// The text of a file of the folder.
+  package func text(of file: String) throws(DiagnosticReport) -> SourceText {
+    try SourceText.read(joined(path, file), as: "\(name)/\(file)", limit: Self.sizeLimit)
+  }
+
+  func bytes(of file: String) throws(DiagnosticReport) -> [UInt8] {
+    do throws(FileFailure) {
+      return try contents(of: joined(path, file), limit: Self.sizeLimit)
+    } catch {
+      let shown = "\(name)/\(file)"
+      throw DiagnosticReport(one: error.diagnostic(shown, limit: Self.sizeLimit, mention: nil))
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import ReachModel
+
+/// The run folders of a results folder.
+package struct RunLibrary: Sendable {
+  package let results: String
+
+  package init(_ results: String) { self.results = results }
+
+  /// Every run, the oldest first; folders that are no runs are left out.
+  package func list() -> [ListedRun] { runs.map(ListedRun.init) }
+
+  /// Hidden folders are unfinished; a folder without provenance is not a run.
+  private var runs: [RunFolder] {
+    names(in: results).filter { !$0.hasPrefix(".") }.map { RunFolder(joined(results, $0)) }
+      .filter(\.isRun)
+  }
+
+  /// Finds a run.
+  ///
+  /// - Parameter name: A path, a folder's name, or the beginning or end of one name only, such as
+  ///   its hash.
+  /// - Returns: The run's folder.
+  /// - Throws: R005 if there is none, R006 with the names if there are several.
+  package func run(_ name: String) throws(DiagnosticReport) -> RunFolder {
+    let path = RunFolder(name)
+    if path.isRun { return path }
+    let runs = runs
+    if let exact = runs.first(where: { $0.name == name }) { return exact }
+    let matches = runs.filter {
+      !name.isEmpty && ($0.name.hasPrefix(name) || $0.name.hasSuffix(name))
+    }
+    guard let first = matches.first else { throw missing(name, among: runs) }
+    guard matches.count == 1 else {
+      throw DiagnosticReport(
+        one: Diagnostic(
+          .runAmbiguous, "\(matches.count) runs begin or end with `\(name)`", at: nil,
+          notes: matches.prefix(10).map(\.name)))
+    }
+    return first
+  }
+
+  private func missing(_ name: String, among runs: [RunFolder]) -> DiagnosticReport {
+    let nearest = nearestName(to: name, among: runs.map(\.name))
+    return DiagnosticReport(
+      one: Diagnostic(
+        .runMissing, "no run is called `\(name)` in `\(results)`", at: nil,
+        hint: nearest.map { "did you mean `\($0)`?" }))
+  }
+
+  /// The table of `reach runs list`.
+  package func table() -> String {
+    let runs = list()
+    guard !runs.isEmpty else { return "no runs in \(results)\n" }
+    let head = ["run", "date", "scenario", "draws", "seed", "P of targets"]
+    let rows = [head] + runs.map(\.cells)
+    let widths = head.indices.map { i in rows.map { $0[i].count }.max() ?? 0 }
+    return rows.map { row in
+      let cells = zip(row, widths).map {
+        $0 + String(repeating: " ", count: $1 - $0.count)
+      }
+      return cells.joined(separator: "  ").trimmingTrailingSpaces + "\n"
+    }.joined()
+  }
+}
+
+extension RunFolder {
+  /// Whether a provenance stands in it.
+  var isRun: Bool { names(in: path).contains(Self.provenanceName) }
+
+  /// The text of `reach runs show`: `verdict.md`.
+  package func show() throws(DiagnosticReport) -> String { try text(of: Self.verdictTextName).text }
+}
+
+/// One line of `reach runs list`.
+package struct ListedRun: Sendable {
+  package let folder: RunFolder
+  /// The day in the folder's name; empty if it was renamed.
+  package let date: String
+  /// Nil if the provenance cannot be read; then ``problem`` says why.
+  package let provenance: Provenance?
+  /// P of each target, from `verdict.json`; empty if it holds none.
+  package let probabilities: [(target: String, probability: Double)]
+  package let problem: String?
+
+  init(_ folder: RunFolder) {
+    self.folder = folder
+    let day = folder.name.prefix(10)
+    date = CalendarDate(day) == nil ? "" : String(day)
+    do throws(DiagnosticReport) {
+      provenance = try folder.readProvenance()
+      problem = nil
+    } catch {
+      provenance = nil
+      problem = error.diagnostics.first?.summary ?? "provenance.json cannot be read"
+    }
+    probabilities = folder.probabilities
+  }
+
+  fileprivate var cells: [String] {
+    guard let provenance else { return [folder.name, date, "", "", "", problem ?? ""] }
+    let sampling = provenance.sampling
+    return [
+      folder.name, date, provenance.study.name, String(sampling.draws), String(sampling.seed),
+      probabilities.map { "\($0.target) \(percent($0.probability))" }.joined(separator: ", "),
+    ]
+  }
+}
+
+/// One decimal is what a list needs; the verdict has the digits and the error.
+private func percent(_ probability: Double) -> String {
+  let tenths = Int((1000 * probability).rounded(.toNearestOrEven))
+  return "\(tenths / 10).\(tenths % 10) %"
+}
+
+extension RunFolder {
+  /// `targets[].key` and `targets[].probability` of `verdict.json`, the latter a number or an
+  /// object with a `value`; targets without them are left out.
+  fileprivate var probabilities: [(target: String, probability: Double)] {
+    var problems = ProblemList()
+    guard let source = try? text(of: Self.verdictName),
+      let targets = JSONReader.tree(of: source, &problems)?["targets"]?.items
+    else { return [] }
+    return targets.compactMap { target in
+      guard let key = target["key"]?.scalar?.text, let node = target["probability"],
+        let text = (node["value"] ?? node).scalar?.text, let p = Double(text), (0...1).contains(p)
+      else { return nil }
+      return (key, p)
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package import ReachModel
+import Simulation
+
+/// What `reach runs verify` found.
+package struct RunVerification: Sendable, Equatable {
+  /// A file, and how it compares with the provenance.
+  package struct FileCheck: Sendable, Equatable {
+    package enum State: String, Sendable { case same, changed, missing, unlisted }
+
+    package let name: String
+    package let state: State
+  }
+
+  /// What became of the draws that were simulated again.
+  package enum ReplayCheck: Sendable, Equatable {
+    /// Every value of so many draws and columns is the same to the bit.
+    case same(draws: Int, columns: Int)
+    case differs(column: String, draw: Int, kept: Double, replayed: Double)
+    case impossible(String)
+  }
+
+  package let run: String
+  /// Files of the run folder.
+  package let files: [FileCheck]
+  /// Scenario, catalog and data files; a changed or missing one is no fault of the run.
+  package let inputs: [FileCheck]
+  package let replay: ReplayCheck
+  /// Whether the folder's name carries the hash of what the provenance says.
+  package let nameMatches: Bool
+
+  /// Whether the run is what was written, and can be repeated from its model and seed.
+  package var holds: Bool {
+    if case .same = replay { nameMatches && files.allSatisfy { $0.state == .same } } else { false }
+  }
+
+  /// Done, or 3 when something differs.
+  package var exitStatus: ExitStatus { holds ? .done : .requirementNotMet }
+}
+
+extension RunFolder {
+  /// Draws that a verification simulates again.
+  static let replayedDraws = 64
+
+  /// Compares a run with its provenance, its inputs as they are now, and a replay of its draws.
+  ///
+  /// Draws are addressed, so 64 of them, spread over all that were kept, are simulated alone and
+  /// compared bit for bit; the checksum covers the others.
+  ///
+  /// - Parameter roots: Folders that the paths of inputs may be relative to, first choice first.
+  /// - Returns: What is the same and what differs.
+  /// - Throws: When `provenance.json` cannot be read; everything else is a finding.
+  package func verify(inputRoots roots: [String]) throws(DiagnosticReport) -> RunVerification {
+    let provenance = try readProvenance()
+    let hash = try provenance.identity.shortHash
+    return RunVerification(
+      run: name, files: fileChecks(provenance), inputs: inputChecks(provenance, roots),
+      replay: replayCheck(provenance),
+      nameMatches: name.split(separator: "-").contains { $0 == hash })
+  }
+
+  private func fileChecks(_ provenance: Provenance) -> [RunVerification.FileCheck] {
+    let listed = provenance.files.map { file in
+      RunVerification.FileCheck(name: file.name, state: state(joined(path, file.name), file.sha256))
+    }
+    let known = Set(provenance.files.map(\.name) + [Self.provenanceName])
+    return listed
+      + names(in: path).filter { !known.contains($0) }.map { .init(name: $0, state: .unlisted) }
+  }
+
+  private func inputChecks(
+    _ provenance: Provenance, _ roots: [String]
+  ) -> [RunVerification.FileCheck] {
+    let data = provenance.dataFiles.map { SourceFile(path: $0.path, sha256: $0.sha256) }
+    return (provenance.scenarioFiles + provenance.catalogFiles + data).map { file in
+      let states = roots.map { state(joined($0, file.path), file.sha256) }
+      let found = states.contains(.same) ? .same : states.first { $0 != .missing }
+      return .init(name: file.path, state: found ?? .missing)
+    }
+  }
+
+  private func state(_ file: String, _ sum: String) -> RunVerification.FileCheck.State {
+    do throws(FileFailure) {
+      return sha256(try contents(of: file, limit: Self.sizeLimit)) == sum ? .same : .changed
+    } catch {
+      return error == .missing ? .missing : .changed
+    }
+  }
+
+  private func replayCheck(_ provenance: Provenance) -> RunVerification.ReplayCheck {
+    // A model that someone edited may be one that cannot be simulated.
+    let sum = provenance.files.first { $0.name == Self.modelName }?.sha256
+    guard let sum, state(joined(path, Self.modelName), sum) == .same else {
+      return .impossible("\(Self.modelName) is not what was written")
+    }
+    do throws(DiagnosticReport) {
+      let run = try readModel(), draws = try readDraws()
+      return try DrawReplay(run, seed: provenance.sampling.seed).check(draws)
+    } catch {
+      return .impossible(error.diagnostics.first?.summary ?? "the model cannot be read")
+    }
+  }
+}
+
+/// Kept draws compared with draws simulated again.
+private struct DrawReplay {
+  let model: PreparedModel
+  let seed: UInt64
+  private let series: [String: Series]
+  private let parameters: [String: Int]
+
+  init(_ run: RunModel, seed: UInt64) {
+    let model = PreparedModel(run.model)
+    (self.model, self.seed) = (model, seed)
+    let named = model.series.series.map {
+      ($0.columnName(planYear: run.planYear, sectors: run.sectorKeys), $0)
+    }
+    series = Dictionary(named) { first, _ in first }
+    let names = model.parameterValues(seed: seed, draws: 0..<1).names
+    parameters = Dictionary(
+      names.enumerated().map { ($1.description, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  func check(_ table: DrawTable) throws(DiagnosticReport) -> RunVerification.ReplayCheck {
+    let count = min(RunFolder.replayedDraws, table.draws)
+    for i in 0..<count {
+      let draw = count == 1 ? 0 : i * (table.draws - 1) / (count - 1)
+      if let difference = try difference(table, draw) { return difference }
+    }
+    return .same(draws: count, columns: table.columns.count)
+  }
+
+  private func difference(
+    _ table: DrawTable, _ draw: Int
+  ) throws(DiagnosticReport) -> RunVerification.ReplayCheck? {
+    let replay = Replay(model, seed: seed, shock: UInt64(draw), parameter: UInt64(draw))
+    let drawn = model.parameterValues(seed: seed, draws: draw..<(draw + 1)).values
+    for column in table.columns {
+      let value =
+        switch column.kind {
+        case .outcome: series[column.name].flatMap { replay[$0] }
+        case .parameter: parameters[column.name].map { drawn[$0][0] }
+        }
+      guard let value else { throw .damaged("the model has no `\(column.name)`") }
+      let kept = column.values[draw]
+      guard kept.bitPattern == value.bitPattern else {
+        return .differs(column: column.name, draw: draw, kept: kept, replayed: value)
+      }
+    }
+    return nil
+  }
+}
+
+// MARK: Text
+
+extension RunVerification {
+  /// What `reach runs verify` prints.
+  package var text: String {
+    var lines = ["\(run): \(holds ? "verified" : "DIFFERS")"]
+    lines += section("files", files, "as written")
+    lines += section("inputs", inputs, "unchanged since")
+    lines.append(replay.text)
+    if !nameMatches { lines.append("name: the folder does not carry the hash of its provenance") }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  private func section(_ title: String, _ checks: [FileCheck], _ same: String) -> [String] {
+    let others = checks.filter { $0.state != .same }
+    let count = "\(title): \(checks.count - others.count) of \(checks.count) \(same)"
+    return [count] + others.map { "  \($0.state.rawValue): \($0.name)" }
+  }
+}
+
+extension RunVerification.ReplayCheck {
+  fileprivate var text: String {
+    switch self {
+    case .same(let draws, let columns):
+      "replay: \(draws) draws simulated again, all \(columns) columns the same to the bit"
+    case .differs(let column, let draw, let kept, let replayed):
+      "replay: `\(column)` of draw \(draw) is \(kept) in \(RunFolder.drawsName), \(replayed) "
+        + "simulated again"
+    case .impossible(let reason): "replay: not possible: \(reason)"
+    }
+  }
+}
