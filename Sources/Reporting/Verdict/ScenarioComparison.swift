@@ -26,7 +26,7 @@ struct ScenarioComparison {
   private var probabilities: TextTable {
     let hasJoint = sections[0].forecast.verdict.joint != nil
     var table = TextTable(
-      [.init(language(vi: "kịch bản", en: "scenario"), wraps: true)]
+      [.init(language(vi: "kịch bản", en: "scenario"))]
         + targets.map { .init(title($0), .right, wraps: true) }
         + (hasJoint ? [.init(language(vi: "tất cả", en: "all together"), .right)] : []))
     for section in sections {
@@ -46,7 +46,7 @@ struct ScenarioComparison {
 
   private var differences: TextTable {
     var table = TextTable(
-      [.init(language(vi: "kịch bản", en: "scenario"), wraps: true)]
+      [.init(language(vi: "kịch bản", en: "scenario"))]
         + targets.map { .init($0.key, .right, wraps: true) })
     for section in sections.dropFirst() {
       table.append([section.study.name] + targets.map { difference(section, $0) })
