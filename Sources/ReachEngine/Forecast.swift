@@ -56,7 +56,9 @@ package func forecast(
   }
   try await runner.run(prepared, .ensemble(draws: options.draws)) { chunks in
     let held = zip(stages.indices, chunks).map { stages[$0].addEnsemble($1) }
-    for i in stages.indices.dropFirst() { stages[i].addDifferences(held[i], to: held[0]) }
+    for i in stages.indices.dropFirst() {
+      stages[i].addDifferences(held[i], held[0], from: stages[0])
+    }
     report(chunks[0])
   }
   try await runner.run(prepared, nested, recording: .years) { chunks in
@@ -107,9 +109,13 @@ private struct ForecastStages {
     return hits.add(chunk)
   }
 
-  mutating func addDifferences(_ held: [[Bool]], to base: [[Bool]]) {
-    if differences.isEmpty { differences = base.map { _ in DifferenceTally() } }
-    for i in differences.indices where i < held.count { differences[i].add(held[i], base[i]) }
+  /// Compares each target with the one of the same key in the base, if there is one.
+  mutating func addDifferences(_ held: [[Bool]], _ baseHeld: [[Bool]], from base: ForecastStages) {
+    if differences.isEmpty { differences = held.map { _ in DifferenceTally() } }
+    for (i, target) in hits.targets.enumerated() {
+      guard let j = base.hits.targets.firstIndex(where: { $0.key == target.key }) else { continue }
+      differences[i].add(held[i], baseHeld[j])
+    }
   }
 
   var soFar: [(key: String, probability: Probability)] {
@@ -119,8 +125,10 @@ private struct ForecastStages {
 
   func forecast(base: ForecastStages) -> Forecast {
     let shares = ParameterShare.shares(first, second)
-    let differences = self.differences.enumerated().compactMap { i, tally in
-      tally.difference(hits.targets[i], from: base.hits.targets[i])
+    let differences = zip(self.differences, hits.targets).compactMap { tally, target in
+      base.hits.targets.first { $0.key == target.key }.flatMap {
+        tally.difference(target, from: $0)
+      }
     }
     return Forecast(
       fitted: fitted, prepared: prepared, verdict: verdict(shares), summary: summary, kept: kept,
@@ -140,7 +148,7 @@ private func baseRate(_ target: Target, _ fit: FitReport) -> Assessment.BaseRate
   guard target.outcome == .growth, target.sector == nil, let growth = fit.growth,
     !growth.windows.isEmpty
   else { return .noHistory }
-  let rates = growth.baseRates(above: target.threshold * 100)
+  let rates = growth.baseRates(above: target.threshold)
   return .manufacturingWindows(
     hits: rates.all.above, windows: rates.all.of, fullYearHits: rates.fullYears.above,
     fullYears: rates.fullYears.of)

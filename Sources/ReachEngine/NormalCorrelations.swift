@@ -112,9 +112,9 @@ package struct CopulaError: Explained, Equatable {
         + "stated \(correlation.rank), nearest possible \(rounded)"
     }
     return """
-      error[S090]: the rank correlations cannot all hold: their matrix is not positive definite
+      error[S035]: the rank correlations cannot all hold: their matrix is not positive definite
       \(lines.joined(separator: "\n"))
-         = help: use the nearest ones, or drop one of them; see `reach explain S090`
+         = help: use the nearest ones, or drop one of them; see `reach explain S035`
       """
   }
 

@@ -62,11 +62,8 @@ extension VerdictSections {
 
   /// How much of the money is spent, if the model says.
   private var execution: String? {
-    let laws = study.model.parameters[.execution].map(\.distribution)
-    let means = laws.compactMap { $0.moments?.mean }
-    guard means.count == laws.count, let low = means.min(), let high = means.max() else {
-      return nil
-    }
+    let means = study.levers.compactMap { book.find("levers.\($0.key).execution")?.value }
+    guard let low = means.min(), let high = means.max() else { return nil }
     let share =
       low == high
       ? numbers.percent(low)
