@@ -56,8 +56,9 @@ package func forecast(
   }
   try await runner.run(prepared, .ensemble(draws: options.draws)) { chunks in
     let held = zip(stages.indices, chunks).map { stages[$0].addEnsemble($1) }
+    let asked = stages[0].hits.targets
     for i in stages.indices.dropFirst() {
-      stages[i].addDifferences(held[i], held[0], from: stages[0])
+      stages[i].addDifferences(held[i], to: held[0], asked: asked)
     }
     report(chunks[0])
   }
@@ -109,12 +110,12 @@ private struct ForecastStages {
     return hits.add(chunk)
   }
 
-  /// Compares each target with the one of the same key in the base, if there is one.
-  mutating func addDifferences(_ held: [[Bool]], _ baseHeld: [[Bool]], from base: ForecastStages) {
+  /// - Parameter asked: The base's targets, which may be others, in another order.
+  mutating func addDifferences(_ held: [[Bool]], to base: [[Bool]], asked: [Target]) {
     if differences.isEmpty { differences = held.map { _ in DifferenceTally() } }
     for (i, target) in hits.targets.enumerated() {
-      guard let j = base.hits.targets.firstIndex(where: { $0.key == target.key }) else { continue }
-      differences[i].add(held[i], baseHeld[j])
+      guard let j = asked.firstIndex(where: target.asksTheSame) else { continue }
+      differences[i].add(held[i], base[j])
     }
   }
 
@@ -125,8 +126,8 @@ private struct ForecastStages {
 
   func forecast(base: ForecastStages) -> Forecast {
     let shares = ParameterShare.shares(first, second)
-    let differences = zip(self.differences, hits.targets).compactMap { tally, target in
-      base.hits.targets.first { $0.key == target.key }.flatMap {
+    let differences = zip(hits.targets, self.differences).compactMap { target, tally in
+      base.hits.targets.first(where: target.asksTheSame).flatMap {
         tally.difference(target, from: $0)
       }
     }
