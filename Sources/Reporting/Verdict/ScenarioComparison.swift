@@ -14,7 +14,7 @@ struct ScenarioComparison {
       .title(
         language(
           vi: "Xác suất đạt chỉ tiêu theo kịch bản", en: "Probability of each target by scenario")))
-    page.table(probabilities)
+    page.table(asksOneQuestion ? probabilities : questions)
     guard sections.dropFirst().contains(where: { !$0.forecast.differences.isEmpty }) else { return }
     page.heading(
       language(
@@ -35,6 +35,29 @@ struct ScenarioComparison {
       }
       let joint = section.book.find("joint.probability").map { numbers.value($0) } ?? ""
       table.append([section.study.name] + cells + (hasJoint ? [joint] : []))
+    }
+    return table
+  }
+
+  private var asksOneQuestion: Bool {
+    sections.allSatisfy { section in targets.allSatisfy(section.asks) }
+  }
+
+  /// Scenarios that ask for different things: a row for each target of each.
+  private var questions: TextTable {
+    var table = TextTable([
+      .init(language(vi: "kịch bản", en: "scenario")),
+      .init(language(vi: "chỉ tiêu", en: "target"), wraps: true),
+      .init(language(vi: "xác suất", en: "probability"), .right),
+    ])
+    for section in sections {
+      for target in section.targets {
+        let probability = section.value("targets.\(target.key).probability")
+        table.append([section.study.name, title(target), probability])
+      }
+      guard let joint = section.book.find("joint.probability") else { continue }
+      let all = language(vi: "tất cả", en: "all together")
+      table.append([section.study.name, all, numbers.value(joint)])
     }
     return table
   }
