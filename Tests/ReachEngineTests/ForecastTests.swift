@@ -33,17 +33,21 @@ struct ForecastTests {
 
   private func numbers(_ forecast: Forecast) -> [Double] {
     let verdict = forecast.verdict
-    let single = verdict.targets.flatMap { target in
-      [
-        target.probability.value, target.parameterRange.lowerBound,
-        target.parameterRange.upperBound,
-        target.mean, target.standardDeviation, target.median, target.parameterShare?.value ?? -1,
-      ] + target.intervals.flatMap { [$0.low, $0.high] }
-        + target.byStart.flatMap { [$0.low, $0.high, $0.probability.value] }
+    var all: [Double] = []
+    for target in verdict.targets {
+      all += [target.probability.value, target.mean, target.standardDeviation, target.median]
+      all += [target.parameterRange.lowerBound, target.parameterRange.upperBound]
+      all.append(target.parameterShare?.value ?? -1)
+      for interval in target.intervals { all += [interval.low, interval.high] }
+      for band in target.byStart { all += [band.low, band.high, band.probability.value] }
     }
-    let joint = verdict.joint
-    return single + [joint?.probability.value ?? -1, joint?.parameterRange.lowerBound ?? -1]
-      + verdict.identities.flatMap { [$0.shareRatio, $0.growth, $0.inflation, $0.gap] }
+    if let joint = verdict.joint {
+      all += [joint.probability.value, joint.parameterRange.lowerBound]
+    }
+    for identity in verdict.identities {
+      all += [identity.shareRatio, identity.growth, identity.inflation, identity.gap]
+    }
+    return all
   }
 
   @Test(
@@ -56,9 +60,9 @@ struct ForecastTests {
       let range = target.parameterRange
       #expect(range.lowerBound >= 0 && range.upperBound <= 1)
       #expect(target.probability.draws == 3000)
-      let ends =
-        target.intervals.reversed().map(\.low) + [target.median]
-        + target.intervals.map(\.high)
+      var ends: [Double] = target.intervals.reversed().map { $0.low }
+      ends.append(target.median)
+      ends += target.intervals.map { $0.high }
       #expect(ends == ends.sorted(), "\(target.target.key): \(ends)")
       #expect(target.standardDeviation > 0 && target.meanError > 0)
       if let share = target.parameterShare {
@@ -69,7 +73,7 @@ struct ForecastTests {
         target.byStart.isEmpty || target.byStart.reduce(0) { $0 + $1.probability.draws } == 3000)
     }
     if let joint = verdict.joint {
-      #expect(joint.probability.hits <= verdict.targets.map(\.probability.hits).min() ?? 0)
+      #expect(joint.probability.hits <= verdict.targets.map { $0.probability.hits }.min() ?? 0)
       let product = verdict.targets.reduce(1) { $0 * $1.probability.value }
       #expect(joint.ifIndependent == product)
     }

@@ -19,11 +19,13 @@ struct ClosedFormTests {
     model.structure.presenceNormal = [0.5, 0.6, 0.4]
     model.structure.foreignShareNormal = [0, 0, 1]
     model.structure.capitalShares = [0.05, 0.06, 0]
+    model.start.promotion = [12, 12, 12, 12]
     let worn = 1 - pow(1 - 0.06, 0.25)
     model.start.R = model.start.R.map { _ in 180 }
     model.start.KB = model.structure.buyerCapitalShares.map { $0 * 0.6 * 180 / worn }
     for (parameter, value) in [
-      (.phiR, 0), (.gR, 0), (.gDomestic, 0), (.q, 0), (.etaC, 0), (.certifiedEntrantDomestic, 0),
+      (.phiR, 0), (.gR, 0), (.gDomestic, 0), (.q, 0), (.etaC, 0), (.thetaC, 0),
+      (.certifiedEntrantDomestic, 0),
     ] as [(Parameter, Double)] {
       model.parameters[parameter] = [DrawnValue(.fixed(value), number: parameter.number)]
     }

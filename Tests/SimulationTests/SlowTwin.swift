@@ -140,6 +140,8 @@ struct SlowTwin {
   /// P(X = 0) = e^(−n h) and P(k + 1) = P(k) (n − k)/(k + 1) · p/(1 − p).
   func binomial(_ n: Double, hazard h: Double, _ slot: Slot, _ index: Int, _ t: Int) -> Double {
     guard model.processNoise else { return n * -expm1(-h) }
+    // Beyond 700, where e^h overflows, all happen: the chance that one does not is below 10⁻³⁰⁰.
+    guard h < 700 else { return n }
     return count(u(slot, index, t), atMost: n, first: exp(-n * h)) { k in
       (n - k) / (k + 1) * expm1(h)
     }
