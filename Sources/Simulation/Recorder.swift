@@ -52,8 +52,10 @@ struct Recorder: Sendable {
     }
   }
 
+  /// The reported counts stand last.
   private static let yearTotals: [Series.Quantity] = [
-    .output, .shareBefore, .manufacturingGrowth, .logShareRatio, .logGrowth, .logInflation,
+    .output, .shareBefore, .manufacturingGrowth, .otherManufacturingGrowth, .logShareRatio,
+    .logGrowth, .logInflation,
     .logManufacturingGrowth, .logManufacturingInflation, .reportedFirms, .reportedCertified,
   ]
 
@@ -139,8 +141,8 @@ struct Recorder: Sendable {
       Measurement().report(paths, at: 4 * y, firms: firms, certified: certified)
       for v in 0..<((used + 7) / 8) {
         let place = Place(v: v, draw: draw + 8 * v, lanes: min(8, used - 8 * v))
-        put(paths[firms, v], places.totals[y - 1][8], &chunk, place)
-        put(paths[certified, v], places.totals[y - 1][9], &chunk, place)
+        put(paths[firms, v], places.totals[y - 1][Self.yearTotals.count - 2], &chunk, place)
+        put(paths[certified, v], places.totals[y - 1][Self.yearTotals.count - 1], &chunk, place)
       }
     }
   }
@@ -173,7 +175,8 @@ struct Recorder: Sendable {
     put(share, places.years[y - 1][0].share, &chunk, place)
     put(growth - 1, places.years[y - 1][0].growth, &chunk, place)
     let totals = [
-      now.SI, shareBefore, growthM - 1, naturalLogarithm(share / shareBefore),
+      now.SI, shareBefore, growthM - 1, now.other / before.other - 1,
+      naturalLogarithm(share / shareBefore),
       naturalLogarithm(growth), naturalLogarithm(now.nominalSI / before.nominalSI / growth),
       naturalLogarithm(growthM), naturalLogarithm(nominal / nominalBefore / growthM),
     ]

@@ -10,6 +10,9 @@ public struct Series: Hashable, Sendable {
     case shareBefore
     /// Growth of manufacturing (SI and other) over the year before, constant prices.
     case manufacturingGrowth
+    /// Growth of other manufacturing alone (Z in E11), constant prices: what published growth of
+    /// manufacturing is taken to measure when E11 is fitted.
+    case otherManufacturingGrowth
     /// Logs of the identity that ties share and growth: S1/S0, 1+g_SI, 1+π_SI, 1+g_M, 1+π_M.
     case logShareRatio, logGrowth, logInflation, logManufacturingGrowth
     case logManufacturingInflation

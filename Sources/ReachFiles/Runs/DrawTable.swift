@@ -86,6 +86,7 @@ extension Series.Quantity {
     case .output: "output"
     case .shareBefore: "share_before"
     case .manufacturingGrowth: "manufacturing_growth"
+    case .otherManufacturingGrowth: "other_manufacturing_growth"
     case .logShareRatio: "log_share_ratio"
     case .logGrowth: "log_growth"
     case .logInflation: "log_inflation"

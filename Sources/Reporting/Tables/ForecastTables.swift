@@ -83,6 +83,7 @@ extension Series {
     case .outcome(let outcome): outcome.rawValue
     case .output: "output"
     case .manufacturingGrowth: "manufacturing_growth"
+    case .otherManufacturingGrowth: "other_manufacturing_growth"
     case .reportedFirms: "reported_firms"
     case .reportedCertified: "reported_certified"
     default: nil
