@@ -113,12 +113,13 @@ private func percent(_ probability: Double) -> String {
 }
 
 extension RunFolder {
-  /// `targets[].key` and `targets[].probability` of `verdict.json`, the latter a number or an
+  /// `targets[].key` and `targets[].probability` of the only scenario in `verdict.json`, the latter a number or an
   /// object with a `value`; targets without them are left out.
   fileprivate var probabilities: [(target: String, probability: Double)] {
     var problems = ProblemList()
     guard let source = try? text(of: Self.verdictName),
-      let targets = JSONReader.tree(of: source, &problems)?["targets"]?.items
+      let verdict = JSONReader.tree(of: source, &problems),
+      let targets = (verdict["scenarios"]?.items?.first ?? verdict)["targets"]?.items
     else { return [] }
     return targets.compactMap { target in
       guard let key = target["key"]?.scalar?.text, let node = target["probability"],

@@ -27,12 +27,12 @@ struct Explain: AsyncParsableCommand {
 
   func run() async throws {
     try await reportingFailures {
-      if let code = DiagnosticCode.named(name) { return print(code.page) }
+      if let code = DiagnosticCode.named(name) { return try printResult(code.page) }
       let session = try Session(results: results)
       let library = RunLibrary(session.project.results)
       let folder =
         try run.map { name throws(DiagnosticReport) in try library.run(name) } ?? library.latest()
-      print(try trail(of: try folder.finding(name), in: folder, session))
+      try printResult(try trail(of: try folder.finding(name), in: folder, session))
     }
   }
 
@@ -53,6 +53,6 @@ struct Explain: AsyncParsableCommand {
       finding, fitted,
       run: RunLabel(
         id: folder.name, draws: provenance.sampling.draws, seed: provenance.sampling.seed),
-      language: lang)
+      language: lang, isTerminal: isStandardOutputStyled)
   }
 }

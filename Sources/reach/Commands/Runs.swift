@@ -26,7 +26,7 @@ struct Runs: AsyncParsableCommand {
     @OptionGroup var place: Place
 
     func run() async throws {
-      try await reportingFailures { print(try place.library().1.table(), terminator: "") }
+      try await reportingFailures { try printResult(try place.library().1.table()) }
     }
   }
 
@@ -39,7 +39,7 @@ struct Runs: AsyncParsableCommand {
     @OptionGroup var place: Place
 
     func run() async throws {
-      try await reportingFailures { print(try place.library().1.run(name).show(), terminator: "") }
+      try await reportingFailures { try printResult(try place.library().1.run(name).show()) }
     }
   }
 
@@ -57,7 +57,7 @@ struct Runs: AsyncParsableCommand {
       try await reportingFailures {
         let (project, library) = try place.library()
         let verification = try library.run(name).verify(inputRoots: project.inputRoots)
-        print(verification.text, terminator: "")
+        try printResult(verification.text)
         if !verification.holds { throw ExitCode(verification.exitStatus.rawValue) }
       }
     }
