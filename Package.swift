@@ -98,5 +98,6 @@ let package = Package(
         "Reporting", "Simulation",
       ], resources: [.copy("ReferenceValues")]),
     tests("RunFolderTests", ["ReachFiles", "ReachModel", "Simulation"]),
+    tests("EndToEndTests", ["reach"]),
   ]
 )
