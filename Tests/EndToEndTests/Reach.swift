@@ -38,8 +38,10 @@ struct Reach: Sendable {
 
   /// - Parameters:
   ///   - folder: The working folder.
+  ///   - binary: The program; the one that was built if nil.
   ///   - environment: Set on top of that of the tests, in which `REACH_HOME` and `NO_COLOR` are
   ///     not set.
+  /// - Throws: ``Failure/notBuilt(_:)`` with the places where the program was sought.
   init(
     in folder: String = Self.repository, binary: String? = nil, environment: [String: String] = [:]
   ) throws {
@@ -61,7 +63,11 @@ struct Reach: Sendable {
 
   /// Begins a command and returns while it runs.
   ///
-  /// - Parameter output: Where standard output goes; a file of its own if nil.
+  /// - Parameters:
+  ///   - arguments: Those after the program's name.
+  ///   - output: Where standard output goes; a file of its own if nil.
+  /// - Returns: The running command.
+  /// - Throws: When it cannot be started.
   func start(_ arguments: [String], output: FileHandle? = nil) throws -> RunningCommand {
     try RunningCommand(self, arguments, output: output)
   }

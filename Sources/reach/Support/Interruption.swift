@@ -16,7 +16,10 @@ struct Interruption: Explained {
   ///
   /// From then on interrupts are ignored: what follows the simulation is short, and is done whole.
   ///
-  /// - Parameter resume: The command line, for the message.
+  /// - Parameters:
+  ///   - resume: The command line, for the message.
+  ///   - body: What may be cancelled.
+  /// - Returns: What `body` returns.
   /// - Throws: ``Interruption`` when it was cancelled.
   static func cancelling<T: Sendable>(
     resume: [String], _ body: @escaping @Sendable () async throws -> T

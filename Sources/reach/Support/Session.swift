@@ -13,6 +13,7 @@ struct Session {
   /// Finds the project and reads its catalog.
   ///
   /// - Parameter results: The folder given by `--results`.
+  /// - Throws: A report of what is wrong with the catalog, or that there is no project.
   init(results: String? = nil) throws {
     project = try Project.around(results: results)
     catalog = try Catalog.read(project.catalog, as: project.shown(project.catalog))
