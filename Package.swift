@@ -97,6 +97,12 @@ let package = Package(
         "Assessment", "Econometrics", "PanelData", "ReachEngine", "ReachFiles", "ReachModel",
         "Reporting", "Simulation",
       ], resources: [.copy("ReferenceValues")]),
+    tests(
+      "AssessmentTests", ["Assessment", "NumericKernels", "ReachModel", "Simulation"],
+      resources: [.copy("ReferenceValues")]),
+    tests(
+      "ReachEngineTests",
+      ["Assessment", "PanelData", "ReachEngine", "ReachFiles", "ReachModel", "Simulation"]),
     tests("RunFolderTests", ["ReachFiles", "ReachModel", "Simulation"]),
     tests("EndToEndTests", ["reach"]),
   ]

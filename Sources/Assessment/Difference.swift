@@ -27,13 +27,18 @@ public struct DifferenceTally: Sendable {
 
   /// Nil unless both scenarios ask the same of the same outcome.
   public func difference(_ target: Target, from base: Target) -> TargetDifference? {
-    guard draws > 0, target.outcome == base.outcome, target.sector == base.sector,
-      target.comparison == base.comparison, target.threshold == base.threshold,
-      target.year == base.year
-    else { return nil }
+    guard draws > 0, target.asksTheSame(as: base) else { return nil }
     let n = Double(draws), d = Double(onlyHere - onlyInBase) / n
     let spread = Double(onlyHere + onlyInBase) / n - d * d
     return TargetDifference(
       target: target, value: d, error: 1.959963984540054 * (max(0, spread) / n).squareRoot())
+  }
+}
+
+extension Target {
+  /// Whether both ask the same of the same outcome, whatever they are called.
+  package func asksTheSame(as other: Target) -> Bool {
+    outcome == other.outcome && sector == other.sector && comparison == other.comparison
+      && threshold == other.threshold && year == other.year
   }
 }

@@ -73,6 +73,31 @@ extension FindingMaker {
     }
   }
 
+  /// How much of each budget is spent on average, and the jumps of a named stress path.
+  func conditions(_ study: Study) -> [Finding] {
+    let support = study.levers.filter { $0.kind == .support }
+    let laws = study.model.parameters[.execution].map(\.distribution)
+    let executed = zip(support, support.indices).compactMap { lever, k in
+      (laws.count == 1 ? laws.first : laws.indices.contains(k) ? laws[k] : nil)?.moments.map {
+        finding(
+          "levers.\(lever.key).execution",
+          Label(
+            vi: "\(lever.label.vi): tỷ lệ giải ngân trung bình",
+            en: "\(lever.label.en): mean share of the budget spent"), $0.mean, .fraction)
+      }
+    }
+    let jumps = study.model.regimes.sorted { $0.key < $1.key }.compactMap { quarter, override in
+      override.jump.map { jump in
+        finding(
+          "stress.\(study.planYear + (quarter - 1) / 4)-Q\((quarter - 1) % 4 + 1).jump",
+          Label(
+            vi: "Cú sốc của kịch bản lên tăng trưởng quý", en: "Jump of growth set by the scenario"),
+          jump, .logPoints)
+      }
+    }
+    return executed + jumps
+  }
+
   func learning(_ forecast: Forecast) -> [Finding] {
     let learning = Learning(forecast.fitted)
     let counts = [

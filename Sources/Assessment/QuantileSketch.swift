@@ -130,12 +130,15 @@ public struct QuantileSketch: Sendable {
     let size = isWhole ? max(1, (span / Double(bins)).rounded(.up)) : span / Double(bins)
     guard size > 0 else { return [(minimum, maximum, count)] }
     let needed = isWhole ? Int((span / size).rounded(.up)) : bins
-    var below = distribution(at: start - (isWhole ? 0.5 : 0)) * (isWhole ? 1 : 0)
+    // Counts up to each edge are rounded, not those of the bins, so that the bins add up.
+    var below = 0
     return (0..<needed).map { i in
-      let left = start + Double(i) * size, right = i == needed - 1 ? start + span : left + size
-      let upTo = i == needed - 1 ? 1 : distribution(at: right)
+      let left = start + Double(i) * size
+      let right = i == needed - 1 ? start + span : start + Double(i + 1) * size
+      let share = i == needed - 1 ? 1 : distribution(at: right)
+      let upTo = Int((share * Double(count)).rounded())
       defer { below = upTo }
-      return (left, right, Int(((upTo - below) * Double(count)).rounded()))
+      return (left, right, upTo - below)
     }
   }
 }

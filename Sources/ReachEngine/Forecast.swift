@@ -56,7 +56,10 @@ package func forecast(
   }
   try await runner.run(prepared, .ensemble(draws: options.draws)) { chunks in
     let held = zip(stages.indices, chunks).map { stages[$0].addEnsemble($1) }
-    for i in stages.indices.dropFirst() { stages[i].addDifferences(held[i], to: held[0]) }
+    let asked = stages[0].hits.targets
+    for i in stages.indices.dropFirst() {
+      stages[i].addDifferences(held[i], to: held[0], asked: asked)
+    }
     report(chunks[0])
   }
   try await runner.run(prepared, nested, recording: .years) { chunks in
@@ -107,9 +110,13 @@ private struct ForecastStages {
     return hits.add(chunk)
   }
 
-  mutating func addDifferences(_ held: [[Bool]], to base: [[Bool]]) {
-    if differences.isEmpty { differences = base.map { _ in DifferenceTally() } }
-    for i in differences.indices where i < held.count { differences[i].add(held[i], base[i]) }
+  /// - Parameter asked: The base's targets, which may be others, in another order.
+  mutating func addDifferences(_ held: [[Bool]], to base: [[Bool]], asked: [Target]) {
+    if differences.isEmpty { differences = held.map { _ in DifferenceTally() } }
+    for (i, target) in hits.targets.enumerated() {
+      guard let j = asked.firstIndex(where: target.asksTheSame) else { continue }
+      differences[i].add(held[i], base[j])
+    }
   }
 
   var soFar: [(key: String, probability: Probability)] {
@@ -119,8 +126,10 @@ private struct ForecastStages {
 
   func forecast(base: ForecastStages) -> Forecast {
     let shares = ParameterShare.shares(first, second)
-    let differences = self.differences.enumerated().compactMap { i, tally in
-      tally.difference(hits.targets[i], from: base.hits.targets[i])
+    let differences = zip(hits.targets, self.differences).compactMap { target, tally in
+      base.hits.targets.first(where: target.asksTheSame).flatMap {
+        tally.difference(target, from: $0)
+      }
     }
     return Forecast(
       fitted: fitted, prepared: prepared, verdict: verdict(shares), summary: summary, kept: kept,
@@ -140,7 +149,7 @@ private func baseRate(_ target: Target, _ fit: FitReport) -> Assessment.BaseRate
   guard target.outcome == .growth, target.sector == nil, let growth = fit.growth,
     !growth.windows.isEmpty
   else { return .noHistory }
-  let rates = growth.baseRates(above: target.threshold * 100)
+  let rates = growth.baseRates(above: target.threshold)
   return .manufacturingWindows(
     hits: rates.all.above, windows: rates.all.of, fullYearHits: rates.fullYears.above,
     fullYears: rates.fullYears.of)

@@ -5,8 +5,12 @@ import Simulation
 /// Runs a bare model, and the same with all four support budgets doubled under the same shocks.
 ///
 /// - Parameters:
+///   - model: Its own switches decide what is random.
 ///   - targets: Thresholds to count; nil counts none.
 ///   - draws: At least 1; a model in which nothing is random is run once.
+///   - seed: The same seed gives the same shocks.
+///   - threads: Chunks simulated at a time; the result does not depend on it.
+/// - Returns: A path if nothing is random, otherwise an ensemble.
 /// - Throws: `CancellationError`.
 package func runModel(
   _ model: SimulationModel, targets: ModelTargets?, draws: Int, seed: UInt64, threads: Int

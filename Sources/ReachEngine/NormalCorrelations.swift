@@ -6,17 +6,26 @@ package import ReachModel
 /// The correlations of the normal scores behind the uncertainties: judged rank correlations, and
 /// those that a joint posterior has.
 struct NormalCorrelations {
-  private var pairs: [(Copula.Member, Copula.Member, Double)] = []
-  private let judged: [RankCorrelation]
+  /// Two drawn values and the correlation of their scores.
+  struct Pair {
+    let first: Copula.Member
+    let second: Copula.Member
+    let r: Double
+  }
+
+  private var pairs: [Pair] = []
+  /// What was judged, with the pairs that it stands for.
+  private var judged: [(RankCorrelation, [Pair])] = []
 
   init(_ study: Study, _ model: SimulationModel, _ fit: FitReport) {
-    judged = study.correlations
     for correlation in study.correlations {
       guard let first = study.uncertainties.first(where: { $0.key == correlation.first }),
         let second = study.uncertainties.first(where: { $0.key == correlation.second })
       else { continue }
-      add(
-        members(first, model), members(second, model), normalCorrelation(rank: correlation.rank))
+      let r = normalCorrelation(rank: correlation.rank)
+      let matched = matches(members(first, model), members(second, model), r)
+      judged.append((correlation, matched))
+      pairs += matched
     }
     guard let growth = fit.growthPosterior else { return }
     for (a, b, r) in [
@@ -24,7 +33,7 @@ struct NormalCorrelations {
       (.muX, .sigmaX, growth.correlationMuxSigmax),
       (.phiX, .sigmaX, growth.correlationPhixSigmax),
     ] where r != 0 {
-      add(drawn(a, model), drawn(b, model), r)
+      pairs += matches(drawn(a, model), drawn(b, model), r)
     }
   }
 
@@ -32,18 +41,20 @@ struct NormalCorrelations {
     drawn(item.parameter, model).filter { $0.number == item.number }
   }
 
+  /// The values that are drawn, each once: sectors that share a draw share its address.
   private func drawn(_ parameter: Parameter, _ model: SimulationModel) -> [Copula.Member] {
-    model.parameters[parameter].filter { !$0.distribution.isFixed }.map {
+    let all = model.parameters[parameter].filter { !$0.distribution.isFixed }.map {
       Copula.Member(number: $0.number, index: $0.index)
     }
+    return Set(all).sorted { $0.index < $1.index }
   }
 
   /// Uncertainties with one value per sector correlate sector by sector; one that all sectors
   /// share correlates with each.
-  private mutating func add(_ a: [Copula.Member], _ b: [Copula.Member], _ r: Double) {
-    for x in a {
-      for y in b where a.count == 1 || b.count == 1 || x.index == y.index {
-        pairs.append((x, y, r))
+  private func matches(_ a: [Copula.Member], _ b: [Copula.Member], _ r: Double) -> [Pair] {
+    a.flatMap { x in
+      b.filter { a.count == 1 || b.count == 1 || x.index == $0.index }.map {
+        Pair(first: x, second: $0, r: r)
       }
     }
   }
@@ -51,14 +62,15 @@ struct NormalCorrelations {
   /// The Cholesky factor; nil when nothing is correlated.
   func copula() throws(CopulaError) -> Copula? {
     guard !pairs.isEmpty else { return nil }
-    let members = Set(pairs.flatMap { [$0.0, $0.1] }).sorted {
+    let members = Set(pairs.flatMap { [$0.first, $0.second] }).sorted {
       ($0.number, $0.index) < ($1.number, $1.index)
     }
     var matrix = Matrix.identity(members.count)
-    for (x, y, r) in pairs {
-      guard let i = members.firstIndex(of: x), let j = members.firstIndex(of: y) else { continue }
-      matrix[i, j] = r
-      matrix[j, i] = r
+    for pair in pairs {
+      guard let i = members.firstIndex(of: pair.first), let j = members.firstIndex(of: pair.second)
+      else { continue }
+      matrix[i, j] = pair.r
+      matrix[j, i] = pair.r
     }
     do {
       let lower = try Cholesky(matrix).lower
@@ -90,15 +102,22 @@ package struct CopulaError: Explained, Equatable {
   /// The judged correlations as stated, each with the nearest one that is possible.
   package let nearest: [(RankCorrelation, Double)]
 
-  init(_ judged: [RankCorrelation], _ members: [Copula.Member], _ matrix: Matrix) {
+  init(
+    _ judged: [(RankCorrelation, [NormalCorrelations.Pair])], _ members: [Copula.Member],
+    _ matrix: Matrix
+  ) {
     // The nearest matrix is found for normal scores and read back as ranks: ρ = 6/π asin(r/2).
     let near = nearestCorrelation(matrix)
-    nearest = judged.map { correlation in
-      let r = normalCorrelation(rank: correlation.rank)
-      var closest = r
-      for i in members.indices {
-        for j in 0..<i where matrix[i, j] == r { closest = near?[i, j] ?? r }
+    nearest = judged.map { correlation, pairs in
+      let moved = pairs.map { pair -> Double in
+        guard let near, let i = members.firstIndex(of: pair.first),
+          let j = members.firstIndex(of: pair.second)
+        else { return pair.r }
+        return near[i, j]
       }
+      // Of several sectors, the one that must give way most.
+      let r = normalCorrelation(rank: correlation.rank)
+      let closest = moved.max { ($0 - r).magnitude < ($1 - r).magnitude } ?? r
       return (correlation, rankCorrelation(normal: closest))
     }
   }
@@ -112,9 +131,9 @@ package struct CopulaError: Explained, Equatable {
         + "stated \(correlation.rank), nearest possible \(rounded)"
     }
     return """
-      error[S090]: the rank correlations cannot all hold: their matrix is not positive definite
+      error[S035]: the rank correlations cannot all hold: their matrix is not positive definite
       \(lines.joined(separator: "\n"))
-         = help: use the nearest ones, or drop one of them; see `reach explain S090`
+         = help: use the nearest ones, or drop one of them; see `reach explain S035`
       """
   }
 

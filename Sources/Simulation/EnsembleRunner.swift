@@ -33,22 +33,27 @@ public struct EnsembleRunner: Sendable {
   ) async throws {
     let chunks = (design.draws + Self.chunkDraws - 1) / Self.chunkDraws
     try await withThrowingTaskGroup(of: (Int, [ChunkValues]).self) { group in
-      var next = 0, toAbsorb = 0
+      var next = 0, running = 0, toAbsorb = 0
       var waiting: [Int: [ChunkValues]] = [:]
+      /// A slow chunk must not let the others run arbitrarily far ahead: they wait in memory.
       func start() {
-        let chunk = next
-        next += 1
-        group.addTask { (chunk, try simulate(models, design, scope, chunk: chunk)) }
+        while next < min(chunks, toAbsorb + 2 * threads), running < threads {
+          let chunk = next
+          next += 1
+          running += 1
+          group.addTask { (chunk, try simulate(models, design, scope, chunk: chunk)) }
+        }
       }
-      while next < min(threads, chunks) { start() }
+      start()
       while let (chunk, values) = try await group.next() {
-        // A chunk that waits for its turn must not let the others run arbitrarily far ahead.
-        if next < chunks { start() }
+        running -= 1
+        start()
         waiting[chunk] = values
         while let ready = waiting.removeValue(forKey: toAbsorb) {
           try absorb(ready)
           toAbsorb += 1
         }
+        start()
       }
     }
   }

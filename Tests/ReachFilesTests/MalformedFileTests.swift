@@ -90,8 +90,10 @@ struct MalformedFileTests {
   }
 
   /// Codes that need something that is not a file in the repository: a file of 10 MB, a pipe, a
-  /// failing disk, a changed manifest; tested in `SourceTextTests` and `ObservedDataTests`.
-  static let testedElsewhere: Set<String> = ["F003", "F004", "F005", "D012", "D014", "D015"]
+  /// failing disk, a changed manifest, a run folder; tested in `SourceTextTests`,
+  /// `ObservedDataTests`, `RunFolderTests`, `ReachEngineTests` and `EndToEndTests`.
+  static let testedElsewhere = Set(
+    ["F003", "F004", "F005", "D012", "D014", "D015", "S035"] + DiagnosticCode.runs.map(\.id))
 
   @Test("every code is brought about by a file or a test")
   func coverage() throws {

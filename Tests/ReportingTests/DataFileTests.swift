@@ -1,7 +1,9 @@
 import Assessment
+import Econometrics
 import Foundation
 import ReachEngine
 import ReachFiles
+import ReachModel
 import Reporting
 import Testing
 
@@ -27,7 +29,7 @@ struct DataFileTests {
     #expect((fit["updates"] as? [Any])?.count == forecasts[0].fitted.fit.updates.count)
   }
 
-  @Test("tables read back with Reach's own strict reader")
+  @Test("tables read back by the rules of RFC 4180")
   func tables() async throws {
     let forecasts = try await ShippedForecast.all()
     for text in [findingsCSV(forecasts), outcomesCSV(forecasts), histogramsCSV(forecasts)] {

@@ -24,7 +24,7 @@ struct VerdictTests {
       lines(forecasts, language).joined(separator: "\n"),
       fitText(forecasts[0].fitted, language: language),
       explainText(
-        forecasts[0].findings[1], forecasts[0], run: ShippedForecast.run, language: language),
+        forecasts[0].findings[1], forecasts[0].fitted, run: ShippedForecast.run, language: language),
     ]
     for text in texts {
       #expect(
@@ -62,7 +62,8 @@ struct VerdictTests {
       "follow their priors", "hangs on sigma_s", "more noise raises P", "seed", "peak memory",
     ] { #expect(text.contains(statement), "\(statement)") }
     let several = lines(forecasts, .en).joined(separator: "\n")
-    #expect(several.contains("no difference beyond noise"))
+    // The cell is broken over two lines.
+    #expect(several.contains("no difference") && several.contains("beyond noise"))
     #expect(several.contains("named path, no probability"))
   }
 
@@ -100,7 +101,7 @@ struct VerdictTests {
       })
     let lines = lines([forecast], .en)
     let end = try #require(lines.firstIndex(of: "Share and growth: the identity"))
-    for line in lines[1..<end] where line.contains("%") || line.contains("-") == false {
+    for line in lines[1..<end] {
       for number in figures(in: line) { #expect(printed.contains(number), "\(number) in \(line)") }
     }
   }

@@ -19,11 +19,17 @@ struct ReferenceCase {
       ("T4", .growth, .above),
     ]
     return asked.map { key, outcome, comparison in
-      Target(
-        key: key, label: Label(vi: key, en: key), outcome: outcome, comparison: comparison,
-        threshold: thresholds[key] ?? .nan, year: year, source: "reference",
-        origin: Origin(file: "reference", line: 1, column: 1))
+      Self.target(key, outcome, comparison, thresholds[key] ?? .nan, year: year)
     }
+  }
+
+  static func target(
+    _ key: String, _ outcome: Outcome, _ comparison: Comparison, _ threshold: Double, year: Int
+  ) -> Target {
+    Target(
+      key: key, label: Label(vi: key, en: key), outcome: outcome, comparison: comparison,
+      threshold: threshold, year: year, source: "reference",
+      origin: Origin(file: "reference", line: 1, column: 1))
   }
 
   init(_ name: String) throws {

@@ -48,7 +48,7 @@ package struct EntryRegression: EstimatedRelation {
       by: ParameterEstimate(
         .identity, value: b.value / slope, standardError: b.standardError / slope,
         degreesOfFreedom: Double(estimate.degreesOfFreedom)),
-      mapping: "betaV = b/(Vbar(1 - Vbar)), Vbar = \(request.presence)", estimateID: id)
+      mapping: "betaV = b/(Vbar(1 - Vbar)), Vbar = \(rounded(request.presence, 4))", estimateID: id)
   }
 
   /// The same regression with population as it was published after the date.

@@ -61,9 +61,15 @@ extension DiagnosticCode {
     cause: "For example firms in a cell whose share is zero but which has certified firms.",
     remedy: "correct the split.")
 
+  package static let impossibleCorrelations = DiagnosticCode(
+    "S035", "rank correlations that cannot all hold",
+    cause: "The matrix of all correlations together is not positive definite: no joint law has "
+      + "them, as when A goes with B and B with C, but A goes strongly against C.",
+    remedy: "Use the nearest correlations that the message names, or drop one of them.")
+
   /// Problems of a scenario as a whole.
   package static let studies = [
     missingSource, badDate, targetPast, yearOutside, badSum, badLength, missingAssumption,
-    badCorrelation, wrongName, incoherentTargets, inconsistentStart,
+    badCorrelation, wrongName, incoherentTargets, inconsistentStart, impossibleCorrelations,
   ]
 }

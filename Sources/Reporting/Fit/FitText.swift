@@ -30,7 +30,7 @@ private struct FitSections {
       page.paragraph(
         language(
           vi: "Số liệu bảng là giả thời gian thực (pseudo-real-time).",
-          en: "The panel is pseudo-real-time: \(fit.vintageCaveat)"))
+          en: "The panel: \(fit.vintageCaveat)"))
     }
     updates(to: &page)
     for estimate in fit.estimates { write(estimate, to: &page) }
@@ -46,8 +46,10 @@ private struct FitSections {
     page.heading(language(vi: "Tham số sau khi gặp số liệu", en: "Parameters after the data"))
     var table = TextTable([
       .init(language(vi: "tham số", en: "parameter")),
-      .init(language(vi: "tiên nghiệm tb", en: "prior mean"), .right), .init("sd", .right),
-      .init(language(vi: "hậu nghiệm tb", en: "posterior mean"), .right), .init("sd", .right),
+      .init(language(vi: "tiên nghiệm tb", en: "prior mean"), .right, wraps: true),
+      .init("sd", .right),
+      .init(language(vi: "hậu nghiệm tb", en: "posterior mean"), .right, wraps: true),
+      .init("sd", .right),
       .init(language(vi: "tỷ lệ học", en: "learning"), .right), .init(""),
       .init(language(vi: "từ", en: "from")),
     ])
@@ -55,13 +57,18 @@ private struct FitSections {
       table.append([
         update.parameter, figure(update.priorMoments?.mean), figure(update.priorMoments?.sd),
         figure(update.posteriorMoments?.mean), figure(update.posteriorMoments?.sd),
-        update.learningRatio.map { numbers.number($0, decimals: 2) } ?? "-",
-        update.isPriorDriven ? language(vi: "theo tiên nghiệm", en: "prior-driven") : "",
-        update.estimateID,
+        update.basis == .derived
+          ? "-" : update.learningRatio.map { numbers.number($0, decimals: 2) } ?? "-",
+        mark(update), update.estimateID,
       ])
     }
     page.table(table)
     page.list(fit.updates.map { "\($0.parameter): \(language($0.formula))" })
+  }
+
+  private func mark(_ update: ParameterUpdate) -> String {
+    if update.basis == .derived { return language(vi: "tính từ số liệu", en: "derived") }
+    return update.isPriorDriven ? language(vi: "theo tiên nghiệm", en: "prior-driven") : ""
   }
 
   private func figure(_ value: Double?) -> String {
@@ -74,9 +81,10 @@ private struct FitSections {
     let span = years.first.flatMap { first in years.last.map { "\(first)-\($0)" } } ?? ""
     page.paragraph(
       language(
-        vi: "\(estimate.dependent) có liên hệ với; N = \(estimate.observations), "
+        vi:
+          "\(estimate.dependent), có liên hệ với các biến dưới đây; N = \(estimate.observations), "
           + "\(estimate.clusters) cụm, \(span), \(estimate.cellCount) ô số liệu",
-        en: "\(estimate.dependent) is associated with; N = \(estimate.observations), "
+        en: "\(estimate.dependent), associated with the terms below; N = \(estimate.observations), "
           + "\(estimate.clusters) clusters, \(span), \(estimate.cellCount) cells"))
     var table = TextTable([
       .init("", wraps: true), .init("b", .right), .init("SE", .right), .init("t", .right),
@@ -169,7 +177,9 @@ private struct FitSections {
     var seen: Set<String> = []
     let names = study.uncertainties.compactMap { item -> String? in
       let key = item.parameter.rawValue
-      guard !updated.contains(key), seen.insert(item.key).inserted else { return nil }
+      guard !updated.contains(key), item.priors.contains(where: { !$0.isFixed }),
+        seen.insert(item.key).inserted
+      else { return nil }
       return item.key == key ? key : "\(item.key) (\(key))"
     }
     page.heading(

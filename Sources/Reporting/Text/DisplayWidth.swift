@@ -21,54 +21,56 @@ private func width(of character: Character) -> Int {
 
 /// Breaks a text at blanks into lines of at most `width` columns.
 ///
-/// A word that is wider than a line is broken after a hyphen, a slash or a full stop if that helps,
-/// and cut if it does not: no line is ever wider.
+/// A word that is wider than a line is cut: no line is ever wider.
 package func wrapped(_ text: String, width: Int) -> [String] {
   precondition(width > 0, "lines of \(width) columns")
   var lines: [String] = [], line = ""
   for word in text.split(separator: " ") {
-    for piece in pieces(of: word, width: width) {
-      if line.isEmpty {
-        line = piece
-      } else if displayWidth(line) + 1 + displayWidth(piece) <= width {
-        line += " " + piece
-      } else {
-        lines.append(line)
-        line = piece
+    var joint = " "
+    for part in parts(of: word) {
+      for piece in pieces(of: part, width: width) {
+        if line.isEmpty {
+          line = piece
+        } else if displayWidth(line) + joint.count + displayWidth(piece) <= width {
+          line += joint + piece
+        } else {
+          lines.append(line)
+          line = piece
+        }
+        joint = ""
       }
     }
   }
   return lines + (line.isEmpty && !lines.isEmpty ? [] : [line])
 }
 
-/// The parts of a text that are only broken by force: words, and what hyphens and the like join.
-func unbreakable(_ text: String) -> [Substring] {
-  text.split(separator: " ").flatMap(joints)
-}
-
-/// A word after each of its hyphens, slashes and full stops.
-private func joints(_ word: Substring) -> [Substring] {
+/// A word cut after its inner hyphens, where a line may end.
+///
+/// Not before a digit (2020-21), nor in short pieces, addresses and paths.
+func parts(of word: Substring) -> [Substring] {
+  guard !word.contains("/") else { return [word] }
   var parts: [Substring] = [], start = word.startIndex
-  for place in word.indices where "-/.".contains(word[place]) {
-    let next = word.index(after: place)
+  for i in word.indices where word[i] == "-" {
+    let next = word.index(after: i)
+    guard next < word.endIndex, word[next].isLetter,
+      word.distance(from: start, to: i) > 3
+    else { continue }
     parts.append(word[start..<next])
     start = next
   }
-  return start < word.endIndex ? parts + [word[start...]] : parts
+  return parts + [word[start...]]
 }
 
 private func pieces(of word: Substring, width: Int) -> [String] {
   guard displayWidth(word) > width else { return [String(word)] }
   var pieces = [""], used = 0
-  for part in joints(word).flatMap({
-    displayWidth($0) > width ? $0.map { Substring(String($0)) } : [$0]
-  }) {
-    let size = displayWidth(part)
-    if used + size > width, used > 0 {
+  for character in word {
+    let size = displayWidth(String(character))
+    if used + size > width {
       pieces.append("")
       used = 0
     }
-    pieces[pieces.count - 1] += part
+    pieces[pieces.count - 1].append(character)
     used += size
   }
   return pieces

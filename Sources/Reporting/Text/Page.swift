@@ -23,13 +23,14 @@ struct Page {
     if !table.rows.isEmpty { add(.table(table)) }
   }
 
-  /// Lines for a terminal of `width` columns.
-  ///
-  /// - Parameter isTerminal: Whether headings may be made bold by an escape sequence.
+  /// Lines for a terminal of `width` columns; headings are bold if it is one.
   func text(width: Int = 100, isTerminal: Bool = false) -> String {
     func bold(_ text: String) -> String { isTerminal ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
     var lines: [String] = []
+    var isAfterTable = false
     for block in blocks {
+      if isAfterTable, case .table = block { lines.append("") }
+      isAfterTable = if case .table = block { true } else { false }
       switch block {
       case .title(let text): lines += wrapped(text, width: width).map(bold)
       case .heading(let text):

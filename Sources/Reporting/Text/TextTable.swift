@@ -16,7 +16,7 @@ package struct TextTable: Sendable, Equatable {
   package let columns: [Column]
   package private(set) var rows: [[String]]
 
-  /// - Parameter rows: As many cells each as there are columns.
+  /// Every row has as many cells as there are columns.
   package init(_ columns: [Column], rows: [[String]] = []) {
     self.columns = columns
     self.rows = []
@@ -29,14 +29,13 @@ package struct TextTable: Sendable, Equatable {
   }
 
   private static let gap = 2
-  private static let narrowest = 8
-  /// A word up to this width is not cut.
-  private static let widestWord = 20
+  /// No column gives way below its longest word, unless that is longer than this.
+  private static let longestWord = 24
 
   /// The lines of the table: titles (if there are any), a rule and the rows.
   ///
-  /// - Parameter width: Columns of the terminal. Columns that wrap give way, the widest first;
-  ///   a table without any, or with too many others, may stay wider.
+  /// At most `width` columns of the terminal: columns that wrap give way, the widest first; a table
+  /// without any, or with too many others, may stay wider.
   package func lines(width: Int = 100) -> [String] {
     let widths = self.widths(fitting: width)
     let body = rows.flatMap { laid($0, widths) }
@@ -51,8 +50,7 @@ package struct TextTable: Sendable, Equatable {
     }
     let room = width - Self.gap * (columns.count - 1)
     let least = columns.indices.map { i in
-      let words = ([columns[i].title] + rows.map { $0[i] }).flatMap(unbreakable)
-      return min(Self.widestWord, max(Self.narrowest, words.map { displayWidth($0) }.max() ?? 0))
+      min(Self.longestWord, ([columns[i].title] + rows.map { $0[i] }).map(longestPart).max() ?? 0)
     }
     while widths.reduce(0, +) > room {
       let giving = columns.indices.filter { columns[$0].wraps && widths[$0] > least[$0] }
@@ -60,6 +58,10 @@ package struct TextTable: Sendable, Equatable {
       widths[widest] -= 1
     }
     return widths
+  }
+
+  private func longestPart(_ cell: String) -> Int {
+    cell.split(separator: " ").flatMap { parts(of: $0) }.map { displayWidth($0) }.max() ?? 0
   }
 
   private func laid(_ row: [String], _ widths: [Int]) -> [String] {

@@ -5,9 +5,7 @@ import ReachModel
 
 /// The trail of one number: formula, target, parameters in use, start, draws.
 ///
-/// - Parameters:
-///   - finding: Of a forecast of `fitted`.
-///   - run: Where the draws come from.
+/// The finding is of a forecast of `fitted`, and the run is the one that made its draws.
 package func explainText(
   _ finding: Finding, _ fitted: FittedModel, run: RunLabel, language: Language, width: Int = 100,
   isTerminal: Bool = false
@@ -169,13 +167,13 @@ private struct ExplainSections {
       !updated.contains($0.parameter.rawValue) && !$0.parameter.isStart
     }
     page.heading(language(vi: "Đầu vào theo tiên nghiệm", en: "Inputs that follow their priors"))
-    page.table(table(rest))
+    page.list(lines(rest))
   }
 
   private func starts(to page: inout Page) {
     page.heading(
       language(vi: "Giả định đầu kỳ và đầu vào cố định", en: "Starts and fixed inputs, assumed"))
-    page.table(table(study.uncertainties.filter(\.parameter.isStart)))
+    page.list(lines(study.uncertainties.filter(\.parameter.isStart)))
     page.list(
       study.assumptions.map { "\($0.path) = \($0.text), \(place($0.origin)): \($0.source)" })
     page.list(
@@ -185,20 +183,11 @@ private struct ExplainSections {
       })
   }
 
-  private func table(_ items: [Uncertainty]) -> TextTable {
-    var table = TextTable([
-      .init(language(vi: "đầu vào", en: "input"), wraps: true),
-      .init(language(vi: "luật", en: "law"), wraps: true),
-      .init(language(vi: "ở", en: "where"), wraps: true),
-      .init(language(vi: "nguồn", en: "source"), wraps: true),
-    ])
-    for item in items {
-      table.append([
-        item.key, item.priors.first.map(law) ?? "", place(item.origin),
-        item.sources.joined(separator: ", "),
-      ])
+  private func lines(_ items: [Uncertainty]) -> [String] {
+    items.map { item in
+      let law = item.priors.first.map(law) ?? ""
+      return "\(item.key): \(law); \(place(item.origin)); " + item.sources.joined(separator: ", ")
     }
-    return table
   }
 
   private func law(_ distribution: Distribution) -> String {
@@ -212,10 +201,11 @@ private struct ExplainSections {
   private func draws(to page: inout Page) {
     page.heading(language(vi: "Các lần mô phỏng", en: "Draws"))
     let count = numbers.number(Double(run.draws))
+    let last = numbers.number(Double(run.draws - 1))
     page.list([
       language(
-        vi: "\(count) lần, số 0 đến \(run.draws - 1), hạt giống \(run.seed), lần chạy \(run.id).",
-        en: "\(count) draws, 0 to \(run.draws - 1), seed \(run.seed), run \(run.id)."),
+        vi: "\(count) lần, số 0 đến \(last), hạt giống \(run.seed), lần chạy \(run.id).",
+        en: "\(count) draws, 0 to \(last), seed \(run.seed), run \(run.id)."),
       language(
         vi:
           "Lần mô phỏng d chỉ phụ thuộc (hạt giống, d): cùng kịch bản, dữ liệu và hạt giống thì d "

@@ -14,7 +14,7 @@ struct ScenarioComparison {
       .title(
         language(
           vi: "Xác suất đạt chỉ tiêu theo kịch bản", en: "Probability of each target by scenario")))
-    page.table(probabilities)
+    page.table(asksOneQuestion ? probabilities : questions)
     guard sections.dropFirst().contains(where: { !$0.forecast.differences.isEmpty }) else { return }
     page.heading(
       language(
@@ -26,7 +26,7 @@ struct ScenarioComparison {
   private var probabilities: TextTable {
     let hasJoint = sections[0].forecast.verdict.joint != nil
     var table = TextTable(
-      [.init(language(vi: "kịch bản", en: "scenario"), wraps: true)]
+      [.init(language(vi: "kịch bản", en: "scenario"))]
         + targets.map { .init(title($0), .right, wraps: true) }
         + (hasJoint ? [.init(language(vi: "tất cả", en: "all together"), .right)] : []))
     for section in sections {
@@ -39,6 +39,29 @@ struct ScenarioComparison {
     return table
   }
 
+  private var asksOneQuestion: Bool {
+    sections.allSatisfy { section in targets.allSatisfy(section.asks) }
+  }
+
+  /// Scenarios that ask for different things: a row for each target of each.
+  private var questions: TextTable {
+    var table = TextTable([
+      .init(language(vi: "kịch bản", en: "scenario")),
+      .init(language(vi: "chỉ tiêu", en: "target"), wraps: true),
+      .init(language(vi: "xác suất", en: "probability"), .right),
+    ])
+    for section in sections {
+      for target in section.targets {
+        let probability = section.value("targets.\(target.key).probability")
+        table.append([section.study.name, title(target), probability])
+      }
+      guard let joint = section.book.find("joint.probability") else { continue }
+      let all = language(vi: "tất cả", en: "all together")
+      table.append([section.study.name, all, numbers.value(joint)])
+    }
+    return table
+  }
+
   private func title(_ target: Target) -> String {
     let event = sections[0].event(target)
     return String(event.dropFirst(2).dropLast())
@@ -46,7 +69,7 @@ struct ScenarioComparison {
 
   private var differences: TextTable {
     var table = TextTable(
-      [.init(language(vi: "kịch bản", en: "scenario"), wraps: true)]
+      [.init(language(vi: "kịch bản", en: "scenario"))]
         + targets.map { .init($0.key, .right, wraps: true) })
     for section in sections.dropFirst() {
       table.append([section.study.name] + targets.map { difference(section, $0) })

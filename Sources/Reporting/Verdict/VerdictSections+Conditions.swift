@@ -6,7 +6,7 @@ extension VerdictSections {
   /// What the verdict takes as given: budgets, lags, stress and freeze.
   func conditions(to page: inout Page) {
     page.heading(language(vi: "Điều kiện", en: "Conditions"))
-    page.table(budgets)
+    page.table(budgets(study.levers))
     page.list([execution].compactMap(\.self) + powerless + scenarioPath)
     let count = study.assumptions.count
     if count > 0 {
@@ -19,13 +19,19 @@ extension VerdictSections {
   }
 
   /// The conditions of a scenario that is not the first: only what is special about it.
-  func changedConditions(to page: inout Page) {
-    page.table(budgets)
+  func changedConditions(to page: inout Page, after first: VerdictSections) {
+    page.table(budgets(study.levers.filter { !first.sets($0) }))
     page.list(scenarioPath)
   }
 
-  private var budgets: TextTable {
-    let years = (study.levers.map(\.yearly.count).max() ?? 0)
+  private func sets(_ lever: LeverSetting) -> Bool {
+    study.levers.contains {
+      $0.key == lever.key && $0.yearly == lever.yearly && $0.lag == lever.lag
+    }
+  }
+
+  private func budgets(_ levers: [LeverSetting]) -> TextTable {
+    let years = levers.map(\.yearly.count).max() ?? 0
     var table = TextTable(
       [.init(language(vi: "công cụ", en: "lever"), wraps: true)]
         + (0..<years).map { .init(String(study.planYear + $0), .right) }
@@ -34,7 +40,7 @@ extension VerdictSections {
           .init(language(vi: "nguồn", en: "given as")),
           .init(language(vi: "tác động sau", en: "acts after"), .right),
         ])
-    for lever in study.levers {
+    for lever in levers {
       let amounts = (0..<years).map { i in
         book.find("levers.\(lever.key).\(study.planYear + i)").map { numbers.value($0) } ?? ""
       }
@@ -56,11 +62,8 @@ extension VerdictSections {
 
   /// How much of the money is spent, if the model says.
   private var execution: String? {
-    let laws = study.model.parameters[.execution].map(\.distribution)
-    let means = laws.compactMap { $0.moments?.mean }
-    guard means.count == laws.count, let low = means.min(), let high = means.max() else {
-      return nil
-    }
+    let means = study.levers.compactMap { book.find("levers.\($0.key).execution")?.value }
+    guard let low = means.min(), let high = means.max() else { return nil }
     let share =
       low == high
       ? numbers.percent(low)

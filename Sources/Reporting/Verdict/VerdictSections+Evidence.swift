@@ -21,7 +21,7 @@ extension VerdictSections {
         language(
           vi: "Số liệu bảng đến \(study.asOf) là giả thời gian thực (pseudo-real-time): ngày công "
             + "bố do người lập đánh giá, số liệu là bản cuối.",
-          en: "The panel as of \(study.asOf) is pseudo-real-time: \(fit.vintageCaveat)"))
+          en: "The panel as of \(study.asOf): \(fit.vintageCaveat)"))
     }
   }
 
@@ -30,7 +30,10 @@ extension VerdictSections {
     guard !updates.isEmpty else {
       return language(vi: "không đầu vào nào học được từ dữ liệu.", en: "none learnt from data.")
     }
-    let names = updates.map { update in
+    let names = updates.map { update -> String in
+      if update.basis == .derived {
+        return update.parameter + language(vi: " (tính từ số liệu)", en: " (derived from data)")
+      }
       let id = "parameters.\(update.parameter).learning"
       return update.parameter
         + (book.find(id).map { " " + numbers.number($0.value, decimals: 2) } ?? "")

@@ -53,7 +53,7 @@ extension VerdictSections {
         en: "The starting values are assumed; none was published by the date. Each column is a "
           + "band of draws."))
     var table = TextTable(
-      [.init("", wraps: true), .init("")] + (0..<bands).map { _ in .init("", .right) })
+      [.init(""), .init("")] + (0..<bands).map { _ in .init("", .right) })
     for verdict in verdicts { appendBands(verdict, bands, &table) }
     page.table(table)
   }
@@ -64,8 +64,8 @@ extension VerdictSections {
       place <= verdict.byStart.count ? "\(id).\(place)" : nil
     }
     table.append(
-      [name(verdict.target), language(vi: "đầu kỳ", en: "start")]
-        + places.map { $0.map { range("\($0).low", "\($0).high") } ?? "" })
+      [verdict.target.key, language(vi: "đầu kỳ", en: "start")]
+        + places.map { $0.map { range("\($0).low", "\($0).high", isShort: true) } ?? "" })
     table.append(
       ["", "P"]
         + places.map { $0.map { value("\($0).probability") } ?? "" })

@@ -23,10 +23,10 @@ struct VerdictSections {
   /// A finding's value as text.
   func value(_ id: String) -> String { numbers.value(book[id]) }
 
-  /// Two findings as a range in one unit, for example `3.1 to 9.2 %`.
-  func range(_ low: String, _ high: String) -> String {
+  /// Two findings as a range in one unit: `3.1 to 9.2 %`, or with a dash where columns are narrow.
+  func range(_ low: String, _ high: String, isShort: Bool = false) -> String {
     let ends = [book[low].value, book[high].value]
-    let to = language(vi: " đến ", en: " to ")
+    let to = isShort ? "\u{2013}" : language(vi: " đến ", en: " to ")
     guard book[low].unit == .probability || book[low].unit == .fraction else {
       return ends.map { numbers.number($0) }.joined(separator: to)
     }
@@ -56,6 +56,10 @@ struct VerdictSections {
   func writeInFull(to page: inout Page, isOnly: Bool) {
     heading(to: &page, isTitle: isOnly)
     answer(to: &page)
+    page.heading(
+      language(
+        vi: "Dự kiến so với chỉ tiêu (ĐLC: độ lệch chuẩn)", en: "What to expect, beside the target")
+    )
     expectations(to: &page)
     spread(to: &page)
     starts(to: &page)
@@ -66,11 +70,12 @@ struct VerdictSections {
     cautions(to: &page)
   }
 
-  func writeInShort(to page: inout Page) {
+  /// What is as in `first`, the scenario reported in full, is not repeated.
+  func writeInShort(to page: inout Page, after first: VerdictSections) {
     heading(to: &page, isTitle: false)
     answer(to: &page)
     expectations(to: &page)
-    changedConditions(to: &page)
+    changedConditions(to: &page, after: first)
   }
 
   private func heading(to page: inout Page, isTitle: Bool) {
@@ -80,7 +85,9 @@ struct VerdictSections {
   }
 
   private func answer(to page: inout Page) {
-    var table = TextTable([.init(""), .init(""), .init(""), .init("")])
+    var table = TextTable([
+      .init("", wraps: true), .init(""), .init("", wraps: true), .init("", wraps: true),
+    ])
     for target in targets {
       let id = "targets.\(target.key)"
       table.append([
@@ -102,17 +109,16 @@ struct VerdictSections {
 
   private func rangeOverParameters(_ id: String) -> String {
     language(vi: "theo tham số ", en: "range over parameters ")
-      + range("\(id).parameter_range.low", "\(id).parameter_range.high")
+      + range("\(id).parameter_range.low", "\(id).parameter_range.high", isShort: true)
   }
 
   private func expectations(to page: inout Page) {
-    page.heading(language(vi: "Dự kiến so với chỉ tiêu", en: "What to expect, beside the target"))
     var table = TextTable([
       .init("", wraps: true), .init(language(vi: "chỉ tiêu", en: "target"), .right),
       .init(language(vi: "trung bình", en: "mean"), .right),
-      .init(language(vi: "lệch chuẩn", en: "sd"), .right), .init("50 %", .right),
+      .init(language(vi: "ĐLC", en: "sd"), .right), .init("50 %", .right),
       .init("80 %", .right), .init("90 %", .right),
-      .init(language(vi: "cách (lệch chuẩn)", en: "beyond (sd)"), .right, wraps: true),
+      .init(language(vi: "cách, ĐLC", en: "beyond, sd"), .right),
     ])
     for target in targets {
       let id = "targets.\(target.key)"
@@ -122,7 +128,9 @@ struct VerdictSections {
           "\(target.comparison.rawValue) \(threshold(target))", value("\(id).mean"),
           value("\(id).sd"),
         ]
-          + [50, 80, 90].map { range("\(id).interval\($0).low", "\(id).interval\($0).high") }
+          + [50, 80, 90].map {
+            range("\(id).interval\($0).low", "\(id).interval\($0).high", isShort: true)
+          }
           + [book.find("\(id).distance").map(numbers.value) ?? ""])
     }
     page.table(table)

@@ -4,8 +4,11 @@ package import Assessment
 ///
 /// - Parameters:
 ///   - forecasts: At least one; the first is reported in full and is the base of the differences.
+///   - language: Of words and numbers.
+///   - run: For the last lines.
 ///   - width: Columns; at least 80.
 ///   - isTerminal: Whether headings may be bold.
+/// - Returns: Lines, the last one ended.
 package func verdictText(
   _ forecasts: [Forecast], language: Language, run: RunSummary, width: Int = 100,
   isTerminal: Bool = false
@@ -41,7 +44,7 @@ private func verdictPage(_ forecasts: [Forecast], _ language: Language) -> Page 
     ScenarioComparison(sections: sections, language: language).write(to: &page)
   }
   sections[0].writeInFull(to: &page, isOnly: sections.count == 1)
-  for section in sections.dropFirst() { section.writeInShort(to: &page) }
+  for section in sections.dropFirst() { section.writeInShort(to: &page, after: sections[0]) }
   return page
 }
 

@@ -1,0 +1,127 @@
+import Assessment
+import Foundation
+import Testing
+
+@Suite("Quantile sketch")
+struct QuantileSketchTests {
+  static let probabilities = [0, 0.001, 0.01, 0.05, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 1]
+
+  /// The smallest x with F(x) ≥ p, by sorting.
+  private func exact(_ sorted: [Double], _ p: Double) -> Double {
+    let n = sorted.count
+    let rank = (1...n).first { Double($0) >= p * Double(n) - 1e-9 } ?? n
+    return sorted[rank - 1]
+  }
+
+  private func sketch(_ values: [Double], isWhole: Bool, chunk: Int = 2048) -> QuantileSketch {
+    var sketch = QuantileSketch(isWhole: isWhole)
+    for start in stride(from: 0, to: values.count, by: chunk) {
+      sketch.add(values[start..<min(values.count, start + chunk)])
+    }
+    return sketch
+  }
+
+  @Test("is exact for whole numbers, in any order and with wide gaps")
+  func whole() {
+    var generator = SplitMix(state: 3)
+    for scale in [3.0, 40, 3000] {
+      let values = (0..<30_000).map { _ in (900 - scale * log(generator.uniform())).rounded() }
+      let sketch = sketch(values, isWhole: true), sorted = values.sorted()
+      for p in Self.probabilities { #expect(sketch.quantile(p) == exact(sorted, p), "p = \(p)") }
+      for x in [sorted[0] - 1, sorted[100], sorted[15_000] + 0.5, sorted[29_999], 1e6] {
+        let share = Double(values.filter { $0 <= x }.count) / 30_000
+        #expect(sketch.distribution(at: x) == share)
+      }
+    }
+  }
+
+  @Test("is exact for a short stream, whole or real", arguments: [1, 2, 19, 2048])
+  func short(count: Int) {
+    var generator = SplitMix(state: 4)
+    let values = (0..<count).map { _ in log(generator.uniform()) }
+    let sketch = sketch(values, isWhole: false, chunk: 100), sorted = values.sorted()
+    for p in Self.probabilities { #expect(sketch.quantile(p) == exact(sorted, p), "p = \(p)") }
+  }
+
+  /// Laws by their quantile functions: short, skew and heavy tails.
+  static let laws: [(String, @Sendable (Double) -> Double)] = [
+    ("uniform", { $0 }), ("exponential", { -log($0) }),
+    ("logistic", { log($0 / (1 - $0)) }), ("shifted", { 1e6 + $0 }),
+    ("Pareto of index 3", { pow($0, -1.0 / 3) }),
+  ]
+
+  @Test("errs by less than a cell within the grid", arguments: laws)
+  func real(name: String, quantile: @Sendable (Double) -> Double) {
+    var generator = SplitMix(state: 5)
+    let values = (0..<100_000).map { _ in quantile(generator.uniform()) }
+    let sketch = sketch(values, isWhole: false), sorted = values.sorted()
+    let pilot = values[..<2048]
+    let low = pilot.min() ?? 0, high = pilot.max() ?? 0
+    let cell = 2 * (high - low) / 8192
+    for p in Self.probabilities {
+      let value = exact(sorted, p)
+      // Beyond the grid (half the pilot's range on either side) only the order is kept.
+      let isInside = value > low - (high - low) / 2 && value < high + (high - low) / 2
+      let error = (sketch.quantile(p) - value).magnitude
+      if isInside { #expect(error <= cell * 1.001, "\(name), p = \(p): \(error) of \(cell)") }
+      #expect((sorted[0]...sorted[99_999]).contains(sketch.quantile(p)))
+    }
+    #expect(sketch.quantile(1) == sorted[99_999])
+    for p in [0.01, 0.1, 0.5, 0.9, 0.99] {
+      let x = exact(sorted, p)
+      let near = Double(sorted.filter { ($0 - x).magnitude <= cell }.count) / 100_000
+      #expect((sketch.distribution(at: x) - p).magnitude <= near + 1e-12)
+    }
+    #expect(sketch.distribution(at: sorted[99_999]) == 1)
+    #expect(sketch.distribution(at: sorted[0] - 1) == 0)
+  }
+
+  @Test("handles constants and streams of few values")
+  func constants() {
+    for value in [0.0, -3.5, 1e-300, 0.16] {
+      let sketch = sketch(Array(repeating: value, count: 10_000), isWhole: false)
+      for p in Self.probabilities { #expect(sketch.quantile(p) == value) }
+      #expect(sketch.quantileError(0.5) == 0)
+      let bars = sketch.histogram(bins: 10)
+      #expect(bars.count == 1 && bars[0].count == 10_000)
+    }
+    let coin = (0..<10_000).map { Double($0 % 4 == 0 ? 1 : 0) }
+    let sketch = sketch(coin, isWhole: false)
+    #expect(sketch.quantile(0.5) < 1.0 / 4000 && sketch.quantile(0.9) > 1 - 1.0 / 2000)
+  }
+
+  @Test("its histogram's counts add up to the number of draws", arguments: [1, 7, 30, 60])
+  func histogram(bins: Int) {
+    var generator = SplitMix(state: 6)
+    for count in [10, 2000, 50_001] {
+      let real = (0..<count).map { _ in -log(generator.uniform()) }
+      let whole = real.map { (100 * $0).rounded() }
+      for (values, isWhole) in [(real, false), (whole, true)] {
+        let sketch = sketch(values, isWhole: isWhole), bars = sketch.histogram(bins: bins)
+        #expect(bars.reduce(0) { $0 + $1.count } == count, "\(count), \(isWhole)")
+        #expect(bars.count <= bins && bars.allSatisfy { $0.count >= 0 && $0.low < $0.high })
+        #expect(zip(bars, bars.dropFirst()).allSatisfy { $0.high == $1.low })
+        if isWhole {
+          for bar in bars {
+            #expect(bar.count == values.filter { $0 > bar.low && $0 <= bar.high }.count)
+          }
+        }
+      }
+    }
+  }
+
+  @Test("states the Monte Carlo error of a quantile")
+  func quantileError() {
+    // 400 samples of 4,000 uniforms: the median's sd is ½ / √n.
+    var generator = SplitMix(state: 8)
+    var scores: [Double] = []
+    for _ in 0..<400 {
+      let sketch = sketch((0..<4000).map { _ in generator.uniform() }, isWhole: false)
+      scores.append((sketch.quantile(0.5) - 0.5) / sketch.quantileError(0.5))
+    }
+    let spread = (scores.reduce(0) { $0 + $1 * $1 } / 400).squareRoot()
+    // The sd of 400 standard scores lies within 4.8916 / √800 of 1, but for the error's own noise
+    // (about a tenth, since the half-width spans 32 draws on either side).
+    #expect((0.75...1.35).contains(spread), "\(spread)")
+  }
+}

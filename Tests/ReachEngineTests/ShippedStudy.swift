@@ -1,0 +1,53 @@
+import Foundation
+import PanelData
+import ReachFiles
+import ReachModel
+
+/// The shipped scenarios, catalog and data, read once through the product's own readers.
+enum ShippedStudy {
+  /// Relative to this file: tests run from any folder.
+  static let root: String = {
+    var url = URL(fileURLWithPath: #filePath)
+    for _ in 0..<3 { url.deleteLastPathComponent() }
+    return url.path
+  }()
+
+  static let catalog = Result {
+    try Catalog.read("\(root)/Scenarios/catalog", as: "Scenarios/catalog")
+  }
+
+  static let observed = Result {
+    try ObservedData.read("\(root)/notebooks-data/observed", as: "notebooks-data/observed")
+  }
+
+  static let hanoi = Result { try read("hanoi-2021") }
+
+  static func read(_ name: String) throws -> Study {
+    try Study.read(
+      "\(root)/Scenarios/\(name).yaml", as: "Scenarios/\(name).yaml", catalog: catalog.get())
+  }
+}
+
+extension Study {
+  /// The same with other rank correlations.
+  func correlated(_ correlations: [RankCorrelation]) -> Study {
+    Study(
+      name: name, title: title, province: province, sectors: sectors, planYear: planYear,
+      asOf: asOf, model: model, targets: targets, levers: levers, uncertainties: uncertainties,
+      assumptions: assumptions, correlations: correlations, freezeFrom: freezeFrom, files: files)
+  }
+}
+
+extension SimulationModel {
+  /// The same, for more years; the last quarter's levers go on.
+  func lasting(quarters: Int) -> SimulationModel {
+    var model = self
+    func extended(_ row: [Double]) -> [Double] {
+      (0..<quarters).map { row[min($0, row.count - 1)] }
+    }
+    model.quarters = quarters
+    model.levers.budget = levers.budget.map(extended)
+    model.levers.promotion = extended(levers.promotion)
+    return model
+  }
+}
