@@ -104,5 +104,6 @@ let package = Package(
       "ReachEngineTests",
       ["Assessment", "PanelData", "ReachEngine", "ReachFiles", "ReachModel", "Simulation"]),
     tests("RunFolderTests", ["ReachFiles", "ReachModel", "Simulation"]),
+    tests("EndToEndTests", ["reach"]),
   ]
 )

@@ -121,9 +121,9 @@ struct RunLibraryTests {
     try scratch.write("{", to: "2026-03-03-broken-000000/provenance.json")
     try scratch.write("", to: "ledger/README.md")
     let lines = RunLibrary(scratch.path).table().split(separator: "\n")
-    #expect(lines.count == 3)
-    #expect(lines[1].hasPrefix(run.name) && lines[1].hasSuffix("1000   7     T1 62.4 %"))
-    #expect(lines[2].contains("broken"))
+    #expect(lines.count == 4)
+    #expect(lines[2].hasPrefix(run.name) && lines[2].hasSuffix("1000   7     T1 62.4 %"))
+    #expect(lines[3].contains("broken"))
     #expect(RunLibrary(scratch.path + "/none").table().hasPrefix("no runs"))
   }
 }

@@ -1,4 +1,5 @@
 import ReachModel
+import Reporting
 
 /// The run folders of a results folder.
 package struct RunLibrary: Sendable {
@@ -51,15 +52,10 @@ package struct RunLibrary: Sendable {
   package func table() -> String {
     let runs = list()
     guard !runs.isEmpty else { return "no runs in \(results)\n" }
-    let head = ["run", "date", "scenario", "draws", "seed", "P of targets"]
-    let rows = [head] + runs.map(\.cells)
-    let widths = head.indices.map { i in rows.map { $0[i].count }.max() ?? 0 }
-    return rows.map { row in
-      let cells = zip(row, widths).map {
-        $0 + String(repeating: " ", count: $1 - $0.count)
-      }
-      return cells.joined(separator: "  ").trimmingTrailingSpaces + "\n"
-    }.joined()
+    let columns: [TextTable.Column] = [
+      .init("run", wraps: true), .init("draws"), .init("seed"), .init("P of targets", wraps: true),
+    ]
+    return TextTable(columns, rows: runs.map(\.cells)).lines().map { $0 + "\n" }.joined()
   }
 }
 
@@ -97,10 +93,9 @@ package struct ListedRun: Sendable {
   }
 
   fileprivate var cells: [String] {
-    guard let provenance else { return [folder.name, date, "", "", "", problem ?? ""] }
-    let sampling = provenance.sampling
+    guard let sampling = provenance?.sampling else { return [folder.name, "", "", problem ?? ""] }
     return [
-      folder.name, date, provenance.study.name, String(sampling.draws), String(sampling.seed),
+      folder.name, String(sampling.draws), String(sampling.seed),
       probabilities.map { "\($0.target) \(percent($0.probability))" }.joined(separator: ", "),
     ]
   }
@@ -113,12 +108,13 @@ private func percent(_ probability: Double) -> String {
 }
 
 extension RunFolder {
-  /// `targets[].key` and `targets[].probability` of `verdict.json`, the latter a number or an
+  /// `targets[].key` and `targets[].probability` of the only scenario in `verdict.json`, the latter a number or an
   /// object with a `value`; targets without them are left out.
   fileprivate var probabilities: [(target: String, probability: Double)] {
     var problems = ProblemList()
     guard let source = try? text(of: Self.verdictName),
-      let targets = JSONReader.tree(of: source, &problems)?["targets"]?.items
+      let verdict = JSONReader.tree(of: source, &problems),
+      let targets = (verdict["scenarios"]?.items?.first ?? verdict)["targets"]?.items
     else { return [] }
     return targets.compactMap { target in
       guard let key = target["key"]?.scalar?.text, let node = target["probability"],

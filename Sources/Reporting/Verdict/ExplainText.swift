@@ -68,6 +68,8 @@ private struct ExplainSections {
           "P ở đây trừ P của kịch bản đầu, cùng các cú sốc; sai số từ các lần mô phỏng khác nhau.",
         en: "P here less P in the first scenario under the same shocks; error from the draws in "
           + "which the two disagree.")
+    case .probability where parts.last == "if_independent":
+      language(vi: "tích các P của từng chỉ tiêu.", en: "the product of the targets' P.")
     case .probability:
       language(
         vi:
@@ -75,24 +77,48 @@ private struct ExplainSections {
           + "số là 5 đến 95 % của P trong thiết kế lồng, đã trừ nhiễu bên trong.",
         en: "hits / draws; the error is half the 95 % Wilson interval; a range over parameters is "
           + "5 to 95 % of P in the nested design, inner noise removed.")
+    default: howComputed
+    }
+  }
+
+  /// What stands behind a finding that is no probability.
+  private var howComputed: String {
+    switch (parts.first, parts.last) {
+    case ("targets", "threshold"), ("levers", _):
+      language(vi: "giá trị ghi trong kịch bản.", en: "the value that the scenario sets.")
+    case ("targets", "distance"):
+      language(
+        vi: "(trung bình - ngưỡng) / độ lệch chuẩn, dấu theo chiều của chỉ tiêu.",
+        en: "(mean - threshold) / sd, signed so that above 0 is on the wanted side.")
+    case ("targets", "parameter_share"):
+      language(
+        vi: "tương quan giữa hai lần mô phỏng cùng tham số và khác cú sốc.",
+        en: "the correlation between two draws with equal parameters and different shocks.")
+    case ("targets", _) where parts.contains("base_rate"):
+      language(
+        vi: "số cửa sổ tăng trưởng đã công bố của toàn ngành chế biến, chế tạo (đại diện).",
+        en: "a count of published growth windows of all manufacturing (a proxy).")
+    case ("targets", _) where parts.contains("start"):
+      language(
+        vi: "biên của một phần năm số lần mô phỏng, xếp theo giá trị đầu kỳ.",
+        en: "an end of one of five equal bands of draws, ordered by the start.")
+    case ("parameters", "learning"):
+      language(
+        vi: "tỷ lệ học = 1 - Var(hậu nghiệm)/Var(tiên nghiệm); dưới 0,2 là theo tiên nghiệm.",
+        en: "learning ratio = 1 - Var(posterior)/Var(prior); below 0.2 is prior-driven.")
+    case ("parameters", _), ("joint", _):
+      language(vi: "đếm trong kịch bản.", en: "a count over the scenario.")
+    case ("design", _):
+      language(vi: "cỡ của lần chạy.", en: "the size that the run was asked for.")
+    case ("identity", _):
+      language(
+        vi: "S1/S0 = (1+g_SI)(1+pi_SI)/((1+g_M)(1+pi_M)); trung bình log qua các lần mô phỏng.",
+        en: "S1/S0 = (1+g_SI)(1+pi_SI)/((1+g_M)(1+pi_M)); mean of logs over draws.")
     default:
-      switch parts.first {
-      case "identity":
-        language(
-          vi: "S1/S0 = (1+g_SI)(1+pi_SI)/((1+g_M)(1+pi_M)); trung bình log qua các lần mô phỏng.",
-          en: "S1/S0 = (1+g_SI)(1+pi_SI)/((1+g_M)(1+pi_M)); mean of logs over draws.")
-      case "parameters":
-        language(
-          vi: "tỷ lệ học = 1 - Var(hậu nghiệm)/Var(tiên nghiệm); dưới 0,2 là theo tiên nghiệm.",
-          en: "learning ratio = 1 - Var(posterior)/Var(prior); below 0.2 is prior-driven.")
-      case "levers":
-        language(vi: "giá trị ghi trong kịch bản.", en: "the value that the scenario sets.")
-      default:
-        language(
-          vi: "thống kê của kết quả qua các lần mô phỏng (phân vị: x nhỏ nhất có F(x) >= p).",
-          en: "a statistic of the outcome over the draws (a quantile is the smallest x with "
-            + "F(x) >= p).")
-      }
+      language(
+        vi: "thống kê của kết quả qua các lần mô phỏng (phân vị: x nhỏ nhất có F(x) >= p).",
+        en: "a statistic of the outcome over the draws (a quantile is the smallest x with "
+          + "F(x) >= p).")
     }
   }
 

@@ -80,6 +80,9 @@ struct ScenarioComparison {
   private func difference(_ section: VerdictSections, _ target: Target) -> String {
     guard let finding = section.book.find("targets.\(target.key).difference") else { return "" }
     let error = finding.error ?? 0
+    if finding.value == 0, error == 0 {
+      return language(vi: "0 (mọi lần như nhau)", en: "0 (equal in every draw)")
+    }
     guard finding.value.magnitude > error else {
       return language(vi: "không khác biệt vượt nhiễu", en: "no difference beyond noise")
     }

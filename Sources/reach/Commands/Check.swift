@@ -19,9 +19,8 @@ struct Check: AsyncParsableCommand {
       let names = files.isEmpty ? session.project.scenarioFiles.map(session.project.shown) : files
       let studies = try session.studies(names)
       _ = try session.fitted(studies, to: observed)
-      for (name, study) in zip(names, studies) {
-        print("\(name): \(summary(of: study))")
-      }
+      try printResult(
+        zip(names, studies).map { "\($0): \(summary(of: $1))" }.joined(separator: "\n"))
     }
   }
 
@@ -29,9 +28,14 @@ struct Check: AsyncParsableCommand {
     let last = study.planYear + study.model.quarters / 4 - 1
     let years = last == study.planYear ? "\(last)" : "\(study.planYear) to \(last)"
     let facts = [
-      "\(study.targets.count) targets", "\(study.levers.count) levers",
-      "\(study.uncertainties.count) uncertainties", "\(study.assumptions.count) fixed assumptions",
+      counted(study.targets.count, "target"), counted(study.levers.count, "lever"),
+      counted(study.uncertainties.count, "uncertaint", "y", "ies"),
+      counted(study.assumptions.count, "fixed assumption"),
     ]
-    return "correct; \(years), as of \(study.asOf); \(facts.joined(separator: ", "))"
+    return "correct; \(years), as of \(study.asOf);\n  \(facts.joined(separator: ", "))"
   }
+
+  private func counted(
+    _ count: Int, _ word: String, _ one: String = "", _ several: String = "s"
+  ) -> String { "\(count) \(word)\(count == 1 ? one : several)" }
 }

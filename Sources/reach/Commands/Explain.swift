@@ -13,8 +13,8 @@ struct Explain: AsyncParsableCommand {
       finding of the last run: formula, scenario lines, data rows, coefficients, priors, draws.
       """)
 
-  @Argument(help: "The code of a message, or the id of a finding (first columns of findings.csv).")
-  var name: String
+  @Argument(help: "Codes of messages, or ids of findings (first columns of findings.csv).")
+  var names: [String]
 
   @Option(help: "The run that the finding is of; the last one if not given.")
   var run: String?
@@ -27,17 +27,35 @@ struct Explain: AsyncParsableCommand {
 
   func run() async throws {
     try await reportingFailures {
-      if let code = DiagnosticCode.named(name) { return print(code.page) }
-      let session = try Session(results: results)
-      let library = RunLibrary(session.project.results)
-      let folder =
-        try run.map { name throws(DiagnosticReport) in try library.run(name) } ?? library.latest()
-      print(try trail(of: try folder.finding(name), in: folder, session))
+      let codes = names.map(DiagnosticCode.named)
+      let traces = try codes.contains { $0 == nil } ? Traces(run: run, results: results) : nil
+      let pages = try zip(names, codes).compactMap { name, code in
+        try code?.page ?? traces?.text(of: name, lang)
+      }
+      try printResult(pages.joined(separator: "\n"))
     }
   }
+}
 
-  private func trail(of finding: Finding, in folder: RunFolder, _ session: Session) throws -> String
-  {
+/// The trails of the findings of one run.
+private struct Traces {
+  let folder: RunFolder
+  let findings: [Finding]
+  let fitted: FittedModel
+  let label: RunLabel
+
+  /// Reads a run and fits its scenario again.
+  ///
+  /// - Parameters:
+  ///   - run: The run; the last one if nil.
+  ///   - results: The folder given by `--results`.
+  /// - Throws: A report if there is no such run, or its inputs have changed since.
+  init(run: String?, results: String?) throws {
+    let session = try Session(results: results)
+    let library = RunLibrary(session.project.results)
+    folder =
+      try run.map { name throws(DiagnosticReport) in try library.run(name) } ?? library.latest()
+    findings = try folder.findings()
     let provenance = try folder.readProvenance()
     let studies = try session.studies([provenance.study.path])
     let observed = try session.observed()
@@ -49,10 +67,14 @@ struct Explain: AsyncParsableCommand {
         one: Diagnostic(
           .inputsChanged, "scenario, catalog or data have changed since `\(folder.name)`", at: nil))
     }
+    self.fitted = fitted
+    label = RunLabel(
+      id: folder.name, draws: provenance.sampling.draws, seed: provenance.sampling.seed)
+  }
+
+  func text(of id: String, _ language: Language) throws -> String {
+    let finding = try findings.first { $0.id == id } ?? folder.finding(id)
     return explainText(
-      finding, fitted,
-      run: RunLabel(
-        id: folder.name, draws: provenance.sampling.draws, seed: provenance.sampling.seed),
-      language: lang)
+      finding, fitted, run: label, language: language, isTerminal: isStandardOutputStyled)
   }
 }

@@ -17,7 +17,8 @@ struct Fit: AsyncParsableCommand {
       let session = try Session()
       let studies = try session.studies([scenario])
       for fitted in try session.fitted(studies, to: try session.observed()) {
-        print(output.json ? fitJSON(fitted).text : fitText(fitted, language: output.lang))
+        try printResult(
+          output.json ? fitJSON(fitted).text : fitText(fitted, language: output.lang))
       }
     }
   }

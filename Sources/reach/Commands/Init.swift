@@ -27,10 +27,10 @@ struct Init: AsyncParsableCommand {
         try? files.removeItem(atPath: draft)
         throw CannotMake(folder: folder, cause: "\(error.localizedDescription)")
       }
-      print(
+      try printResult(
         """
         \(folder): a project with the scenario `hanoi-2021`.
-        Next: cd \(folder), edit Scenarios/hanoi-2021.yaml, then `reach check` and \
+        Next: cd \(shellWord(folder)), edit Scenarios/hanoi-2021.yaml, then `reach check` and \
         `reach run Scenarios/hanoi-2021.yaml`.
         """)
     }

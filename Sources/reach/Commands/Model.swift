@@ -27,7 +27,9 @@ struct Model: AsyncParsableCommand {
   var threads: Int?
 
   func validate() throws {
-    if let draws, draws < 2 { throw ValidationError("`--draws` must be at least 2, not \(draws)") }
+    if let draws, !(2...1 << 49).contains(draws) {
+      throw ValidationError("`--draws` must be 2 to 2^49, not \(draws)")
+    }
     if let threads, threads < 1 {
       throw ValidationError("`--threads` must be positive, not \(threads)")
     }
@@ -39,11 +41,14 @@ struct Model: AsyncParsableCommand {
       let targets = ModelTargets(
         firms: given.thresholds[0], certified: given.thresholds[1], share: given.thresholds[2],
         growth: given.thresholds[3])
-      let result = try await runModel(
-        given.model, targets: targets, draws: draws ?? given.draws ?? 100_000,
-        seed: seed ?? given.seed ?? 1,
-        threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
-      print(modelResultJSON(result).text)
+      let draws = draws ?? given.draws ?? 100_000, seed = seed ?? given.seed ?? 1
+      let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+      let result = try await Interruption.cancelling(resume: CommandLine.arguments) {
+        try await runModel(
+          given.model, targets: targets, draws: draws, seed: seed, threads: threads)
+      }
+      SignalWatch.restoreSignals()
+      try printResult(modelResultJSON(result).text)
     }
   }
 }

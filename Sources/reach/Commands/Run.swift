@@ -9,6 +9,7 @@ import Reporting
 struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Forecast scenarios: print the verdict and write a run folder for each.",
+    usage: "reach run <scenarios> ... [options]",
     discussion: """
       Several scenarios meet the same shocks, so that their differences are not noise. \
       Exits with 3 when a `--require` does not hold.
@@ -17,7 +18,7 @@ struct Run: AsyncParsableCommand {
   @Argument(help: "Scenario files, or keys of shipped scenarios.")
   var scenarios: [String]
 
-  @Option(help: "Number of draws.")
+  @Option(help: "Number of draws, 2 to 2^40.")
   var draws = 100_000
 
   @Option(help: "Seed; the same seed gives the same shocks.")
@@ -38,7 +39,11 @@ struct Run: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    if draws < 2 { throw ValidationError("`--draws` must be at least 2, not \(draws)") }
+    // Beyond 2^40 the ensemble would meet the shocks of the nested design.
+    if !(2...1 << 40).contains(draws) {
+      throw ValidationError("`--draws` must be 2 to 2^40, not \(draws)")
+    }
+    if scenarios.contains("") { throw ValidationError("a scenario's name is empty") }
     if let threads, threads < 1 {
       throw ValidationError("`--threads` must be positive, not \(threads)")
     }
@@ -48,18 +53,23 @@ struct Run: AsyncParsableCommand {
   func run() async throws {
     try await reportingFailures {
       let start = Resources()
+      let early = Interruption.ending(resume: CommandLine.arguments)
       let session = try Session(results: results)
       let observed = try session.observed()
       let studies = try session.studies(scenarios)
       try checkRequirements(studies)
       let fitted = try session.fitted(studies, to: observed)
+      try RunFolder.makeRoom(
+        in: session.project.results, bytes: studies.reduce(0) { $0 + leastBytes($1) })
       let simulation = Resources()
+      early.cancel()
       let forecasts = try await simulate(fitted)
       let writer = RunWriter(session: session, observed: observed, options: options)
       let end = Resources()
       let timing = RunTiming(start: start, simulation: simulation, end: end)
-      let folders = try writer.write(forecasts, scenarios, timing)
-      print(try text(forecasts, writer, timing, folders))
+      let folders = try writer.write(forecasts, timing)
+      SignalWatch.restoreSignals()
+      try printResult(try text(forecasts, writer, timing, folders))
       try leaveIfUnmet(forecasts)
     }
   }
@@ -68,6 +78,12 @@ struct Run: AsyncParsableCommand {
     ForecastOptions(
       draws: draws, seed: seed,
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, keptDraws: keepDraws)
+  }
+
+  /// What the run folder of a study has at least: a number of 8 bytes for every uncertainty in
+  /// every draw kept, and its tables, a quarter of a mebibyte for a run of one year.
+  private func leastBytes(_ study: Study) -> Int {
+    8 * min(keepDraws, draws) * study.uncertainties.count + 1 << 18
   }
 
   private func simulate(_ fitted: [FittedModel]) async throws -> [Forecast] {
@@ -85,7 +101,7 @@ struct Run: AsyncParsableCommand {
     let summary = try writer.summary(forecasts, timing)
     if output.json { return verdictJSON(forecasts, run: summary.identity).text }
     let verdict = verdictText(
-      forecasts, language: output.lang, run: summary, isTerminal: isatty(STDOUT_FILENO) == 1)
+      forecasts, language: output.lang, run: summary, isTerminal: isStandardOutputStyled)
     let written = folders.map { writer.session.project.shown($0.path) }
     return verdict + "\n" + written.map { "Run folder: \($0)" }.joined(separator: "\n")
   }
@@ -109,7 +125,8 @@ struct Run: AsyncParsableCommand {
         isMet = false
         printError(
           "required P(\(requirement.key)) \(requirement.comparison.rawValue) "
-            + "\(requirement.threshold): does not hold for \(forecast.study.name)")
+            + "\(requirement.threshold): does not hold for \(forecast.study.name), where it is "
+            + "\(requirement.probability(in: forecast.verdict)?.value ?? .nan)")
       }
     }
     if !isMet { throw ExitCode(ExitStatus.requirementNotMet.rawValue) }

@@ -25,8 +25,36 @@ struct Runs: AsyncParsableCommand {
 
     @OptionGroup var place: Place
 
+    @Flag(help: "Print one JSON document instead of text.")
+    var json = false
+
     func run() async throws {
-      try await reportingFailures { print(try place.library().1.table(), terminator: "") }
+      try await reportingFailures {
+        let library = try place.library().1
+        try printResult(json ? Self.document(library.list()).text : library.table())
+      }
+    }
+
+    private static func document(_ runs: [ListedRun]) -> JSONValue {
+      .object([
+        ("format", .string("reach-runs")), ("version", .integer(1)),
+        ("entries", .array(runs.map(entry))),
+      ])
+    }
+
+    private static func entry(_ run: ListedRun) -> JSONValue {
+      let sampling = run.provenance?.sampling
+      return .object([
+        ("run", .string(run.folder.name)), ("date", .string(run.date)),
+        ("scenario", run.provenance.map { .string($0.study.name) } ?? .null),
+        ("draws", sampling.map { .integer($0.draws) } ?? .null),
+        ("seed", sampling.map { .string(String($0.seed)) } ?? .null),
+        (
+          "probabilities",
+          .object(run.probabilities.map { (key: $0.target, value: .number($0.probability)) })
+        ),
+        ("problem", run.problem.map { .string($0) } ?? .null),
+      ])
     }
   }
 
@@ -39,7 +67,7 @@ struct Runs: AsyncParsableCommand {
     @OptionGroup var place: Place
 
     func run() async throws {
-      try await reportingFailures { print(try place.library().1.run(name).show(), terminator: "") }
+      try await reportingFailures { try printResult(try place.library().1.run(name).show()) }
     }
   }
 
@@ -57,7 +85,7 @@ struct Runs: AsyncParsableCommand {
       try await reportingFailures {
         let (project, library) = try place.library()
         let verification = try library.run(name).verify(inputRoots: project.inputRoots)
-        print(verification.text, terminator: "")
+        try printResult(verification.text)
         if !verification.holds { throw ExitCode(verification.exitStatus.rawValue) }
       }
     }

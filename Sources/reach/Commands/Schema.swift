@@ -1,10 +1,12 @@
 import ArgumentParser
 import ReachFiles
 
-struct Schema: ParsableCommand {
+struct Schema: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print the JSON Schema of scenario files.",
     discussion: "Editors with a YAML language server use it to complete and check keys.")
 
-  func run() { print(ScenarioJSONSchema.text) }
+  func run() async throws {
+    try await reportingFailures { try printResult(ScenarioJSONSchema.text) }
+  }
 }

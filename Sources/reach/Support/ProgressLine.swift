@@ -40,6 +40,14 @@ struct ProgressLine {
     let facts = [
       "\(percent) %", "\(Int(rate)) draws/s", "\(String(format: "%.1f", left)) s left",
     ]
-    return (facts + soFar).joined(separator: "  ")
+    return Self.fitting(facts + soFar)
+  }
+
+  /// As many parts as one line of a narrow terminal holds: a line that wraps cannot be cleared.
+  private static func fitting(_ parts: [String]) -> String {
+    parts.reduce("") { line, part in
+      let longer = line.isEmpty ? part : line + "  " + part
+      return longer.count < 80 ? longer : line
+    }
   }
 }

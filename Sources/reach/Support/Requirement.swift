@@ -29,10 +29,14 @@ struct Requirement: ExpressibleByArgument {
     return value.flatMap { (0...1).contains($0) ? $0 : nil }
   }
 
+  /// The probability it is about; nil when the verdict has no such target.
+  func probability(in verdict: Verdict) -> Probability? {
+    let target = verdict.targets.first { $0.target.key == key }?.probability
+    return key == "joint" ? verdict.joint?.probability : target
+  }
+
   /// Whether it holds; nil when the verdict has no such target.
   func holds(in verdict: Verdict) -> Bool? {
-    let target = verdict.targets.first { $0.target.key == key }?.probability
-    let probability = key == "joint" ? verdict.joint?.probability : target
-    return probability.map { comparison.holds($0.value, threshold) }
+    probability(in: verdict).map { comparison.holds($0.value, threshold) }
   }
 }

@@ -22,13 +22,9 @@ struct RunWriter {
   let observed: ObservedData
   let options: ForecastOptions
 
-  /// - Parameter scenarios: The scenarios as named on the command line.
-  func write(
-    _ forecasts: [Forecast], _ scenarios: [String], _ timing: RunTiming
-  ) throws -> [RunFolder] {
-    try zip(forecasts, scenarios).map { forecast, scenario in
-      try RunFolder.write(
-        try contents(forecast, scenario, timing), in: session.project.results)
+  func write(_ forecasts: [Forecast], _ timing: RunTiming) throws -> [RunFolder] {
+    try forecasts.map { forecast in
+      try RunFolder.write(try contents(forecast, timing), in: session.project.results)
     }
   }
 
@@ -66,12 +62,12 @@ struct RunWriter {
   }
 
   private func contents(
-    _ forecast: Forecast, _ scenario: String, _ timing: RunTiming
+    _ forecast: Forecast, _ timing: RunTiming
   ) throws -> RunContents {
     let identity = try identity(forecast)
     let forecasts = [forecast]
     return RunContents(
-      date: try Self.today(), provenance: try provenance(forecast, scenario, timing),
+      date: try Self.today(), provenance: try provenance(forecast, timing),
       model: RunModel(forecast.study, fitted: forecast.fitted.model),
       draws: DrawTable(
         forecast.kept.series, forecast.kept.values,
@@ -86,13 +82,14 @@ struct RunWriter {
   }
 
   private func provenance(
-    _ forecast: Forecast, _ scenario: String, _ timing: RunTiming
+    _ forecast: Forecast, _ timing: RunTiming
   ) throws -> Provenance {
     let study = forecast.study
     return try Provenance(
       version: softwareVersion, study: study,
       scenario: StudyReference(
-        name: study.name, path: scenario, asOf: study.asOf, planYear: study.planYear),
+        name: study.name, path: study.files.first?.path ?? study.name, asOf: study.asOf,
+        planYear: study.planYear),
       scenarioFiles: study.files, catalogFiles: session.catalog.files, dataFiles: dataFiles,
       sampling: Sampling(
         seed: options.seed, draws: options.draws, keptDraws: forecast.kept.count,

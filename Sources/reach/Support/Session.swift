@@ -13,6 +13,7 @@ struct Session {
   /// Finds the project and reads its catalog.
   ///
   /// - Parameter results: The folder given by `--results`.
+  /// - Throws: A report of what is wrong with the catalog, or that there is no project.
   init(results: String? = nil) throws {
     project = try Project.around(results: results)
     catalog = try Catalog.read(project.catalog, as: project.shown(project.catalog))
@@ -32,10 +33,10 @@ struct Session {
     var problems: [Diagnostic] = []
     for scenario in scenarios {
       do throws(DiagnosticReport) {
-        studies.append(
-          try Study.read(project.scenarioPath(scenario), as: scenario, catalog: catalog))
+        let path = project.scenarioPath(scenario)
+        studies.append(try Study.read(path, as: project.shown(path), catalog: catalog))
       } catch {
-        problems += error.diagnostics
+        problems += error.diagnostics.map { project.withNearest($0, to: scenario) }
       }
     }
     if let report = DiagnosticReport(problems) { throw report }
@@ -56,9 +57,22 @@ extension Project {
       home: ProcessInfo.processInfo.environment["REACH_HOME"], results: results)
   }
 
-  /// A path as people would write it: relative to the project where it lies inside.
+  /// A path as people would write it: relative to the project or the installed data where it lies
+  /// inside, whatever the working folder; else as it was named.
   func shown(_ path: String) -> String {
-    path.hasPrefix(root + "/") ? String(path.dropFirst(root.count + 1)) : path
+    let whole = URL(fileURLWithPath: path).standardized.path
+    let root = inputRoots.first { whole.hasPrefix($0 + "/") }
+    return root.map { String(whole.dropFirst($0.count + 1)) } ?? path
+  }
+
+  /// A message about a scenario that is missing, with the key that was probably meant.
+  func withNearest(_ problem: Diagnostic, to scenario: String) -> Diagnostic {
+    guard problem.code == .fileMissing, problem.origin == nil,
+      let nearest = nearestName(to: scenario, among: scenarioKeys)
+    else { return problem }
+    return Diagnostic(
+      problem.code, problem.summary, at: nil, hint: "did you mean `\(nearest)`?",
+      notes: problem.notes)
   }
 
   /// The path of a scenario: as named if there is such a file, else among those of the project and
@@ -70,11 +84,22 @@ extension Project {
     return places.first { files.fileExists(atPath: $0) } ?? name
   }
 
-  /// The shipped and own scenario files, by name.
+  /// The project's scenario files, by name; the schema beside them is none.
   var scenarioFiles: [String] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: scenarios)) ?? []
-    return names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".json") }.sorted().map {
-      "\(scenarios)/\($0)"
+    Self.scenarioNames(in: scenarios).map { "\(scenarios)/\($0)" }
+  }
+
+  /// The keys of the project's own and of the installed scenarios.
+  private var scenarioKeys: [String] {
+    inputRoots.flatMap { Self.scenarioNames(in: "\($0)/Scenarios") }.map {
+      URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent
+    }
+  }
+
+  private static func scenarioNames(in folder: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.sorted().filter {
+      $0.hasSuffix(".yaml") || ($0.hasSuffix(".json") && !$0.hasSuffix(".schema.json"))
     }
   }
 }

@@ -1,0 +1,111 @@
+import Foundation
+import Testing
+
+@Suite("Traces of numbers, and runs read again", .serialized)
+struct TraceTests {
+  @Test("every finding is explained, each with its value in full", arguments: ["en", "vi"])
+  func everyFinding(language: String) async throws {
+    let run = try await SharedRun.get()
+    let ids = run.folder.findingIDs, findings = run.folder.findings
+    #expect(ids.count > 300)
+    let result = try await Reach()(
+      ["explain"] + ids + ["--lang", language, "--results", run.results])
+    #expect(result.status == 0, "\(result.errors)")
+    let titles = result.output.split(separator: "\n").filter { line in
+      ids.contains { line.hasPrefix("\($0) = ") }
+    }
+    #expect(titles.count == ids.count)
+    for id in ids {
+      let value = try #require(findings[id]?[3])
+      #expect(result.output.contains(value), "\(id) = \(value)")
+    }
+    #expect(result.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
+  }
+
+  @Test("the probabilities of the verdict are those that explain traces to lines and rows")
+  func probabilities() async throws {
+    let run = try await SharedRun.get()
+    for key in ["firms", "certified", "share", "growth"] {
+      let row = try #require(
+        run.result.output.split(separator: "\n").first { $0.contains("P(\(key) 2021") })
+      let trail = try await Reach()(
+        "explain", "targets.\(key).probability", "--run", run.folder.name, "--results", run.results)
+      let title = try #require(trail.output.split(separator: "\n").first)
+      let value = title.drop { $0 != "=" }.prefix { $0 != "[" }
+      #expect(row.contains(value.trimmingCharacters(in: .whitespaces)), "\(title)")
+      for place in [
+        "Scenarios/hanoi-2021.yaml:", "Scenarios/catalog/uncertainties.yaml:",
+        "notebooks-data/observed/vietnam_provinces.csv:",
+        "notebooks-data/observed/hanoi_facts.csv:",
+        "seed 1",
+      ] {
+        #expect(trail.output.contains(place), "\(place)")
+      }
+    }
+  }
+
+  /// Numbers as people read them: not part of a word, a date or an id.
+  private static let numbers = #/(?<![\w.,-])[+-]?\d[\d,]*(\.\d+)?(?![\w])/#
+
+  @Test("every number in the tables of the verdict is a finding's, rounded")
+  func everyNumber() async throws {
+    let run = try await SharedRun.get()
+    let values = run.folder.findings.values.flatMap { row in
+      [row[3], row[5]].compactMap(Double.init).flatMap { [$0, 100 * $0] }
+    }
+    let lines = run.result.output.split(separator: "\n", omittingEmptySubsequences: false)
+    let end = try #require(lines.firstIndex { $0.hasPrefix("Conditions") })
+    for line in lines[1..<end] where line.hasPrefix("  ") {
+      for match in String(line).matches(of: Self.numbers) {
+        let text = match.0.replacing(",", with: "")
+        let printed = try #require(Double(text))
+        let decimals = text.split(separator: ".").dropFirst().first?.count ?? 0
+        // Half a unit of the last digit, and what rounding a percentage adds.
+        let half = 0.5 * .pow(10, -Double(decimals)) + 1e-9
+        #expect(
+          isWord(match.0) || values.contains { ($0 - printed).magnitude <= half },
+          "\(match.0) in: \(line)")
+      }
+    }
+  }
+
+  /// Years, levels of intervals, and the 1 of the identity's formula.
+  private func isWord(_ text: Substring) -> Bool {
+    ["2021", "50", "80", "90", "1", "4"].contains(text)
+  }
+
+  @Test("every code is explained")
+  func everyCode() async throws {
+    let path = "\(Reach.repository)/Tests/ReachFilesTests/Malformed/expectations.csv"
+    let rows = String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
+      .split(separator: "\n").dropFirst().map { $0.split(separator: ",")[2] }
+    let codes = Set(rows.map(String.init)).sorted()
+    let result = try await Reach()(["explain"] + codes)
+    #expect(result.status == 0 && codes.count > 50)
+    for code in codes { #expect(result.output.contains("\(code)  ")) }
+  }
+
+  @Test("show, list and verify; a changed file is found")
+  func library() async throws {
+    let run = try await SharedRun.get(), reach = try Reach()
+    let shown = try await reach("runs", "show", run.folder.path)
+    #expect(Data(shown.output.utf8) == run.folder.data("verdict.md"))
+    let listed = try await reach("runs", "list", "--results", run.results)
+    #expect(listed.output.contains(run.folder.name) && listed.output.contains("firms"))
+    #expect(listed.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    let verified = try await reach("runs", "verify", run.folder.path)
+    #expect(verified.status == 0 && verified.output.contains("verified"), "\(verified.output)")
+    let scratch = try Scratch()
+    let copy = "\(scratch.path)/\(run.folder.name)"
+    try FileManager.default.copyItem(atPath: run.folder.path, toPath: copy)
+    try Data("edited".utf8).write(to: URL(fileURLWithPath: "\(copy)/verdict.md"))
+    let changed = try await reach("runs", "verify", copy)
+    #expect(changed.status == 3 && changed.output.contains("changed: verdict.md"))
+  }
+}
+
+extension Double {
+  fileprivate static func pow(_ base: Double, _ exponent: Double) -> Double {
+    Foundation.pow(base, exponent)
+  }
+}

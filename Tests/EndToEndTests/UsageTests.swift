@@ -1,0 +1,114 @@
+import Foundation
+import Testing
+
+@Suite("Commands, streams and statuses")
+struct UsageTests {
+  static let commands = [
+    "init", "check", "run", "fit", "model", "explain", "runs", "runs list", "runs show",
+    "runs verify", "levers", "sectors", "uncertainties", "targets", "provinces", "analyses",
+    "schema",
+  ]
+
+  @Test("every command has help of at most 100 columns", arguments: commands)
+  func help(command: String) async throws {
+    let result = try await Reach()(command.split(separator: " ").map(String.init) + ["--help"])
+    #expect(result.status == 0 && result.errors.isEmpty)
+    #expect(result.output.contains("USAGE: reach \(command)"))
+    #expect(result.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
+  }
+
+  @Test("no arguments: the list of commands")
+  func noArguments() async throws {
+    let result = try await Reach()()
+    #expect(result.status == 0)
+    for command in Self.commands where !command.contains(" ") {
+      #expect(result.output.contains("  \(command) "), "\(command)")
+    }
+  }
+
+  @Test(
+    "misuse ends with 64, says why on standard error and nothing else",
+    arguments: [
+      ["frobnicate"], ["run"], ["run", "hanoi-2021", "--draws", "abc"],
+      ["run", "hanoi-2021", "--draws", "1"], ["run", "hanoi-2021", "--draws", "\(Int.max)"],
+      ["run", "hanoi-2021", "--threads", "0"], ["run", "hanoi-2021", "--lang", "de"],
+      ["run", "hanoi-2021", "--keep-draws=-1"], ["run", ""],
+      ["run", "hanoi-2021", "--require", "firms > 2"],
+      ["run", "hanoi-2021", "--require", "P(firms) >= 1.2"],
+      ["run", "hanoi-2021", "--require", "P(jobs) >= 0.5"], ["explain"],
+      ["model", "x.json", "--draws", "1"],
+    ])
+  func misuse(arguments: [String]) async throws {
+    let result = try await Reach()(arguments)
+    #expect(result.status == 64, "\(result.errors)")
+    #expect(result.output.isEmpty && result.errors.lowercased().hasPrefix("error: "))
+  }
+
+  @Test(
+    "a missing file ends with 66",
+    arguments: [
+      ["run", "Scenarios/none.yaml"], ["check", "none.yaml"], ["fit", "none"],
+      ["model", "none.json"], ["run", "Scenarios"],
+      ["runs", "show", "none", "--results", "/nowhere"],
+    ])
+  func missing(arguments: [String]) async throws {
+    let result = try await Reach()(arguments)
+    #expect(result.status == 66, "\(result.errors)")
+    #expect(result.output.isEmpty && result.errors.hasPrefix("error["))
+  }
+
+  @Test("a misspelt scenario is answered with the nearest name")
+  func nearest() async throws {
+    let result = try await Reach()("run", "hanoi-202")
+    #expect(result.status == 66 && result.errors.contains("did you mean `hanoi-2021`?"))
+  }
+
+  @Test("standard output that takes nothing ends with 74")
+  func fullOutput() async throws {
+    let full = try FileHandle(forWritingTo: URL(fileURLWithPath: "/dev/full"))
+    let result = try await Reach().start(["provinces"], output: full).result()
+    #expect(result.status == 74 && result.errors.contains("standard output"))
+  }
+
+  @Test("a reader that leaves early is no error")
+  func brokenPipe() async throws {
+    let pipe = Pipe()
+    try pipe.fileHandleForReading.close()
+    let result = try await Reach().start(["provinces"], output: pipe.fileHandleForWriting).result()
+    // 13 is SIGPIPE, with which a shell's pipeline ends such a program in silence.
+    #expect([0, 13].contains(result.status) && result.errors.isEmpty)
+  }
+
+  @Test("completions for three shells", arguments: ["bash", "zsh", "fish"])
+  func completions(shell: String) async throws {
+    let result = try await Reach()("--generate-completion-script", shell)
+    #expect(result.status == 0 && result.output.contains("keep-draws"))
+  }
+
+  @Test(
+    "lists: a table of at most 100 columns in both languages, and one JSON document",
+    arguments: ["levers", "sectors", "uncertainties", "targets", "provinces", "analyses"])
+  func lists(name: String) async throws {
+    let reach = try Reach()
+    let document = try await reach(name, "--json")
+    let entries = try #require(document.object["entries"] as? [[String: Any]])
+    #expect(document.object["format"] as? String == "reach-\(name)")
+    for language in ["vi", "en"] {
+      let lines = try await reach(name, "--lang", language).output.split(separator: "\n")
+      #expect(lines.allSatisfy { $0.count <= 100 }, "\(lines.map(\.count))")
+      for entry in entries {
+        let key = try #require(entry["key"] as? String)
+        #expect(lines.contains { $0.hasPrefix(key) }, "\(key)")
+      }
+    }
+  }
+
+  @Test("the shipped schema is what `reach schema` prints")
+  func schema() async throws {
+    let path = "\(Reach.repository)/Scenarios/scenario.schema.json"
+    let shipped = String(
+      decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
+    let result = try await Reach()("schema")
+    #expect(result.output == shipped && result.json != nil)
+  }
+}
