@@ -104,6 +104,5 @@ let package = Package(
       "ReachEngineTests",
       ["Assessment", "PanelData", "ReachEngine", "ReachFiles", "ReachModel", "Simulation"]),
     tests("RunFolderTests", ["ReachFiles", "ReachModel", "Simulation"]),
-    tests("EndToEndTests", ["reach"]),
   ]
 )

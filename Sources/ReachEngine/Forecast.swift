@@ -149,7 +149,7 @@ private func baseRate(_ target: Target, _ fit: FitReport) -> Assessment.BaseRate
   guard target.outcome == .growth, target.sector == nil, let growth = fit.growth,
     !growth.windows.isEmpty
   else { return .noHistory }
-  let rates = growth.baseRates(above: target.threshold)
+  let rates = growth.baseRates { target.comparison.holds($0, target.threshold) }
   return .manufacturingWindows(
     hits: rates.all.above, windows: rates.all.of, fullYearHits: rates.fullYears.above,
     fullYears: rates.fullYears.of)

@@ -33,7 +33,8 @@ struct NormalCorrelations {
       (.muX, .sigmaX, growth.correlationMuxSigmax),
       (.phiX, .sigmaX, growth.correlationPhixSigmax),
     ] where r != 0 {
-      pairs += matches(drawn(a, model), drawn(b, model), r)
+      // First, so that what a scenario judges about the same pair takes its place.
+      pairs.insert(contentsOf: matches(drawn(a, model), drawn(b, model), r), at: 0)
     }
   }
 

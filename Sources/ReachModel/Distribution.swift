@@ -39,4 +39,17 @@ public enum Distribution: Sendable, Hashable {
   public var isFixed: Bool {
     if case .fixed = self { true } else { false }
   }
+
+  /// Between which numbers every draw lies; the ends may be infinite.
+  public var support: ClosedRange<Double> {
+    switch self {
+    case .fixed(let value): value...value
+    case .normal, .linked(.identity, _, _, _): -Double.infinity...Double.infinity
+    case .normalNonPositive: -Double.infinity...0
+    case .normalNonNegative, .lognormal, .gamma, .linked(.log, _, _, _): 0...Double.infinity
+    case .beta, .betaShapes, .linked(.logit, _, _, _): 0...1
+    case .shiftedGamma(let shift, _, _): shift...Double.infinity
+    case .uniform(let low, let high): low...high
+    }
+  }
 }

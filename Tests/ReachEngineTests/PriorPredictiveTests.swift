@@ -39,7 +39,9 @@ struct PriorPredictiveTests {
     var growth = Moments()
     try await EnsembleRunner(seed: 2021, threads: 2).run([model], .ensemble(draws: 10_000)) {
       for year in 2...5 {
-        guard let row = model.series[Series(.otherManufacturingGrowth, .year(year))] else { continue }
+        guard let row = model.series[Series(.otherManufacturingGrowth, .year(year))] else {
+          continue
+        }
         growth.merge(Moments($0[0][row]))
       }
     }

@@ -82,20 +82,4 @@ struct CSVTests {
         == Array(repeating: ["D008", "D007"], count: 3).flatMap { $0 })
     #expect(throws: DiagnosticReport.self) { try table("vn_semicolon_decimal_comma.csv") }
   }
-
-  @Test("2 MB take less than 40 ms")
-  func speed() throws {
-    let row = "Ha Noi,01,2021,fdi_stock_projects,6543.25,projects,some source of the row,vintage,\n"
-    let text = "p,c,y,v,x,u,s,w,f\n" + String(repeating: row, count: 2_000_000 / row.utf8.count)
-    let source = try SourceText(text, file: "x.csv")
-    var problems = ProblemList()
-    let times = try (0..<5).map { _ in
-      try processorTime {
-        let table = try #require(
-          StrictCSV.read(source, .init(columns: ["p"], allowsMore: true), &problems))
-        for row in 0..<table.rowCount { _ = table.number(row, 4, &problems) }
-      }
-    }
-    #expect(times.min() ?? 1 < 0.040, "\(times)")
-  }
 }

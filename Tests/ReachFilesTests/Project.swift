@@ -42,17 +42,3 @@ final class ScratchFolder {
     return file
   }
 }
-
-/// The processor time that `body` takes on this thread, in seconds: unlike time by the clock it
-/// does not depend on who else uses the machine.
-func processorTime(_ body: () throws -> Void) rethrows -> Double {
-  func now() -> Double {
-    var time = timespec()
-    // SAFETY: `time` is a local of the type that clock_gettime fills.
-    unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-  }
-  let start = now()
-  try body()
-  return now() - start
-}

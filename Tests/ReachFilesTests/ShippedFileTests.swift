@@ -14,17 +14,6 @@ struct ShippedFileTests {
     #expect(catalog.files.allSatisfy { $0.sha256.utf8.count == 64 })
   }
 
-  @Test("catalog and scenario are read in less than 100 ms")
-  func speed() throws {
-    let times = try (0..<3).map { _ in
-      try processorTime {
-        let catalog = try Catalog.read(Project.catalogFolder, as: "Scenarios/catalog")
-        _ = try Study.read("\(Project.root)/Scenarios/hanoi-2021.yaml", catalog: catalog)
-      }
-    }
-    #expect(times.min() ?? 1 < 0.100, "\(times)")
-  }
-
   @Test(
     "every scenario resolves",
     arguments: try Project.files(in: "\(Project.root)/Scenarios", ending: ".yaml"))

@@ -109,16 +109,23 @@ package struct BaseRate: Sendable, Equatable {
 }
 
 extension GrowthWindows {
-  /// The base rates of growth strictly above `threshold`, a fraction.
+  /// How many windows have a growth that `holds`.
   ///
   /// Windows overlap: k of n among all of them is not k of n independent years.
   ///
-  /// - Parameter threshold: A fraction, for example 0.11.
+  /// - Parameter holds: Asked of each growth, a fraction such as 0.11.
   /// - Returns: Among full years, and among all windows.
-  package func baseRates(above threshold: Double) -> (fullYears: BaseRate, all: BaseRate) {
+  package func baseRates(
+    where holds: (Double) -> Bool
+  ) -> (fullYears: BaseRate, all: BaseRate) {
     func rate(_ windows: [GrowthWindow]) -> BaseRate {
-      BaseRate(above: windows.count { $0.growth > threshold }, of: windows.count)
+      BaseRate(above: windows.count { holds($0.growth) }, of: windows.count)
     }
     return (rate(windows.filter(\.isFullYear)), rate(windows))
+  }
+
+  /// The base rates of growth strictly above `threshold`, a fraction.
+  package func baseRates(above threshold: Double) -> (fullYears: BaseRate, all: BaseRate) {
+    baseRates { $0 > threshold }
   }
 }

@@ -74,12 +74,44 @@ extension Node {
         at: origin, length: length)
       return nil
     }
-    if let distribution = value.distribution(on: link) { return distribution }
+    if let distribution = value.distribution(on: link) {
+      return isDrawn(distribution, within: link.domain, &problems) ? distribution : nil
+    }
     problems.report(
       .badRange, "a range on the \(link.rawValue) scale must lie inside it", at: origin,
       length: length,
       hint: link == .log ? "both ends must be above 0" : "both ends must be between 0 and 1")
     return nil
+  }
+}
+
+extension Node {
+  /// Reports a law that would draw numbers on which the equations have no meaning.
+  func isDrawn(
+    _ law: Distribution, within domain: ClosedRange<Double>, _ problems: inout ProblemList
+  ) -> Bool {
+    let support = law.support
+    guard support.lowerBound < domain.lowerBound || support.upperBound > domain.upperBound else {
+      return true
+    }
+    problems.report(
+      .badLaw,
+      "this law also draws numbers outside \(domain.lowerBound) to \(domain.upperBound), where the "
+        + "equations have no meaning", at: origin, length: length,
+      hint: domain.upperBound == 1
+        ? "take a beta law or a range" : "take a lognormal, a gamma or a normal_pos law")
+    return false
+  }
+}
+
+extension Link {
+  /// The numbers that the scale is made for.
+  var domain: ClosedRange<Double> {
+    switch self {
+    case .identity: -Double.infinity...Double.infinity
+    case .log: 0...Double.infinity
+    case .logit: 0...1
+    }
   }
 }
 

@@ -59,13 +59,16 @@ extension ModelReader {
       return nil
     }
     guard repetition != nil else {
-      guard let law = law(node, at: nil, bounds: parameter.bounds, &problems) else { return nil }
+      guard let law = law(node, at: nil, bounds: parameter.bounds, &problems),
+        node.isDrawn(law, within: parameter.domain, &problems)
+      else { return nil }
       // One draw serves all: the same address.
       return (0..<count).map { _ in DrawnValue(law, number: parameter.number) }
     }
     let laws = (0..<count).map { place in
-      law(node, at: (place, count), bounds: parameter.bounds, &problems).map {
-        DrawnValue($0, number: parameter.number, index: place + 1)
+      law(node, at: (place, count), bounds: parameter.bounds, &problems).flatMap { law in
+        node.isDrawn(law, within: parameter.domain, &problems)
+          ? DrawnValue(law, number: parameter.number, index: place + 1) : nil
       }
     }
     let known = laws.compactMap { $0 }
@@ -193,5 +196,14 @@ extension Parameter {
     case .phiX: -0.999...0.999
     default: -1e6...1e6
     }
+  }
+}
+
+extension Parameter {
+  /// Where a law may draw: within 0 and 1 for what is a probability or a share, from 0 on for what
+  /// cannot be negative, anywhere for the rest.
+  fileprivate var domain: ClosedRange<Double> {
+    guard bounds.lowerBound >= 0 else { return -Double.infinity...Double.infinity }
+    return bounds.upperBound <= 1 ? 0...1 : 0...Double.infinity
   }
 }
