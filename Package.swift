@@ -103,6 +103,7 @@ let package = Package(
     tests(
       "ReachEngineTests",
       ["Assessment", "PanelData", "ReachEngine", "ReachFiles", "ReachModel", "Simulation"]),
+    tests("EndToEndTests", ["reach"]),
     tests("RunFolderTests", ["ReachFiles", "ReachModel", "Simulation"]),
   ]
 )

@@ -5,9 +5,12 @@ public struct TargetDifference: Sendable, Equatable {
   public let target: Target
   /// P here minus P in the base.
   public let value: Double
-  /// Half the width of its 95 % interval, from the draws in which the two disagree; 0 for a
-  /// scenario compared with itself.
+  /// Half the width of its 95 % interval, from the draws in which the two disagree; never 0, since
+  /// draws that all agree show only that disagreement is rare.
   public let error: Double
+  /// In how many draws the target holds in one and not in the other; 0 for a scenario compared with
+  /// itself.
+  public let disagreeing: Int
 }
 
 /// Counts the draws in which a target holds in one scenario and not in another.
@@ -25,13 +28,23 @@ public struct DifferenceTally: Sendable {
     }
   }
 
-  /// Nil unless both scenarios ask the same of the same outcome.
+  /// The difference of two probabilities from paired draws.
+  ///
+  /// Its interval is Wald's after half a draw is added to each of the four cells.
+  ///
+  /// - Parameters:
+  ///   - target: The target of this scenario.
+  ///   - base: That of the base.
+  /// - Returns: Nil unless both ask the same of the same outcome.
+  /// - Source: Agresti & Min, *Statistics in Medicine* 24, 2005, §3.
   public func difference(_ target: Target, from base: Target) -> TargetDifference? {
     guard draws > 0, target.asksTheSame(as: base) else { return nil }
-    let n = Double(draws), d = Double(onlyHere - onlyInBase) / n
-    let spread = Double(onlyHere + onlyInBase) / n - d * d
+    let disagreeing = onlyHere + onlyInBase
+    let n = Double(draws + 2), d = Double(onlyHere - onlyInBase) / n
+    let spread = Double(disagreeing + 1) / n - d * d
     return TargetDifference(
-      target: target, value: d, error: 1.959963984540054 * (max(0, spread) / n).squareRoot())
+      target: target, value: Double(onlyHere - onlyInBase) / Double(draws),
+      error: 1.959963984540054 * (max(0, spread) / n).squareRoot(), disagreeing: disagreeing)
   }
 }
 

@@ -18,6 +18,9 @@ public struct ParameterRange: Sendable {
   private let rows: [Int]
 
   /// - Parameters:
+  ///   - targets: They lie within the horizon.
+  ///   - model: The model that is simulated.
+  ///   - planYear: The first simulated year.
   ///   - parameters: Parameter draws, at least 2.
   ///   - shocks: Shock draws for each, at least 2.
   public init(

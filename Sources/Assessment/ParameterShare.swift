@@ -14,6 +14,7 @@ public struct ParameterShare: Sendable {
   public let standardError: Double
 
   /// - Parameters:
+  ///   - series: What the values are of.
   ///   - first: One value a draw.
   ///   - second: The values of the same parameters under other shocks, as many.
   init?(_ series: Series, _ first: ArraySlice<Double>, _ second: ArraySlice<Double>) {

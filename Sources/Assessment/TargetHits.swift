@@ -9,7 +9,10 @@ public struct TargetHits: Sendable {
   public private(set) var draws = 0
   private let rows: [Int]
 
-  /// - Parameter planYear: The first simulated year; targets lie within the horizon.
+  /// - Parameters:
+  ///   - targets: They lie within the horizon.
+  ///   - model: The model that is simulated.
+  ///   - planYear: The first simulated year.
   public init(_ targets: [Target], _ model: PreparedModel, planYear: Int) {
     self.targets = targets
     hits = targets.map { _ in 0 }

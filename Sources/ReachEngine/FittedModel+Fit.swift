@@ -9,6 +9,7 @@ extension FittedModel {
   /// Fits a study to what had been published by its date.
   ///
   /// - Parameters:
+  ///   - study: The resolved scenario.
   ///   - panel: All cells; those released after the study's date are set aside here.
   ///   - facts: Likewise.
   /// - Throws: ``CopulaError`` when the rank correlations cannot hold together.

@@ -37,6 +37,7 @@ package struct ForecastProgress: Sendable {
 ///
 /// - Parameters:
 ///   - models: At least one; the first is the base of the differences.
+///   - options: Seed, threads and the sizes of the three designs.
 ///   - progress: Called after every chunk, in order, never at the same time twice.
 /// - Returns: One forecast a model, in their order.
 /// - Throws: `CancellationError`.
@@ -110,7 +111,12 @@ private struct ForecastStages {
     return hits.add(chunk)
   }
 
-  /// - Parameter asked: The base's targets, which may be others, in another order.
+  /// Counts in how many draws this scenario and the base agree on the targets that both ask.
+  ///
+  /// - Parameters:
+  ///   - held: Which of this scenario's targets hold, draw by draw.
+  ///   - base: The same of the base.
+  ///   - asked: The base's targets, which may be others, in another order.
   mutating func addDifferences(_ held: [[Bool]], to base: [[Bool]], asked: [Target]) {
     if differences.isEmpty { differences = held.map { _ in DifferenceTally() } }
     for (i, target) in hits.targets.enumerated() {

@@ -23,6 +23,7 @@ public struct EnsembleRunner: Sendable {
   ///
   /// - Parameters:
   ///   - models: They meet the same shocks: the same addresses give the same numbers.
+  ///   - design: The shock and parameter indices of the draws.
   ///   - scope: How much of each draw to record.
   ///   - absorb: Called with the chunks in the order of the draws, one value per model, never at
   ///     the same time twice.
@@ -98,7 +99,11 @@ public struct PreparedModel: Sendable {
 
   /// Draws parameters and starts, then walks through the quarters.
   ///
-  /// - Parameter observe: Called at the end of every quarter.
+  /// - Parameters:
+  ///   - paths: The block, overwritten.
+  ///   - design: The shock and parameter indices of the draws.
+  ///   - draw: The block's first draw, counted within the design.
+  ///   - observe: Called at the end of every quarter.
   func simulate(
     _ paths: inout Paths, _ design: Design, from draw: Int,
     observe: (borrowing Paths, Int) -> Void = { _, _ in }

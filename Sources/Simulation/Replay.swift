@@ -43,6 +43,8 @@ public struct Replay: Sendable {
   /// Replays one draw: the same numbers as in any ensemble that holds it.
   ///
   /// - Parameters:
+  ///   - model: The model whose draw it is.
+  ///   - seed: The seed of the ensemble.
   ///   - shock: The draw's shock index.
   ///   - parameter: Its parameter index; the same unless the design is nested.
   public init(_ model: PreparedModel, seed: UInt64, shock: UInt64 = 0, parameter: UInt64 = 0) {

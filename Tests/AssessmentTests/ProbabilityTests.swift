@@ -42,9 +42,22 @@ struct ProbabilityTests {
     tally.add(Array(here[128...]), Array(base[128...]))
     let found = try #require(tally.difference(target(900), from: target(900)))
     #expect(found.value == 30.0 / 300)
-    // The variance of a mean of +1, 0 and −1.
-    let variance = 50.0 / 300 - 0.1 * 0.1
-    #expect((found.error - 1.959963984540054 * (variance / 300).squareRoot()).magnitude < 1e-15)
+    #expect(found.disagreeing == 50)
+    // The variance of a mean of 302 values: 40.5 are +1, 10.5 are −1, the others 0.
+    let mean = 30.0 / 302, variance = 51.0 / 302 - mean * mean
+    #expect((found.error - 1.959963984540054 * (variance / 302).squareRoot()).magnitude < 1e-15)
+  }
+
+  @Test("draws that all agree leave an error, and it falls with the draws")
+  func agreeing() throws {
+    func error(_ draws: Int) throws -> Double {
+      var tally = DifferenceTally()
+      tally.add(Array(repeating: true, count: draws), Array(repeating: true, count: draws))
+      let found = try #require(tally.difference(target(900), from: target(900)))
+      #expect(found.value == 0 && found.disagreeing == 0)
+      return found.error
+    }
+    #expect(try error(10_000) > 0 && error(10_000) < error(100))
   }
 
   @Test("only targets that ask the same are compared")

@@ -6,13 +6,14 @@ struct ProjectTests {
   @Test("init makes a project that checks and lists; twice is refused")
   func initialise() async throws {
     let scratch = try Scratch()
-    let made = try await Reach(in: scratch.path)("init", "plan")
+    let installed = ["REACH_HOME": Reach.repository]
+    let made = try await Reach(in: scratch.path, environment: installed)("init", "plan")
     #expect(made.status == 0 && made.output.contains("cd plan"))
     let inside = try Reach(in: "\(scratch.path)/plan/Scenarios")
     let checked = try await inside("check")
     #expect(checked.status == 0, "\(checked.errors)")
     #expect(checked.output.hasPrefix("Scenarios/hanoi-2021.yaml: correct"))
-    let again = try await Reach(in: scratch.path)("init", "plan")
+    let again = try await Reach(in: scratch.path, environment: installed)("init", "plan")
     #expect(again.status == 73 && again.output.isEmpty && again.errors.contains("exists already"))
     #expect(scratch.names(in: "") == ["plan"])
   }
@@ -35,7 +36,7 @@ struct ProjectTests {
     #expect(scratch.names(in: "work/Results").count == 1)
     let trail = try await reach("explain", "targets.firms.probability")
     #expect(trail.status == 0 && trail.output.contains("Scenarios/hanoi-2021.yaml:"))
-    #expect(try await reach("runs", "verify", "hanoi").status == 64)
+    #expect(try await reach("runs", "verify", "hanoi").status == 66)
     let name = try #require(scratch.names(in: "work/Results").first)
     let verified = try await reach("runs", "verify", name)
     #expect(verified.status == 0 && !verified.output.contains("missing"), "\(verified.output)")

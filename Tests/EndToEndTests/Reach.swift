@@ -133,8 +133,9 @@ final class Scratch: Sendable {
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
   func newFile(_ name: String) throws -> FileHandle {
-    FileManager.default.createFile(atPath: "\(path)/\(name)", contents: nil)
-    return try FileHandle(forWritingTo: URL(fileURLWithPath: "\(path)/\(name)"))
+    let url = URL(fileURLWithPath: "\(path)/\(name)")
+    try Data().write(to: url)
+    return try FileHandle(forWritingTo: url)
   }
 
   /// Empty if there is no such file.

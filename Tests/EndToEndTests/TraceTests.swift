@@ -45,7 +45,12 @@ struct TraceTests {
   }
 
   /// Numbers as people read them: not part of a word, a date or an id.
-  private static let numbers = #/(?<![\w.,-])[+-]?\d[\d,]*(\.\d+)?(?![\w])/#
+  private func numbers(in line: String) -> [Substring] {
+    line.matches(of: #/[+\-]?\d[\d,]*(\.\d+)?(?!\w)/#).map(\.range).filter { range in
+      let before = line[..<range.lowerBound].last
+      return before.map { !($0.isLetter || $0.isNumber || "_.,-".contains($0)) } ?? true
+    }.map { line[$0] }
+  }
 
   @Test("every number in the tables of the verdict is a finding's, rounded")
   func everyNumber() async throws {
@@ -56,15 +61,15 @@ struct TraceTests {
     let lines = run.result.output.split(separator: "\n", omittingEmptySubsequences: false)
     let end = try #require(lines.firstIndex { $0.hasPrefix("Conditions") })
     for line in lines[1..<end] where line.hasPrefix("  ") {
-      for match in String(line).matches(of: Self.numbers) {
-        let text = match.0.replacing(",", with: "")
+      for number in numbers(in: String(line)) {
+        let text = number.replacing(",", with: "")
         let printed = try #require(Double(text))
         let decimals = text.split(separator: ".").dropFirst().first?.count ?? 0
         // Half a unit of the last digit, and what rounding a percentage adds.
         let half = 0.5 * .pow(10, -Double(decimals)) + 1e-9
         #expect(
-          isWord(match.0) || values.contains { ($0 - printed).magnitude <= half },
-          "\(match.0) in: \(line)")
+          isWord(number) || values.contains { ($0 - printed).magnitude <= half },
+          "\(number) in: \(line)")
       }
     }
   }

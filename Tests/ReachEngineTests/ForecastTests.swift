@@ -87,7 +87,7 @@ struct ForecastTests {
     #expect(forecasts[1].differences.isEmpty)
     #expect(forecasts[2].differences.map(\.target) == four.study.targets)
     for difference in forecasts[2].differences {
-      #expect(difference.value == 0 && difference.error == 0)
+      #expect(difference.value == 0 && difference.disagreeing == 0)
     }
   }
 

@@ -50,7 +50,7 @@ struct AddressedDrawTests {
     var tally = DifferenceTally()
     tally.add(twice[0][row].map { $0 >= 900 }, twice[1][row].map { $0 >= 900 })
     let difference = try #require(tally.difference(target, from: target))
-    #expect(difference.value == 0 && difference.error == 0)
+    #expect(difference.value == 0 && difference.disagreeing == 0)
   }
 
   @Test("depend on the seed")

@@ -78,15 +78,17 @@ struct ScenarioComparison {
   }
 
   private func difference(_ section: VerdictSections, _ target: Target) -> String {
-    guard let finding = section.book.find("targets.\(target.key).difference") else { return "" }
-    let error = finding.error ?? 0
-    if finding.value == 0, error == 0 {
+    let found = section.forecast.differences.first {
+      $0.target.key == target.key && $0.target.year == target.year
+    }
+    guard let difference = found else { return "" }
+    if difference.disagreeing == 0 {
       return language(vi: "0 (mọi lần như nhau)", en: "0 (equal in every draw)")
     }
-    guard finding.value.magnitude > error else {
+    guard difference.value.magnitude > difference.error else {
       return language(vi: "không khác biệt vượt nhiễu", en: "no difference beyond noise")
     }
-    return numbers.points(finding.value, error: error)
+    return numbers.points(difference.value, error: difference.error)
   }
 }
 

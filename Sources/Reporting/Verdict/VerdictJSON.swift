@@ -96,7 +96,10 @@ private func difference(_ target: Target, _ forecast: Forecast) -> JSONValue {
   guard let difference = forecast.differences.first(where: { $0.target == target }) else {
     return .null
   }
-  return .object([("value", .number(difference.value)), ("error95", .number(difference.error))])
+  return .object([
+    ("value", .number(difference.value)), ("error95", .number(difference.error)),
+    ("disagreeing_draws", .integer(difference.disagreeing)),
+  ])
 }
 
 private func joint(_ joint: JointVerdict) -> JSONValue {

@@ -1,7 +1,9 @@
 import NumericKernels
 import ReachModel
 
-/// E6: entry. Domestic firms: negative binomial with mean
+/// E6: entry.
+///
+/// Domestic firms: negative binomial with mean
 /// `λ = e Δ N_D exp(betaV (V₋₄ − Vbar) + betax (x₋₁ − mux Δ) + gE r)` and size n Δ. Foreign firms:
 /// `Poisson(aK I / ι)`. Certified entrants: binomial among them.
 ///

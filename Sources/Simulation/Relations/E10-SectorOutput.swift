@@ -1,7 +1,9 @@
 import NumericKernels
 import ReachModel
 
-/// E10: output. Incumbents grow by `g = mu Δ + rho (x − mux Δ) + thetaV (V₋₄ − V₋₅) +
+/// E10: output.
+///
+/// Incumbents grow by `g = mu Δ + rho (x − mux Δ) + thetaV (V₋₄ − V₋₅) +
 /// tau Σ theta_k dM_k / N + thetaC (A + A2 − L)₋₄ / N + sigma √Δ e`, and
 /// `Q = Q₋₁ e^g + (Q₋₁ / N₋₁)(psi E − chi X)`.
 ///

@@ -1,6 +1,6 @@
-import Dispatch
 import Foundation
 import ReachModel
+import Synchronization
 
 /// What a command says when it was interrupted: nothing was written, and how to run it again.
 struct Interruption: Explained {
@@ -47,28 +47,69 @@ struct Interruption: Explained {
 }
 
 /// Does something at Ctrl-C and at requests to end, in place of what the system does.
+///
+/// The handler only writes to a pipe that a thread of its own waits at. A dispatch source would
+/// miss the signals: it needs them blocked, and the main thread of an asynchronous program waits
+/// with none blocked.
 struct SignalWatch {
   private static let numbers = [SIGINT, SIGTERM]
-  private let sources: [any DispatchSourceSignal]
+  private let writeEnd: CInt
 
   init(_ body: @escaping @Sendable () -> Void) {
-    sources = Self.numbers.map { number in
-      // The default action would end the process before anything could be said.
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler(handler: body)
-      source.resume()
-      return source
+    var ends: [CInt] = [-1, -1]
+    // SAFETY: pipe writes the two descriptors that the array holds.
+    let status = unsafe pipe(&ends)
+    precondition(status == 0, "pipe: error \(errno)")
+    let readEnd = ends[0]
+    writeEnd = ends[1]
+    Thread.detachNewThread {
+      while Self.waitForByte(at: readEnd) == Byte.signal { body() }
+    }
+    wakeUp.store(writeEnd, ordering: .sequentiallyConsistent)
+    for number in Self.numbers {
+      signal(number) { _ in writeByte(Byte.signal, to: wakeUp.load(ordering: .relaxed)) }
     }
   }
 
   /// Stops watching; the signals are ignored until ``restoreSignals()``.
-  func cancel() { sources.forEach { $0.cancel() } }
+  func cancel() {
+    for number in Self.numbers { signal(number, SIG_IGN) }
+    // The pipe stays open: a handler may still be at work.
+    writeByte(Byte.end, to: writeEnd)
+  }
 
   /// Gives the signals their usual meaning again.
   static func restoreSignals() {
     for number in numbers { signal(number, SIG_DFL) }
   }
+
+  private static func waitForByte(at end: CInt) -> UInt8? {
+    var byte: UInt8 = 0
+    while true {
+      // SAFETY: read writes at most the one byte that the variable holds.
+      let count = unsafe read(end, &byte, 1)
+      if count == 1 { return byte }
+      if count == 0 || errno != EINTR { return nil }
+    }
+  }
+}
+
+/// What a watch's thread is told.
+private enum Byte {
+  static let signal: UInt8 = 1
+  static let end: UInt8 = 0
+}
+
+/// The pipe of the watch that is on: a signal handler can be given no context.
+private let wakeUp = Atomic<CInt>(-1)
+
+/// May be called in a signal handler: it only calls write, and keeps errno.
+private func writeByte(_ value: UInt8, to end: CInt) {
+  var byte = value
+  let error = errno
+  // SAFETY: write reads the one byte that the variable holds.
+  _ = unsafe write(end, &byte, 1)
+  errno = error
 }
 
 /// A word as a shell reads it back.
