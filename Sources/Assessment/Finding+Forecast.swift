@@ -8,7 +8,7 @@ extension Forecast {
     return verdict.targets.flatMap(maker.target)
       + (verdict.joint.map { maker.joint($0, targets: verdict.targets.count) } ?? [])
       + differences.map(maker.difference) + verdict.identities.flatMap(maker.identity)
-      + study.levers.flatMap { maker.lever($0, from: study.planYear) } + maker.conditions(study)
+      + study.levers.flatMap { maker.lever($0, of: study) } + maker.conditions(study)
       + maker.learning(self)
       + maker.design(verdict) + outcomes(maker)
   }

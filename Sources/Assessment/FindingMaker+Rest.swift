@@ -1,5 +1,5 @@
 import Econometrics
-import ReachModel
+package import ReachModel
 import Simulation
 
 extension FindingMaker {
@@ -64,12 +64,14 @@ extension FindingMaker {
     }
   }
 
-  func lever(_ lever: LeverSetting, from planYear: Int) -> [Finding] {
-    lever.yearly.enumerated().map { i, amount in
-      finding(
-        "levers.\(lever.key).\(planYear + i)",
+  /// What is spent in each year, after a freeze of budgets if there is one.
+  func lever(_ lever: LeverSetting, of study: Study) -> [Finding] {
+    study.spent(on: lever).enumerated().map { i, amount in
+      let year = study.planYear + i
+      return finding(
+        "levers.\(lever.key).\(year)",
         Label(vi: "\(lever.label.vi): mức trong năm", en: "\(lever.label.en): yearly amount"),
-        amount, .named(lever.unit), year: planYear + i)
+        amount, .named(lever.unit), year: year)
     }
   }
 
@@ -103,7 +105,7 @@ extension FindingMaker {
     let counts = [
       ("total", "Số đầu vào bất định", "Uncertain inputs", learning.total),
       (
-        "prior_driven", "Số đầu vào theo tiên nghiệm", "Inputs left to their prior",
+        "prior_driven", "Số đầu vào theo giả định ban đầu", "Inputs left to their prior",
         learning.priorDriven
       ),
       ("starts", "trong đó giá trị đầu kỳ", "starting values among them", learning.starts),
@@ -172,21 +174,21 @@ extension FindingMaker {
 /// How much of a forecast its data have taught it.
 package struct Learning: Sendable {
   /// Uncertain inputs in use, each entry of the catalog or scenario once.
-  package let total: Int
+  package let uncertain: [Uncertainty]
   /// Those whose law the data moved little or not at all.
-  package let priorDriven: Int
+  package let leftToPrior: [Uncertainty]
+
+  package var total: Int { uncertain.count }
+  package var priorDriven: Int { leftToPrior.count }
   /// Those among the prior-driven that state where the plan begins.
-  package let starts: Int
+  package var starts: Int { leftToPrior.count(where: \.parameter.isStart) }
 
   package init(_ fitted: FittedModel) {
     let learnt = Set(fitted.fit.updates.filter { !$0.isPriorDriven }.map(\.parameter))
-    let uncertain = fitted.study.uncertainties.filter { item in
+    uncertain = fitted.study.uncertainties.filter { item in
       item.priors.contains { !$0.isFixed } || learnt.contains(item.parameter.rawValue)
     }
-    let prior = uncertain.filter { !learnt.contains($0.parameter.rawValue) }
-    total = uncertain.count
-    priorDriven = prior.count
-    starts = prior.count(where: \.parameter.isStart)
+    leftToPrior = uncertain.filter { !learnt.contains($0.parameter.rawValue) }
   }
 }
 

@@ -13,12 +13,27 @@ enum ShippedForecast {
 
   static let run = RunLabel(id: "2021-03-01-hanoi-2021-abc123", draws: 2_000, seed: 1)
 
+  /// The sources that ids such as L10 stand for.
+  static func citations() throws -> [Citation] {
+    try ObservedData.read(
+      root.appending(path: "notebooks-data/observed").path, as: "notebooks-data/observed"
+    ).citations
+  }
+
+  private static let later = Task { try await forecasts(of: ["hanoi-2030", "hai-duong-2025"]) }
+
+  /// Hanoi's programme of 2030, and another province.
+  static func others() async throws -> [Forecast] { try await later.value }
+
   private static let running = Task {
+    try await forecasts(of: ["hanoi-2021", "hanoi-2021-pandemic", "hanoi-2021-budget-freeze"])
+  }
+
+  private static func forecasts(of names: [String]) async throws -> [Forecast] {
     let catalog = try Catalog.read(
       root.appending(path: "Scenarios/catalog").path, as: "Scenarios/catalog")
     let observed = try ObservedData.read(
       root.appending(path: "notebooks-data/observed").path, as: "notebooks-data/observed")
-    let names = ["hanoi-2021", "hanoi-2021-pandemic", "hanoi-2021-budget-freeze"]
     let fitted = try names.map { name in
       let file = root.appending(path: "Scenarios/\(name).yaml").path
       let study = try Study.read(file, as: "Scenarios/\(name).yaml", catalog: catalog)
