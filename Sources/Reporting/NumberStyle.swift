@@ -25,6 +25,21 @@ package struct NumberStyle: Sendable, Equatable {
     return (value < 0 && scaled > 0 ? "-" : "") + whole + fraction
   }
 
+  /// The shortest text that reads back as the same number, as a file would hold it.
+  ///
+  /// Numbers that were computed from typed ones (0.4 · 0.23 is 0.09200000000000001) are rounded to
+  /// 12 digits, more than anyone types.
+  package func shortest(_ value: Double) -> String {
+    let digits = 11 - Self.exponent(value)
+    let isTyped = (0...22).contains(digits) && value.isFinite
+    let scale = (0..<(isTyped ? digits : 0)).reduce(1.0) { product, _ in product * 10 }
+    return exactly(isTyped ? (value * scale).rounded() / scale : value)
+  }
+
+  private func exactly(_ value: Double) -> String {
+    value == value.rounded() && value.magnitude < 1e15 ? String(Int(value)) : plain(value)
+  }
+
   private func plain(_ value: Double) -> String {
     "\(value)".split(separator: ".", omittingEmptySubsequences: false).joined(
       separator: decimalMark)

@@ -152,14 +152,15 @@ enum SampleRun {
         seed: seed, draws: 1000, keptDraws: draws.draws, nestedParameters: 400,
         nestedShocks: 500, pairs: 20_000),
       environment: RunEnvironment(
-        arguments: ["reach", "run", "sample"], threads: 2, host: "h",
+        arguments: ["reach", "run", "sample"], workingFolder: "/w", threads: 2, host: "h",
         started: "2026-03-02T10:00:00Z", finished: "2026-03-02T10:00:01Z", wallSeconds: 0.8125,
         cpuSeconds: 1.5, peakMemoryBytes: 1 << 30, processor: "p", linearAlgebra: "l"))
     return RunContents(
       date: day, provenance: provenance,
       model: RunModel(study, fitted: model), draws: draws,
       texts: [
-        ("verdict.md", "P(firms) = 62 %\n"), ("findings.csv", "finding,value\n"),
+        ("verdict.md", "P(firms) = 62 %\n"), ("verdict.vi.md", "P(firms) = 62 % (vi)\n"),
+        ("findings.csv", "finding,value\n"),
         (
           "verdict.json",
           #"{"targets": [{"key": "T1", "probability": {"value": 0.6244}}, {"key": "T2"}]}"#

@@ -77,8 +77,13 @@ struct RunWriter {
         ("findings.csv", findingsCSV(forecasts)), ("outcomes.csv", outcomesCSV(forecasts)),
         ("histograms.csv", histogramsCSV(forecasts)),
         ("verdict.json", verdictJSON(forecasts, run: identity).text + "\n"),
-        ("verdict.md", verdictMarkdown(forecasts, language: .en, run: identity)),
-      ])
+      ]
+        + Language.allCases.map { language in
+          (
+            RunFolder.verdictTextName(language),
+            verdictMarkdown(forecasts, language: language, run: identity)
+          )
+        })
   }
 
   private func provenance(
@@ -100,7 +105,8 @@ struct RunWriter {
 
   private func environment(_ timing: RunTiming) -> RunEnvironment {
     RunEnvironment(
-      arguments: CommandLine.arguments, threads: options.threads,
+      arguments: CommandLine.arguments,
+      workingFolder: FileManager.default.currentDirectoryPath, threads: options.threads,
       host: ProcessInfo.processInfo.hostName, started: timing.start.date.formatted(.iso8601),
       finished: timing.end.date.formatted(.iso8601), wallSeconds: timing.wallSeconds,
       cpuSeconds: timing.end.cpuSeconds - timing.start.cpuSeconds,
