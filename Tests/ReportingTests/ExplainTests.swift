@@ -129,6 +129,19 @@ struct ExplainTests {
     #expect(share.contains("paired design (500 pairs)"))
   }
 
+  @Test("ids are found in lists, prose and ranges, each once")
+  func ids() {
+    let known = ["C01", "C02", "C03", "P12", "L10"].map {
+      Citation(id: $0, text: "", url: "", seen: .whole)
+    }
+    func found(_ texts: String...) -> [String] { cited(in: texts, among: known).map(\.id) }
+    #expect(found("P12", "judged") == ["P12"])
+    #expect(found("P12: slow (L10, L10)") == ["L10", "P12"])
+    #expect(found("C01-C03 halved") == ["C01", "C02", "C03"])
+    #expect(found("C02-P12", "XC01", "L100", "2020-21").sorted() == ["C02", "P12"])
+    #expect(found("nothing").isEmpty)
+  }
+
   @Test("resolve the ids of the literature, marked where they were not seen whole")
   func citations() async throws {
     let forecast = try await ShippedForecast.all()[0]

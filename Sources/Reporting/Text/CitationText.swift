@@ -3,12 +3,22 @@ package import ReachModel
 /// The citations that a text names by their ids, each once, in the order of the ids.
 ///
 /// - Parameters:
-///   - texts: Lists of ids, or prose with ids in it: "P12: disbursement follows with delay".
+///   - texts: Lists of ids, or prose with ids or ranges of them in it: "P12: disbursement follows
+///     with delay", "X01-X03 halved".
 ///   - citations: All that are known.
 /// - Returns: Some of `citations`, in ascending order of their ids.
 package func cited(in texts: [String], among citations: [Citation]) -> [Citation] {
-  let words = Set(texts.flatMap { $0.split { !($0.isLetter || $0.isNumber) } })
-  return citations.filter { words.contains(Substring($0.id)) }.sorted { $0.id < $1.id }
+  let words = texts.flatMap { $0.split { !($0.isLetter || $0.isNumber || $0 == "-") } }
+  let ranges = Set(words).map { $0.split(separator: "-") }
+  func isNamed(_ id: String) -> Bool {
+    ranges.contains { parts in
+      guard parts.count == 2, let first = parts.first, let last = parts.last,
+        first.count == id.count, last.count == id.count, first.prefix(1) == last.prefix(1)
+      else { return parts.contains { $0 == id } }
+      return first <= id && id <= last
+    }
+  }
+  return citations.filter { isNamed($0.id) }.sorted { $0.id < $1.id }
 }
 
 /// `L10: Arraiz I … (2013) … (seen in part)`: what was not seen as a whole is marked.
