@@ -11,16 +11,19 @@ import Simulation
 ///   - seed: The same seed gives the same shocks.
 ///   - threads: Chunks simulated at a time; the result does not depend on it.
 /// - Returns: A path if nothing is random, otherwise an ensemble.
-/// - Throws: `CancellationError`.
+/// - Throws: ``SimulationFailure`` when the path, or more than one draw in a hundred, failed;
+///   `CancellationError`.
 package func runModel(
   _ model: SimulationModel, targets: ModelTargets?, draws: Int, seed: UInt64, threads: Int
 ) async throws -> ModelResult {
   let base = PreparedModel(model), doubled = PreparedModel(model.withSupportDoubled)
   let years = model.quarters / 4
   guard model.processNoise || model.parameterUncertainty else {
-    return .path(
-      ModelPath(
-        base: Replay(base, seed: seed), doubled: Replay(doubled, seed: seed), years: years))
+    let paths = [base, doubled].map { Replay($0, seed: seed) }
+    if paths.contains(where: \.isFailed) {
+      throw SimulationFailure(scenario: nil, failures: 1, draws: 1)
+    }
+    return .path(ModelPath(base: paths[0], doubled: paths[1], years: years))
   }
   var summary = EnsembleSummary(base)
   var hits = targets.map { asked in
@@ -39,6 +42,7 @@ package func runModel(
       }
     }
   }
+  try summary.requireFew(scenario: nil)
   return .ensemble(
     ModelEnsemble(
       draws: draws, summary: summary, hits: hits ?? [], differences: differences, years: years,
@@ -48,7 +52,8 @@ package func runModel(
 private func changes(
   _ base: ArraySlice<Double>, _ doubled: ArraySlice<Double>, isRelative: Bool
 ) -> [Double] {
-  zip(base, doubled).map { isRelative ? $1 / $0 - 1 : $1 - $0 }
+  zip(base, doubled).filter { !$0.isNaN && !$1.isNaN }
+    .map { isRelative ? $1 / $0 - 1 : $1 - $0 }
 }
 
 extension SimulationModel {

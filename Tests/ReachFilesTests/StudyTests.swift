@@ -124,7 +124,7 @@ struct ModelCaseTests {
     let text = try JSONSerialization.data(withJSONObject: inputs)
     let path = try folder.write(String(decoding: text, as: UTF8.self), to: "bare.json")
     let table = try ModelCase.read(path).model.parameters
-    #expect(table[.nbSize].map(\.distribution) == [.shiftedGamma(shift: 1, mean: 20, sd: 10)])
+    #expect(table[.nbSize].map(\.distribution) == [.shifted(.gamma(mean: 20, sd: 10), by: 1)])
     #expect(
       table[.rho].map(\.distribution) == [
         .normal(mean: 1.1, sd: 0.15), .normal(mean: 0.7, sd: 0.15),

@@ -12,8 +12,7 @@ func lawText(_ law: Distribution) -> String {
   case .beta(let mean, let sd): "beta(mean \(mean), sd \(sd))"
   case .betaShapes(let a, let b): "beta(a \(a), b \(b))"
   case .gamma(let mean, let sd): "gamma(mean \(mean), sd \(sd))"
-  case .shiftedGamma(let shift, let mean, let sd):
-    "\(shift) + gamma(mean \(mean), sd \(sd))"
+  case .shifted(let law, let shift): "\(shift) + \(lawText(law))"
   case .uniform(let low, let high): "uniform(\(low) to \(high))"
   case .linked: "90 % between \(law.quantile(0.05)) and \(law.quantile(0.95))"
   }
