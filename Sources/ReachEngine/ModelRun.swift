@@ -6,7 +6,7 @@ import Simulation
 ///
 /// - Parameters:
 ///   - model: Its own switches decide what is random.
-///   - targets: Thresholds to count; nil counts none.
+///   - targets: To be counted, each in the year that it asks about, where 1 is the first.
 ///   - draws: At least 1; a model in which nothing is random is run once.
 ///   - seed: The same seed gives the same shocks.
 ///   - threads: Chunks simulated at a time; the result does not depend on it.
@@ -14,7 +14,7 @@ import Simulation
 /// - Throws: ``SimulationFailure`` when the path, or more than one draw in a hundred, failed;
 ///   `CancellationError`.
 package func runModel(
-  _ model: SimulationModel, targets: ModelTargets?, draws: Int, seed: UInt64, threads: Int
+  _ model: SimulationModel, targets: [Target], draws: Int, seed: UInt64, threads: Int
 ) async throws -> ModelResult {
   let base = PreparedModel(model), doubled = PreparedModel(model.withSupportDoubled)
   let years = model.quarters / 4
@@ -26,15 +26,15 @@ package func runModel(
     return .path(ModelPath(base: paths[0], doubled: paths[1], years: years))
   }
   var summary = EnsembleSummary(base)
-  var hits = targets.map { asked in
-    (1...years).map { TargetHits(asked.targets(year: $0), base, planYear: 1) }
+  var hits = (1...years).map { year in
+    TargetHits(targets.filter { $0.year == year }, base, planYear: 1)
   }
   var differences = (1...years).map { _ in [Series.Quantity: Moments]() }
   let runner = EnsembleRunner(seed: seed, threads: threads)
   try await runner.run([base, doubled], .ensemble(draws: draws)) { chunks in
     summary.add(chunks[0])
     for y in 1...years {
-      hits?[y - 1].add(chunks[0])
+      hits[y - 1].add(chunks[0])
       for quantity in ModelEnsemble.compared {
         guard let row = base.series[Series(quantity, .year(y))] else { continue }
         let change = changes(chunks[0][row], chunks[1][row], isRelative: quantity == .output)
@@ -45,7 +45,8 @@ package func runModel(
   try summary.requireFew(scenario: nil)
   return .ensemble(
     ModelEnsemble(
-      draws: draws, summary: summary, hits: hits ?? [], differences: differences, years: years,
+      draws: draws, summary: summary, hits: targets.isEmpty ? [] : hits, differences: differences,
+      years: years,
       isWhole: model.processNoise))
 }
 
