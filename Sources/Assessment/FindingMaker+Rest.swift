@@ -18,10 +18,12 @@ extension FindingMaker {
         joint.probability.error),
       make(
         "parameter_range.low", "xác suất, cận 5 % theo tham số", "probability, 5 % over parameters",
-        joint.parameterRange.lowerBound, .probability),
+        joint.parameterRange.lowerBound, .probability,
+        Finding.z * joint.parameterEnds.lowError),
       make(
         "parameter_range.high", "xác suất, cận 95 % theo tham số",
-        "probability, 95 % over parameters", joint.parameterRange.upperBound, .probability),
+        "probability, 95 % over parameters", joint.parameterRange.upperBound, .probability,
+        Finding.z * joint.parameterEnds.highError),
       make(
         "if_independent", "tích các xác suất riêng", "product of the single probabilities",
         joint.ifIndependent, .probability),

@@ -75,7 +75,7 @@ package struct NumberStyle: Sendable, Equatable {
   }
 
   /// The decimals at which an error has one significant digit, at most `limit`.
-  static func decimals(following error: Double, limit: Int = 4) -> Int {
+  static func decimals(following error: Double, limit: Int = 9) -> Int {
     guard error > 0, error.isFinite else { return 0 }
     // 0.096 would print as 0.10: the digit counts after rounding.
     let exponent = exponent(error * (1 + 0.05))
@@ -84,7 +84,7 @@ package struct NumberStyle: Sendable, Equatable {
 
   /// A fraction in percent with its error, for example `41.2 % ± 0.3`: digits follow the error.
   package func percent(_ fraction: Double, error: Double) -> String {
-    let decimals = Self.decimals(following: error * 100, limit: 3)
+    let decimals = Self.decimals(following: error * 100)
     return percent(fraction, decimals: decimals) + " ± " + number(error * 100, decimals: decimals)
   }
 
@@ -96,7 +96,7 @@ package struct NumberStyle: Sendable, Equatable {
 
   /// A change of probability in points, with its sign: `+1.3 ± 0.2`.
   package func points(_ fraction: Double, error: Double) -> String {
-    let decimals = Self.decimals(following: error * 100, limit: 3)
+    let decimals = Self.decimals(following: error * 100)
     let sign = fraction > 0 ? "+" : ""
     return sign + number(fraction * 100, decimals: decimals) + " ± "
       + number(error * 100, decimals: decimals)

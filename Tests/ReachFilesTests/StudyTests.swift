@@ -176,7 +176,7 @@ struct ModelCaseTests {
   @Test("reads the reference files whole", arguments: ["oracle-a", "oracle-a2", "oracle-b"])
   func references(name: String) throws {
     let model = try ModelCase.read("\(minimal)/\(name).json")
-    #expect(model.thresholds.count == 4 && model.seed != nil && model.draws != nil)
+    #expect(model.targets.count == model.model.quarters && model.seed != nil && model.draws != nil)
     #expect(model.model.groups.count == 4)
     #expect(model.model.processNoise == (name == "oracle-b"))
     #expect(model.targets(year: 2).map(\.key) == ["T1", "T2", "T3", "T4"])
@@ -201,7 +201,7 @@ struct ModelCaseTests {
     let text = try JSONSerialization.data(withJSONObject: inputs)
     let path = try folder.write(String(decoding: text, as: UTF8.self), to: "bare.json")
     let table = try ModelCase.read(path).model.parameters
-    #expect(table[.nbSize].map(\.distribution) == [.shiftedGamma(shift: 1, mean: 20, sd: 10)])
+    #expect(table[.nbSize].map(\.distribution) == [.shifted(.gamma(mean: 20, sd: 10), by: 1)])
     #expect(
       table[.rho].map(\.distribution) == [
         .normal(mean: 1.1, sd: 0.15), .normal(mean: 0.7, sd: 0.15),

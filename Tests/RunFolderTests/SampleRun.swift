@@ -68,7 +68,7 @@ enum SampleRun {
       .etaM: .normalNonPositive(mean: -0.1, sd: 0.2),
       .rBar: .linked(.log, location: 4.5, scale: 0.2, degreesOfFreedom: 6.5),
       .phiR: .normalNonNegative(mean: 0.4, sd: 0.1), .sigmaR: .gamma(mean: 0.3, sd: 0.05),
-      .kappa: .shiftedGamma(shift: 1, mean: 0.5, sd: 0.1),
+      .kappa: .shifted(.gamma(mean: 0.5, sd: 0.1), by: 1),
       .q: .uniform(low: 0.1, high: 0.3), .lapse: .beta(mean: 0.1, sd: 0.03),
       .pi: .beta(mean: 0.3, sd: 0.1), .alpha: .beta(mean: 0.5, sd: 0.1),
       .certifiedEntrantDomestic: .linked(

@@ -257,7 +257,7 @@ extension ExplainSections {
   private func described(_ law: Distribution) -> String {
     let text = lawText(law, language)
     switch law {
-    case .normalNonNegative, .normalNonPositive, .betaShapes, .shiftedGamma, .uniform, .linked:
+    case .normalNonNegative, .normalNonPositive, .betaShapes, .shifted, .uniform, .linked:
       guard let found = law.moments else { return text }
       return text + language(vi: ", tức ", en: ", that is ") + moments(found)
     case .fixed, .normal, .lognormal, .beta, .gamma: return text

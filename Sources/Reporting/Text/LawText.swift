@@ -22,8 +22,8 @@ package func lawText(_ law: Distribution, _ language: Language) -> String {
   case .betaShapes(let a, let b):
     return "beta(a \(numbers.shortest(a)); b \(numbers.shortest(b)))"
   case .gamma(let mean, let sd): return moments("gamma", mean, sd)
-  case .shiftedGamma(let shift, let mean, let sd):
-    return numbers.shortest(shift) + " + " + moments("gamma", mean, sd)
+  case .shifted(let law, let shift):
+    return numbers.shortest(shift) + " + " + lawText(law, language)
   case .uniform(let low, let high):
     let to = language(vi: " đến ", en: " to ")
     return "uniform(\(numbers.shortest(low))\(to)\(numbers.shortest(high)))"

@@ -36,7 +36,8 @@ struct RunWriter {
     let ids = try forecasts.map { try identity($0).id }
     return RunSummary(
       identity: RunLabel(
-        id: ids.joined(separator: ", "), draws: options.draws, seed: options.seed),
+        id: ids.joined(separator: ", "), draws: options.draws, seed: options.seed,
+        failures: forecasts.reduce(0) { $0 + $1.summary.failures }),
       simulatedDraws: perScenario * forecasts.count, simulationSeconds: timing.simulationSeconds,
       wallSeconds: timing.wallSeconds,
       cpuSeconds: timing.end.cpuSeconds - timing.start.cpuSeconds,
@@ -49,7 +50,8 @@ struct RunWriter {
       version: softwareVersion, study: try forecast.study.digest,
       data: dataFiles.map(\.sha256), seed: options.seed, draws: options.draws)
     return RunLabel(
-      id: "\(forecast.study.name)-\(try run.shortHash)", draws: options.draws, seed: options.seed)
+      id: "\(forecast.study.name)-\(try run.shortHash)", draws: options.draws, seed: options.seed,
+      failures: forecast.summary.failures)
   }
 
   private var dataFiles: [DataFile] {
