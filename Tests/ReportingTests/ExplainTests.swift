@@ -120,6 +120,28 @@ struct ExplainTests {
     #expect(!sigmaR.contains("iip_manufacturing_growth"))
   }
 
+  @Test("every finding about one parameter has its trail, and its own formula")
+  func parameters() async throws {
+    let forecast = try await ShippedForecast.all()[0]
+    func text(_ id: String) -> String {
+      let finding = Finding(
+        id: id, scenario: "hanoi-2021", label: Label(vi: "a", en: "a"), value: 1, unit: .number)
+      return explainText(finding, forecast.fitted, run: ShippedForecast.run, language: .en)
+        .split { $0 == " " || $0 == "\n" }.joined(separator: " ")
+    }
+    for (part, formula) in [
+      ("learning", "1 - Var(posterior)/Var(prior)"),
+      ("posterior_mean", "a mean on the parameter's"),
+      ("shift", "(posterior mean - prior mean) / prior sd"),
+      ("learning_unbounded", "unbounded scale"),
+    ] {
+      let trail = text("parameters.mux.\(part)")
+      #expect(trail.contains(formula) && trail.contains("(mux): prior normal(mean 0.06, sd 0.015)"))
+    }
+    let cells = text("parameters.flagged_cells")
+    #expect(cells.contains("over the panel's file") && !cells.contains("They are"))
+  }
+
   @Test("name the design behind ranges and shares of variance")
   func designs() async throws {
     let forecast = try await ShippedForecast.all()[0]

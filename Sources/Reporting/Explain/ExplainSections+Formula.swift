@@ -81,17 +81,37 @@ extension ExplainSections {
       language(
         vi: "biên của một phần năm số lần mô phỏng, xếp theo giá trị đầu kỳ.",
         en: "an end of one of five equal bands of draws, ordered by the start.")
-    case .learning:
-      language(
-        vi: "tỷ lệ học = 1 - Var(sau số liệu)/Var(giả định ban đầu); dưới 0,2 là theo giả định ban "
-          + "đầu.",
-        en: "learning ratio = 1 - Var(posterior)/Var(prior); below 0.2 is prior-driven.")
+    case .learning: ofParameter
     case .inputCount:
       language(vi: "đếm các đầu vào bất định của kịch bản.", en: "a count of uncertain inputs.")
+    case .count where parts.last == "flagged_cells":
+      language(vi: "đếm trong bảng số liệu.", en: "a count over the panel's file.")
     case .count where parts.first == "design":
       language(vi: "cỡ của lần chạy.", en: "the size that the run was asked for.")
     case .count: language(vi: "đếm trong kịch bản.", en: "a count over the scenario.")
     case .simulated: statistic
+    }
+  }
+
+  /// What a finding says of one parameter before and after the data.
+  private var ofParameter: String {
+    switch parts.last {
+    case "prior_mean", "posterior_mean":
+      language(vi: "trung bình trên thang của tham số.", en: "a mean on the parameter's own scale.")
+    case "shift":
+      language(
+        vi: "(trung bình sau số liệu - trung bình giả định ban đầu) / độ lệch chuẩn giả định ban "
+          + "đầu; quá 2 là mâu thuẫn.",
+        en: "(posterior mean - prior mean) / prior sd; beyond 2 the two contradict each other.")
+    case "learning_unbounded":
+      language(
+        vi: "như tỷ lệ học, nhưng trên thang không chặn, nơi giả định ban đầu và số liệu kết hợp.",
+        en: "as the learning ratio, on the unbounded scale on which prior and data combine.")
+    default:
+      language(
+        vi: "tỷ lệ học = 1 - Var(sau số liệu)/Var(giả định ban đầu); dưới 0,2 là theo giả định ban "
+          + "đầu.",
+        en: "learning ratio = 1 - Var(posterior)/Var(prior); below 0.2 is prior-driven.")
     }
   }
 

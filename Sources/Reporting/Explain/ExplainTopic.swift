@@ -34,8 +34,9 @@ enum ExplainTopic {
     case "outcomes": self = .simulated(Outcome(rawValue: parts[1]).map { [$0] } ?? [])
     case "levers":
       self = lever().map { last == "execution" ? .execution($0) : .lever($0) } ?? .count
-    case "parameters" where last == "learning": self = .learning(parts[1])
-    case "parameters": self = .inputCount(last)
+    case "parameters" where parts.count > 2: self = .learning(parts[1])
+    case "parameters" where ["total", "prior_driven", "starts"].contains(last):
+      self = .inputCount(last)
     case "stress": self = .jump(quarter: parts[1])
     default: self = .count
     }
