@@ -122,6 +122,15 @@ struct StudyTests {
     #expect(study.scenarioPath.map(\.source) == ["A", "B"])
   }
 
+  @Test("short forms of named paths say that they have no source")
+  func shortForms() throws {
+    let study = try study("regime: {2021-Q3: stress}\nfreeze_from: 2021-Q4\n")
+    #expect(study.model.regimes == [3: RegimeOverride(regime: 1)])
+    #expect(study.model.levers.budget.allSatisfy { $0[2] > 0 && $0[3] == 0 })
+    #expect(study.scenarioPath.map(\.text).sorted() == ["2021-Q4", "stress"])
+    #expect(study.scenarioPath.allSatisfy { $0.source == "no source stated" })
+  }
+
   @Test("per-sector draws have their sector's number as index; common draws share an address")
   func addresses() throws {
     let all = try study("").model.parameters

@@ -37,11 +37,14 @@ enum ScenarioSchema {
     [
       .required("regime", .oneOf(["normal", "stress"]), "in this quarter"),
       .optional("jump", .quantity, "log points on entry into stress, if not drawn"),
-      source,
+      .optional("source", .text, "why; must be there beside a jump"),
     ])
   static let freeze = MappingSchema(
     "a freeze of budgets",
-    [.required("quarter", .text, "the first quarter without budgets, such as 2021-Q3"), source])
+    [
+      .required("quarter", .text, "the first quarter without budgets, such as 2021-Q3"),
+      .optional("source", .text, "why"),
+    ])
 
   private static let split = MappingSchema.Key.required(
     "split", .named(.list(.number)), "[domestic, foreign] for each sector; all sum to 1")
@@ -151,8 +154,11 @@ enum ScenarioSchema {
       .required("sectors", .list(.text), "sectors of the catalog"),
       .required("targets", .named(.mapping(target)), "what is wanted"),
       .required("levers", .named(.mapping(lever)), "what is done"),
-      .optional("freeze_from", .mapping(freeze), "when budgets become 0, and why"),
-      .optional("regime", .byQuarter(.mapping(regime)), "regimes of named quarters, and why"),
+      .optional(
+        "freeze_from", .either([.text, .mapping(freeze)]), "when budgets become 0, and why"),
+      .optional(
+        "regime", .byQuarter(.either([.oneOf(["normal", "stress"]), .mapping(regime)])),
+        "regimes of named quarters, and why"),
       .required("start", .mapping(start), "the last day before the plan"),
       .required("history", .mapping(history), "the quarters before the plan"),
       .required("structure", .mapping(structure), "fixed shares"),

@@ -73,29 +73,22 @@ struct StudyReader {
     return 4 * (year - frame.planYear) + place + 1
   }
 
+  /// A quarter, or a mapping that also says why.
   private mutating func freezeFrom(_ problems: inout ProblemList) -> Int? {
     guard let node = top["freeze_from"] else { return nil }
-    guard node.entries != nil else {
-      reportNoSource(
-        "`freeze_from`", node, hint: "write {quarter: 2021-Q3, source: \"…\"}", &problems)
-      return nil
-    }
-    guard let reader = MappingReader(node, ScenarioSchema.freeze, &problems),
-      let place = reader["quarter"], let text = place.string(&problems)
+    let reader =
+      node.entries == nil ? nil : MappingReader(node, ScenarioSchema.freeze, &problems)
+    guard let place = node.entries == nil ? node : reader?["quarter"],
+      let text = place.string(&problems)
     else { return nil }
-    if let source = reader.string("source", &problems) {
-      path.append(
-        Assumption(path: "freeze_from", text: text, source: source, origin: node.origin))
-    }
+    name("freeze_from", text, source: reader?.string("source", &problems), at: node.origin)
     return quarter(text, at: place.origin, &problems)
   }
 
-  /// A named path without a mapping has no room for the source that it must have.
-  private func reportNoSource(
-    _ what: String, _ node: Node, hint: String, _ problems: inout ProblemList
-  ) {
-    problems.report(
-      .missingSource, "\(what) has no `source`", at: node.origin, length: node.length, hint: hint)
+  /// Notes what the scenario sets by name, for the trail of its numbers.
+  private mutating func name(_ what: String, _ text: String, source: String?, at origin: Origin) {
+    path.append(
+      Assumption(path: what, text: text, source: source ?? "no source stated", origin: origin))
   }
 
   private mutating func regimes(_ problems: inout ProblemList) -> [Int: RegimeOverride] {
@@ -103,7 +96,7 @@ struct StudyReader {
     guard let entries = node.entries else {
       problems.report(
         .wrongType, "\(node.kind) stands where quarters are expected", at: node.origin,
-        length: node.length, hint: "write {2021-Q3: {regime: stress, source: \"…\"}}")
+        length: node.length, hint: "write {2021-Q3: stress}")
       return [:]
     }
     var regimes: [Int: RegimeOverride] = [:]
@@ -120,11 +113,11 @@ struct StudyReader {
     _ entry: Node.Entry, _ problems: inout ProblemList
   ) -> RegimeOverride? {
     let node = entry.value
+    let what = "regime.\(entry.key)"
     guard node.entries != nil else {
-      reportNoSource(
-        "the regime of \(entry.key)", node, hint: "write {regime: stress, source: \"…\"}",
-        &problems)
-      return nil
+      guard let regime = node.regime(&problems) else { return nil }
+      name(what, node.asTyped, source: nil, at: entry.keyOrigin)
+      return RegimeOverride(regime: regime)
     }
     guard let reader = MappingReader(node, ScenarioSchema.regime, &problems),
       let word = reader.word("regime", &problems)
@@ -134,12 +127,15 @@ struct StudyReader {
       problems.report(
         .outOfBounds, "a jump into stress lies between -1 and 0", at: reader["jump"]?.origin)
     }
-    if let source = reader.string("source", &problems) {
-      let text = word + (reader["jump"].map { ", jump \($0.asTyped)" } ?? "")
-      path.append(
-        Assumption(
-          path: "regime.\(entry.key)", text: text, source: source, origin: entry.keyOrigin))
+    let source = reader.string("source", &problems)
+    if let size = reader["jump"], source == nil {
+      problems.report(
+        .missingSource, "the jump of \(entry.key) has no `source`", at: size.origin,
+        length: size.length, hint: "say beside it where the size comes from")
     }
+    name(
+      what, word + (reader["jump"].map { ", jump \($0.asTyped)" } ?? ""), source: source,
+      at: entry.keyOrigin)
     return RegimeOverride(regime: word == "stress" ? 1 : 0, jump: jump)
   }
 }
