@@ -102,9 +102,23 @@ private struct ExplainSections {
       language(
         vi: "biên của một phần năm số lần mô phỏng, xếp theo giá trị đầu kỳ.",
         en: "an end of one of five equal bands of draws, ordered by the start.")
+    case ("parameters", "prior_mean"), ("parameters", "posterior_mean"):
+      language(vi: "trung bình trên thang của tham số.", en: "a mean on the parameter's own scale.")
+    case ("parameters", "shift"):
+      language(
+        vi: "(trung bình sau số liệu - trung bình giả định ban đầu) / độ lệch chuẩn giả định ban "
+          + "đầu; quá 2 là mâu thuẫn.",
+        en: "(posterior mean - prior mean) / prior sd; beyond 2 the two contradict each other.")
+    case ("parameters", "learning_unbounded"):
+      language(
+        vi: "như tỷ lệ học, nhưng trên thang không chặn, nơi giả định ban đầu và số liệu kết hợp.",
+        en: "as the learning ratio, on the unbounded scale on which prior and data combine.")
+    case ("parameters", "flagged_cells"):
+      language(vi: "đếm trong bảng số liệu.", en: "a count over the panel's file.")
     case ("parameters", "learning"):
       language(
-        vi: "tỷ lệ học = 1 - Var(hậu nghiệm)/Var(tiên nghiệm); dưới 0,2 là theo tiên nghiệm.",
+        vi:
+          "tỷ lệ học = 1 - Var(sau số liệu)/Var(giả định ban đầu); dưới 0,2 là theo giả định ban đầu.",
         en: "learning ratio = 1 - Var(posterior)/Var(prior); below 0.2 is prior-driven.")
     case ("parameters", _), ("joint", _):
       language(vi: "đếm trong kịch bản.", en: "a count over the scenario.")
@@ -166,7 +180,8 @@ private struct ExplainSections {
     let rest = study.uncertainties.filter {
       !updated.contains($0.parameter.rawValue) && !$0.parameter.isStart
     }
-    page.heading(language(vi: "Đầu vào theo tiên nghiệm", en: "Inputs that follow their priors"))
+    page.heading(
+      language(vi: "Đầu vào theo giả định ban đầu", en: "Inputs that follow their priors"))
     page.list(lines(rest))
   }
 

@@ -62,7 +62,7 @@ private func listHeading(_ key: String, _ language: Language) -> String {
   case "unit": language(vi: "đơn vị", en: "unit")
   case "lag_quarters": language(vi: "độ trễ (quý)", en: "lag (quarters)")
   case "source": language(vi: "nguồn", en: "source")
-  case "prior": language(vi: "tiên nghiệm", en: "prior")
+  case "prior": language(vi: "giả định ban đầu", en: "prior")
   case "status": language(vi: "căn cứ", en: "basis")
   case "fed_by": language(vi: "số liệu có thể dùng", en: "what may feed it")
   case "target": language(vi: "chỉ tiêu", en: "target")
@@ -126,7 +126,11 @@ struct Uncertainties: CatalogList {
       [
         ("key", .string(item.key)), ("number", .integer(item.number)),
         ("label", .string(language(item.label))), ("unit", .string(item.unit)),
-        ("prior", .string(item.prior.map(lawText) ?? "given by scenarios")),
+        (
+          "prior",
+          .string(
+            item.prior.map(lawText) ?? (item.isDerived ? "none: derived" : "given by scenarios"))
+        ),
         ("status", .string(item.status.rawValue)), ("fed_by", .string(language(item.fedBy))),
         ("sources", .string(item.sources.joined(separator: " "))),
       ]
