@@ -68,6 +68,16 @@ struct VerdictTests {
     for part in ["0 (equal in", "every draw)"] { #expect(several.contains(part), "\(several)") }
   }
 
+  @Test("a trace names the rows behind the level of commitments")
+  func commitmentRows() async throws {
+    let forecast = try await ShippedForecast.all()[0]
+    let text = explainText(
+      forecast.findings[0], forecast.fitted, run: ShippedForecast.run, language: .en, width: 200)
+    // Hanoi 2018, new and added capital: rows of the shipped panel.
+    #expect(text.contains("vietnam_provinces.csv:2327, "))
+    #expect(text.contains("commitments 2018 = 5,816.2"))
+  }
+
   @Test("findings have unique ids and finite values, and cover the targets")
   func findings() async throws {
     for forecast in try await ShippedForecast.all() {

@@ -150,6 +150,7 @@ private struct ExplainSections {
     page.heading(language(vi: "Đầu vào có số liệu", en: "Inputs fed by data"))
     page.list(fit.updates.map { "\($0.parameter): \(language($0.formula)) [\($0.estimateID)]" })
     page.list(fit.estimates.filter { used.contains($0.id) }.flatMap(evidence))
+    if used.contains("commitments") { page.list(fit.commitments.map(line)) }
     guard used.contains("manufacturing_growth"), let growth = fit.growth else { return }
     page.list(
       growth.windows.flatMap { window in
@@ -158,6 +159,12 @@ private struct ExplainSections {
             + "\(fact.value) (\(fact.published))"
         }
       })
+  }
+
+  /// A year's commitments with its rows.
+  private func line(_ year: YearlyCommitments) -> String {
+    let rows = year.cells.map { place($0.origin) }.joined(separator: ", ")
+    return "\(rows) commitments \(year.year) = \(numbers.number(year.amount, decimals: 1))"
   }
 
   private var used: Set<String> { Set(fit.updates.map(\.estimateID)) }
