@@ -89,7 +89,7 @@ let package = Package(
       ["Assessment", "NumericKernels", "RandomStreams", "ReachModel", "Simulation"],
       resources: [.copy("ReferenceValues")]),
     tests(
-      "ReachFilesTests", ["PanelData", "ReachFiles", "ReachModel", "Simulation"],
+      "ReachFilesTests", ["PanelData", "ReachFiles", "ReachModel", "Reporting", "Simulation"],
       resources: [.copy("Malformed"), .copy("ReferenceValues")]),
     tests(
       "ReportingTests",
@@ -107,6 +107,6 @@ let package = Package(
         "Simulation",
       ]),
     tests("EndToEndTests", ["reach"]),
-    tests("RunFolderTests", ["ReachFiles", "ReachModel", "Simulation"]),
+    tests("RunFolderTests", ["ReachFiles", "ReachModel", "Reporting", "Simulation"]),
   ]
 )

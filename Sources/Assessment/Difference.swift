@@ -51,7 +51,7 @@ public struct DifferenceTally: Sendable {
 extension Target {
   /// Whether both ask the same of the same outcome, whatever they are called.
   package func asksTheSame(as other: Target) -> Bool {
-    outcome == other.outcome && sector == other.sector && comparison == other.comparison
+    outcome == other.outcome && sectorKey == other.sectorKey && comparison == other.comparison
       && threshold == other.threshold && year == other.year
   }
 }

@@ -8,7 +8,7 @@ extension Forecast {
     return verdict.targets.flatMap(maker.target)
       + (verdict.joint.map { maker.joint($0, targets: verdict.targets.count) } ?? [])
       + differences.map(maker.difference) + verdict.identities.flatMap(maker.identity)
-      + study.levers.flatMap { maker.lever($0, from: study.planYear) } + maker.conditions(study)
+      + study.levers.flatMap { maker.lever($0, of: study) } + maker.conditions(study)
       + maker.learning(self)
       + maker.design(verdict) + outcomes(maker)
   }
@@ -54,7 +54,7 @@ struct FindingMaker {
         "probability", vi: "xác suất đạt", en: "probability", verdict.probability.value,
         .probability, error: verdict.probability.error),
     ]
-    all += range(verdict.parameterRange, make)
+    all += range(verdict.parameterEnds, make)
     if let share = verdict.parameterShare {
       all.append(
         make(
@@ -65,8 +65,12 @@ struct FindingMaker {
       make(
         "mean", vi: "trung bình", en: "mean", verdict.mean, unit,
         error: Finding.z * verdict.meanError),
-      make("sd", vi: "độ lệch chuẩn", en: "standard deviation", verdict.standardDeviation, unit),
-      make("median", vi: "trung vị", en: "median", verdict.median, unit),
+      make(
+        "sd", vi: "độ lệch chuẩn", en: "standard deviation", verdict.standardDeviation, unit,
+        error: Finding.z * verdict.standardDeviationError),
+      make(
+        "median", vi: "trung vị", en: "median", verdict.median, unit,
+        error: Finding.z * verdict.medianError),
     ]
     if let distance = verdict.distance {
       all.append(
@@ -83,14 +87,16 @@ struct FindingMaker {
     _ error: Double?
   ) -> Finding
 
-  private func range(_ range: ClosedRange<Double>, _ make: Make) -> [Finding] {
+  private func range(_ ends: ParameterRange.Ends, _ make: Make) -> [Finding] {
     [
       make(
         "parameter_range.low", "xác suất đạt, cận 5 % theo tham số",
-        "probability, 5 % over parameters", range.lowerBound, .probability, nil),
+        "probability, 5 % over parameters", ends.range.lowerBound, .probability,
+        Finding.z * ends.lowError),
       make(
         "parameter_range.high", "xác suất đạt, cận 95 % theo tham số",
-        "probability, 95 % over parameters", range.upperBound, .probability, nil),
+        "probability, 95 % over parameters", ends.range.upperBound, .probability,
+        Finding.z * ends.highError),
     ]
   }
 
@@ -101,10 +107,11 @@ struct FindingMaker {
       return [
         make(
           "interval\(level).low", "khoảng \(level) %, cận dưới", "\(level) % interval, lower end",
-          interval.low, unit, nil),
+          interval.low, unit, Finding.z * interval.lowError),
         make(
           "interval\(level).high", "khoảng \(level) %, cận trên",
-          "\(level) % interval, upper end", interval.high, unit, nil),
+          "\(level) % interval, upper end", interval.high, unit,
+          Finding.z * interval.highError),
       ]
     }
   }

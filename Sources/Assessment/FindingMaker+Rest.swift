@@ -1,5 +1,5 @@
 import Econometrics
-import ReachModel
+package import ReachModel
 import Simulation
 
 extension FindingMaker {
@@ -18,10 +18,12 @@ extension FindingMaker {
         joint.probability.error),
       make(
         "parameter_range.low", "xác suất, cận 5 % theo tham số", "probability, 5 % over parameters",
-        joint.parameterRange.lowerBound, .probability),
+        joint.parameterRange.lowerBound, .probability,
+        Finding.z * joint.parameterEnds.lowError),
       make(
         "parameter_range.high", "xác suất, cận 95 % theo tham số",
-        "probability, 95 % over parameters", joint.parameterRange.upperBound, .probability),
+        "probability, 95 % over parameters", joint.parameterRange.upperBound, .probability,
+        Finding.z * joint.parameterEnds.highError),
       make(
         "if_independent", "tích các xác suất riêng", "product of the single probabilities",
         joint.ifIndependent, .probability),
@@ -64,12 +66,14 @@ extension FindingMaker {
     }
   }
 
-  func lever(_ lever: LeverSetting, from planYear: Int) -> [Finding] {
-    lever.yearly.enumerated().map { i, amount in
-      finding(
-        "levers.\(lever.key).\(planYear + i)",
+  /// What is spent in each year, after a freeze of budgets if there is one.
+  func lever(_ lever: LeverSetting, of study: Study) -> [Finding] {
+    study.spent(on: lever).enumerated().map { i, amount in
+      let year = study.planYear + i
+      return finding(
+        "levers.\(lever.key).\(year)",
         Label(vi: "\(lever.label.vi): mức trong năm", en: "\(lever.label.en): yearly amount"),
-        amount, .named(lever.unit), year: planYear + i)
+        amount, .named(lever.unit), year: year)
     }
   }
 
@@ -209,21 +213,21 @@ extension FindingMaker {
 /// How much of a forecast its data have taught it.
 package struct Learning: Sendable {
   /// Uncertain inputs in use, each entry of the catalog or scenario once.
-  package let total: Int
+  package let uncertain: [Uncertainty]
   /// Those whose law the data moved little or not at all.
-  package let priorDriven: Int
+  package let leftToPrior: [Uncertainty]
+
+  package var total: Int { uncertain.count }
+  package var priorDriven: Int { leftToPrior.count }
   /// Those among the prior-driven that state where the plan begins.
-  package let starts: Int
+  package var starts: Int { leftToPrior.count(where: \.parameter.isStart) }
 
   package init(_ fitted: FittedModel) {
     let learnt = Set(fitted.fit.updates.filter { !$0.isPriorDriven }.map(\.parameter))
-    let uncertain = fitted.study.uncertainties.filter { item in
+    uncertain = fitted.study.uncertainties.filter { item in
       item.priors.contains { !$0.isFixed } || learnt.contains(item.parameter.rawValue)
     }
-    let prior = uncertain.filter { !learnt.contains($0.parameter.rawValue) }
-    total = uncertain.count
-    priorDriven = prior.count
-    starts = prior.count(where: \.parameter.isStart)
+    leftToPrior = uncertain.filter { !learnt.contains($0.parameter.rawValue) }
   }
 }
 

@@ -1,4 +1,4 @@
-package import ReachModel
+import ReachModel
 package import Simulation
 
 /// What `reach model` computes of a bare model, without any study around it.
@@ -42,31 +42,5 @@ package struct ModelEnsemble: Sendable {
   ) {
     (self.draws, self.summary, self.hits) = (draws, summary, hits)
     (self.differences, self.years, self.isWhole) = (differences, years, isWhole)
-  }
-}
-
-/// The thresholds of a model file: of the four targets of the plan under study.
-package struct ModelTargets: Sendable, Equatable {
-  package let firms: Double
-  package let certified: Double
-  package let share: Double
-  package let growth: Double
-
-  package init(firms: Double, certified: Double, share: Double, growth: Double) {
-    (self.firms, self.certified, self.share, self.growth) = (firms, certified, share, growth)
-  }
-
-  /// The targets, asked of a year (1 is the first).
-  package func targets(year: Int) -> [Target] {
-    let asked: [(String, Outcome, Comparison, Double)] = [
-      ("T1", .firms, .atLeast, firms), ("T2", .certified, .atLeast, certified),
-      ("T3", .share, .atLeast, share), ("T4", .growth, .above, growth),
-    ]
-    return asked.map { key, outcome, comparison, threshold in
-      Target(
-        key: key, label: outcome.label, outcome: outcome, comparison: comparison,
-        threshold: threshold, year: year, source: "model file",
-        origin: Origin(file: "inputs.targets", line: 1, column: 1))
-    }
   }
 }

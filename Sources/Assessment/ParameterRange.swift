@@ -48,12 +48,20 @@ public struct ParameterRange: Sendable {
   }
 
   /// The 5 to 95 % range of P(target | parameters).
-  public func range(of place: Int) -> ClosedRange<Double> { range(hits[place]) }
+  public func range(of place: Int) -> Ends { ends(hits[place]) }
 
   /// The same for all targets together.
-  public var jointRange: ClosedRange<Double> { range(hits[targets.count]) }
+  public var jointRange: Ends { ends(hits[targets.count]) }
 
-  private func range(_ hits: [Int]) -> ClosedRange<Double> {
+  /// A range and the Monte Carlo standard errors of its ends, which are those of quantiles of as
+  /// many numbers as there are parameter draws.
+  public struct Ends: Sendable, Equatable {
+    public let range: ClosedRange<Double>
+    public let lowError: Double
+    public let highError: Double
+  }
+
+  private func ends(_ hits: [Int]) -> Ends {
     let p = hits.map { Double($0) / Double(shocks) }
     let between = Moments(p)
     let within = p.reduce(0) { $0 + $1 * (1 - $1) } / Double(parameters * (shocks - 1))
@@ -61,6 +69,8 @@ public struct ParameterRange: Sendable {
     let shrink = total > within ? (1 - within / total).squareRoot() : 0
     var corrected = QuantileSketch(isWhole: false)
     corrected.add(p.map { between.mean + shrink * ($0 - between.mean) })
-    return corrected.quantile(0.05)...corrected.quantile(0.95)
+    return Ends(
+      range: corrected.quantile(0.05)...corrected.quantile(0.95),
+      lowError: corrected.quantileError(0.05), highError: corrected.quantileError(0.95))
   }
 }

@@ -18,11 +18,13 @@ public struct ParameterShare: Sendable {
   ///   - first: One value a draw.
   ///   - second: The values of the same parameters under other shocks, as many.
   init?(_ series: Series, _ first: ArraySlice<Double>, _ second: ArraySlice<Double>) {
-    let n = min(first.count, second.count)
+    // A pair of which one failed tells nothing.
+    let pairs = zip(first, second).filter { !$0.isNaN && !$1.isNaN }
+    let n = pairs.count
     guard n > 3 else { return nil }
-    let a = Moments(first.prefix(n)), b = Moments(second.prefix(n))
+    let a = Moments(pairs.map(\.0)), b = Moments(pairs.map(\.1))
     guard a.variance > 0, b.variance > 0 else { return nil }
-    let cross = zip(first, second).reduce(0) { $0 + ($1.0 - a.mean) * ($1.1 - b.mean) }
+    let cross = pairs.reduce(0) { $0 + ($1.0 - a.mean) * ($1.1 - b.mean) }
     let share = cross / Double(n - 1) / (a.variance * b.variance).squareRoot()
     (self.series, value) = (series, share)
     standardError = (1 - share * share) / Double(n).squareRoot()

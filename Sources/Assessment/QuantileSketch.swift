@@ -1,31 +1,43 @@
 /// Quantiles of a stream in fixed memory, with a stated error.
 ///
-/// Whole numbers are counted exactly. Other numbers fall on a grid of ``cells`` equal cells whose
-/// range is set by the first ``pilot`` numbers (their range and half as much again on either
-/// side); a quantile is interpolated within its cell, so its error is below the width of one,
-/// about 1/600 of a standard deviation, and far below the Monte Carlo error where the density is
-/// smooth. A stream that ends within the pilot is kept and its quantiles are exact.
+/// Whole numbers are counted exactly while they span at most ``wholeCells`` values; beyond that
+/// neighbours share a cell, in powers of two, and a quantile is exact to the width of one. Other
+/// numbers fall on a grid of ``cells`` equal cells whose range is set by the first ``pilot``
+/// numbers (their range and half as much again on either side); a quantile is interpolated within
+/// its cell, so its error is below the width of one, about 1/600 of a standard deviation, and far
+/// below the Monte Carlo error where the density is smooth. A stream that ends within the pilot is
+/// kept and its quantiles are exact.
 ///
 /// A quantile is the smallest x with F(x) ≥ p.
 public struct QuantileSketch: Sendable {
   public static let cells = 8192
   public static let pilot = 2048
+  public static let wholeCells = 1 << 16
 
   public private(set) var count = 0
   private let isWhole: Bool
   /// The numbers so far, until the grid is set.
   private var kept: [Double] = []
-  /// Counts by whole number from `first` on, or by cell between under- and overflow.
+  /// Counts by cell: of whole numbers from cell `first` on, each of `wholeWidth` values, or of the
+  /// grid between under- and overflow.
   private var counts: [Int] = []
   private var first = 0
+  /// A power of two; cell i holds the values from i · wholeWidth on.
+  private var wholeWidth = 1
   private var low = 0.0
   private var width = 0.0
   private var minimum = Double.infinity
   private var maximum = -Double.infinity
 
-  /// - Parameter isWhole: Whether the numbers are counts, to be kept exactly.
+  /// How far a quantile inside the grid may be off; 0 where it is exact.
+  public var resolution: Double {
+    isWhole ? Double(wholeWidth - 1) : kept.isEmpty ? width : 0
+  }
+
+  /// - Parameter isWhole: Whether the numbers are counts, below 2⁵³, to be kept exactly.
   public init(isWhole: Bool) { self.isWhole = isWhole }
 
+  /// Adds finite numbers.
   public mutating func add(_ values: some Collection<Double>) {
     count += values.count
     for value in values {
@@ -33,7 +45,7 @@ public struct QuantileSketch: Sendable {
       maximum = max(maximum, value)
     }
     if isWhole {
-      for value in values { addWhole(Int(value)) }
+      addWhole(values)
     } else if counts.isEmpty, count <= Self.pilot {
       kept.append(contentsOf: values)
     } else {
@@ -42,24 +54,44 @@ public struct QuantileSketch: Sendable {
     }
   }
 
-  private mutating func addWhole(_ value: Int) {
-    if counts.isEmpty { first = value }
-    if value < first {
-      counts.insert(contentsOf: repeatElement(0, count: first - value), at: 0)
-      first = value
-    } else if value >= first + counts.count {
-      counts.append(contentsOf: repeatElement(0, count: value - first - counts.count + 1))
+  private mutating func addWhole(_ values: some Collection<Double>) {
+    guard !values.isEmpty else { return }
+    let bottom = Int(minimum), top = Int(maximum)
+    while floorDivided(top, wholeWidth) - floorDivided(bottom, wholeWidth) >= Self.wholeCells {
+      coarsen()
     }
-    counts[value - first] += 1
+    makeRoom(from: floorDivided(bottom, wholeWidth), to: floorDivided(top, wholeWidth))
+    for value in values { counts[floorDivided(Int(value), wholeWidth) - first] += 1 }
+  }
+
+  /// Joins the cells two by two, at even places, so that the order of the numbers does not matter.
+  private mutating func coarsen() {
+    wholeWidth *= 2
+    guard !counts.isEmpty else { return }
+    let start = floorDivided(first, 2), end = floorDivided(first + counts.count - 1, 2)
+    var joined = Array(repeating: 0, count: end - start + 1)
+    for (i, inCell) in counts.enumerated() { joined[floorDivided(first + i, 2) - start] += inCell }
+    (first, counts) = (start, joined)
+  }
+
+  private mutating func makeRoom(from bottom: Int, to top: Int) {
+    if counts.isEmpty { first = bottom }
+    if bottom < first {
+      counts.insert(contentsOf: repeatElement(0, count: first - bottom), at: 0)
+      first = bottom
+    }
+    let missing = top - first - counts.count + 1
+    if missing > 0 { counts.append(contentsOf: repeatElement(0, count: missing)) }
   }
 
   private mutating func layGrid(with values: some Collection<Double>) {
     let pilot = kept.isEmpty ? Array(values.prefix(Self.pilot)) : kept
-    let bottom = pilot.min() ?? 0, top = pilot.max() ?? 0
+    // The grid ends at ±2¹⁰⁰⁰, so that no distance in it overflows; what lies beyond keeps its order.
+    let bottom = max(-0x1p1000, pilot.min() ?? 0), top = min(0x1p1000, pilot.max() ?? 0)
     // A constant stream needs some width; its minimum and maximum then bound every quantile.
-    let span = top > bottom ? top - bottom : max(1e-9, bottom.magnitude * 1e-9)
-    low = bottom - span / 2
-    width = 2 * span / Double(Self.cells)
+    let half = top > bottom ? top / 2 - bottom / 2 : max(1e-9, bottom.magnitude * 1e-9)
+    low = bottom - half
+    width = half / Double(Self.cells / 4)
     counts = Array(repeating: 0, count: Self.cells + 2)
     for value in kept { counts[cell(of: value)] += 1 }
     kept = []
@@ -82,7 +114,7 @@ public struct QuantileSketch: Sendable {
     var below = 0
     for (i, inCell) in counts.enumerated() where inCell > 0 {
       if below + inCell >= rank {
-        return isWhole ? Double(first + i) : interpolated(i, Double(rank - below) / Double(inCell))
+        return isWhole ? wholeValue(i) : interpolated(i, Double(rank - below) / Double(inCell))
       }
       below += inCell
     }
@@ -92,7 +124,8 @@ public struct QuantileSketch: Sendable {
   private func interpolated(_ cell: Int, _ fraction: Double) -> Double {
     let left = cell == 0 ? minimum : low + Double(cell - 1) * width
     let right = cell == Self.cells + 1 ? maximum : low + Double(cell) * width
-    return min(maximum, max(minimum, left + fraction * (right - left)))
+    // Not left + fraction · (right − left), which overflows between numbers of opposite signs.
+    return min(maximum, max(minimum, left * (1 - fraction) + right * fraction))
   }
 
   /// The share of numbers ≤ x: exact for whole numbers, within one cell's share otherwise.
@@ -100,8 +133,15 @@ public struct QuantileSketch: Sendable {
     guard count > 0 else { return 0 }
     if !kept.isEmpty { return Double(kept.lazy.filter { $0 <= x }.count) / Double(count) }
     guard isWhole else { return gridDistribution(at: x) }
-    let last = min(counts.count - 1, Int(x.rounded(.down)) - first)
-    return last < 0 ? 0 : Double(counts[0...last].reduce(0, +)) / Double(count)
+    if x < minimum { return 0 }
+    if x >= maximum { return 1 }
+    let last = floorDivided(Int(x.rounded(.down)), wholeWidth) - first
+    return Double(counts[0...last].reduce(0, +)) / Double(count)
+  }
+
+  /// The greatest value of a cell of whole numbers: F is known there.
+  private func wholeValue(_ cell: Int) -> Double {
+    min(maximum, Double((first + cell + 1) * wholeWidth - 1))
   }
 
   private func gridDistribution(at x: Double) -> Double {
@@ -114,19 +154,39 @@ public struct QuantileSketch: Sendable {
     return (Double(below) + Double(counts[cell]) * fraction) / Double(count)
   }
 
-  /// Half the distance between the quantiles at p ± one binomial standard error: the Monte Carlo
-  /// standard error of the quantile.
+  /// The Monte Carlo standard error of a quantile: half the distance between the quantiles at p ±
+  /// one binomial standard error.
+  ///
+  /// Whole numbers are spread evenly over the unit around each, since the distance between whole
+  /// quantiles is often 0, which no estimate deserves.
   public func quantileError(_ p: Double) -> Double {
+    guard minimum < maximum else { return 0 }
     let s = (p * (1 - p) / Double(max(1, count))).squareRoot()
-    return (quantile(min(1, p + s)) - quantile(max(0, p - s))) / 2
+    let low = max(0, p - s), high = min(1, p + s)
+    return isWhole
+      ? (spreadQuantile(high) - spreadQuantile(low)) / 2 : (quantile(high) - quantile(low)) / 2
+  }
+
+  /// The quantile of whole numbers after each is spread over the unit around it.
+  private func spreadQuantile(_ p: Double) -> Double {
+    let target = p * Double(count)
+    var below = 0.0
+    for (i, inCell) in counts.enumerated() where inCell > 0 {
+      let next = below + Double(inCell)
+      if next >= target {
+        let start = Double((first + i) * wholeWidth) - 0.5
+        return start + Double(wholeWidth) * (target - below) / Double(inCell)
+      }
+      below = next
+    }
+    return maximum + 0.5
   }
 
   /// The stream's histogram over at most `bins` equal bins between its ends.
   public func histogram(bins: Int) -> [(low: Double, high: Double, count: Int)] {
     guard count > 0 else { return [] }
-    let lastWhole = Double(first + counts.count - 1)
-    let span = isWhole ? lastWhole - Double(first) + 1 : maximum - minimum
-    let start = isWhole ? Double(first) - 0.5 : minimum
+    let span = isWhole ? maximum - minimum + 1 : maximum - minimum
+    let start = isWhole ? minimum - 0.5 : minimum
     let size = isWhole ? max(1, (span / Double(bins)).rounded(.up)) : span / Double(bins)
     guard size > 0 else { return [(minimum, maximum, count)] }
     let needed = isWhole ? Int((span / size).rounded(.up)) : bins
@@ -141,4 +201,10 @@ public struct QuantileSketch: Sendable {
       return (left, right, upTo - below)
     }
   }
+}
+
+/// ⌊value / divisor⌋ for a positive divisor.
+private func floorDivided(_ value: Int, _ divisor: Int) -> Int {
+  let quotient = value / divisor
+  return value % divisor < 0 ? quotient - 1 : quotient
 }

@@ -23,7 +23,10 @@ public struct SeriesSummary: Sendable {
 /// The distributions of every recorded series of one model.
 public struct EnsembleSummary: Sendable {
   public private(set) var summaries: [SeriesSummary]
+  /// All draws, those that failed too.
   public private(set) var draws = 0
+  /// The draws that failed: they are in no summary.
+  public private(set) var failures = 0
   private let list: SeriesList
 
   public init(_ model: PreparedModel) {
@@ -36,7 +39,9 @@ public struct EnsembleSummary: Sendable {
   /// Adds a chunk; chunks come in the order of their draws.
   public mutating func add(_ chunk: ChunkValues) {
     draws += chunk.draws
-    for i in summaries.indices { summaries[i].add(chunk[i]) }
+    failures += chunk.failures
+    guard chunk.failures < chunk.draws else { return }
+    for i in summaries.indices { summaries[i].add(chunk.valid(i)) }
   }
 
   /// The summary of a recorded series.

@@ -34,9 +34,10 @@ public struct StartDependence: Sendable {
   }
 
   public mutating func add(_ chunk: ChunkValues) {
-    let starts = chunk[startRow]
+    let starts = chunk.valid(startRow)
+    guard !starts.isEmpty else { return }
     if edges.isEmpty { edges = quantiles(starts, draws.count) }
-    for (start, value) in zip(starts, chunk[outcomeRow]) {
+    for (start, value) in zip(starts, chunk.valid(outcomeRow)) {
       // The band is the number of edges below the start: few enough to count.
       var band = 0
       while band < edges.count, start > edges[band] { band += 1 }

@@ -16,7 +16,7 @@ extension Verdict {
       hits.targets.count < 2
       ? nil
       : JointVerdict(
-        probability: hits.jointProbability, parameterRange: range.jointRange,
+        probability: hits.jointProbability, parameterEnds: range.jointRange,
         ifIndependent: targets.reduce(1) { $0 * $1.probability.value })
     let years = Set(
       hits.targets.filter { [.share, .growth].contains($0.outcome) && $0.sector == nil }
@@ -31,7 +31,7 @@ extension Verdict {
 
 extension TargetVerdict {
   fileprivate init(
-    _ target: Target, _ probability: Probability, _ range: ClosedRange<Double>,
+    _ target: Target, _ probability: Probability, _ range: ParameterRange.Ends,
     _ summary: EnsembleSummary, _ shares: [ParameterShare], _ baseRate: BaseRate,
     _ byStart: [StartDependence.Band], planYear: Int
   ) {
@@ -39,17 +39,20 @@ extension TargetVerdict {
     guard let outcome = summary[series] else {
       preconditionFailure("\(target.key) is not recorded")
     }
-    (self.target, self.probability, self.parameterRange) = (target, probability, range)
+    (self.target, self.probability, self.parameterEnds) = (target, probability, range)
     (self.baseRate, self.byStart) = (baseRate, byStart)
     parameterShare = shares.first { $0.series == series }.map { ($0.value, $0.standardError) }
     mean = outcome.moments.mean
     meanError = outcome.moments.meanError
     standardDeviation = outcome.moments.standardDeviation
+    standardDeviationError = outcome.moments.standardDeviationError
     median = outcome.quantile(0.5)
+    medianError = outcome.sketch.quantileError(0.5)
     intervals = [0.5, 0.8, 0.9].map { level in
-      Interval(
-        level: level, low: outcome.quantile((1 - level) / 2),
-        high: outcome.quantile((1 + level) / 2))
+      let low = (1 - level) / 2, high = (1 + level) / 2
+      return Interval(
+        level: level, low: outcome.quantile(low), high: outcome.quantile(high),
+        lowError: outcome.sketch.quantileError(low), highError: outcome.sketch.quantileError(high))
     }
   }
 }

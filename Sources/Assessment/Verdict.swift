@@ -17,14 +17,16 @@ public struct TargetVerdict: Sendable {
   public let target: Target
   public let probability: Probability
   /// The 5 to 95 % range of P(target | parameters).
-  public let parameterRange: ClosedRange<Double>
+  public let parameterEnds: ParameterRange.Ends
   /// The share of the outcome's variance from parameters, with its standard error; nil when the
   /// outcome does not vary.
   public let parameterShare: (value: Double, standardError: Double)?
   public let mean: Double
   public let meanError: Double
   public let standardDeviation: Double
+  public let standardDeviationError: Double
   public let median: Double
+  public let medianError: Double
   /// Central intervals of 50, 80 and 90 %.
   public let intervals: [Interval]
   public let baseRate: BaseRate
@@ -35,7 +37,13 @@ public struct TargetVerdict: Sendable {
     public let level: Double
     public let low: Double
     public let high: Double
+    /// Monte Carlo standard errors of the ends.
+    public let lowError: Double
+    public let highError: Double
   }
+
+  /// The 5 to 95 % range of P(target | parameters), without its errors.
+  public var parameterRange: ClosedRange<Double> { parameterEnds.range }
 
   /// How far the mean lies beyond the threshold, in standard deviations: positive on the side
   /// that reaches the target; nil when the outcome does not vary.
@@ -60,7 +68,9 @@ public enum BaseRate: Sendable, Equatable {
 /// What an ensemble says of all targets together.
 public struct JointVerdict: Sendable {
   public let probability: Probability
-  public let parameterRange: ClosedRange<Double>
+  public let parameterEnds: ParameterRange.Ends
+  /// The range of `parameterEnds`, without its errors.
+  public var parameterRange: ClosedRange<Double> { parameterEnds.range }
   /// What independence would have made it: the product of the single probabilities.
   public let ifIndependent: Double
 }

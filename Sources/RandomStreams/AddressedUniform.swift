@@ -76,23 +76,6 @@ package func fillUniforms(
   }
 }
 
-/// Writes the uniforms of the given draws, with the bits of ``uniform(at:seed:)``: for designs
-/// that keep the draw of the parameters and vary that of the shocks.
-///
-/// - Precondition: `draws.count == uniforms.count`.
-package func fillUniforms(
-  seed: UInt64, slot: Int, index: Int = 0, step: Int = 0, draws: Span<UInt64>,
-  into uniforms: inout MutableSpan<Double>
-) {
-  precondition(draws.count == uniforms.count, "\(draws.count) draws, \(uniforms.count) places")
-  let head = CounterHead(slot: slot, index: index, step: step)
-  for i in 0..<draws.count {
-    // Runs of one draw are common in a nested design and cost one evaluation.
-    let isRepeated = i > 0 && draws[i] == draws[i - 1]
-    uniforms[i] = isRepeated ? uniforms[i - 1] : uniform(head, draw: draws[i], seed: seed)
-  }
-}
-
 private let drawLimit: UInt64 = 1 << 49
 
 /// The words of the counter that all draws of an address have in common.

@@ -22,11 +22,21 @@ package struct Marginal: Sendable {
     case halfNormal(mean: Double, sd: Double, sign: Double)
     case lognormal(location: Double, scale: Double)
     case uniform(low: Double, width: Double)
-    case tabulated(QuantileTable, shift: Double, scale: Double)
+    case tabulated(QuantileTable, scale: Double)
     case linked(Link, location: Double, scale: Double, QuantileTable?)
   }
 
   let law: Law
+  /// Added to every variate.
+  private(set) var offset = 0.0
+
+  /// The law of the variate plus `offset`; nil unless that is finite.
+  package func shifted(by offset: Double) -> Marginal? {
+    guard (self.offset + offset).isFinite else { return nil }
+    var shifted = self
+    shifted.offset += offset
+    return shifted
+  }
 
   /// A constant.
   package static func fixed(_ value: Double) -> Marginal { Marginal(law: .fixed(value)) }
@@ -57,6 +67,8 @@ package struct Marginal: Sendable {
   package static func lognormal(mean: Double, sd: Double) -> Marginal? {
     guard mean > 0 && mean.isFinite && isScale(sd) else { return nil }
     let ratio = sd / mean
+    // Beyond this the square is no number; no law that anybody means has such a spread.
+    guard ratio <= 0x1p500 else { return nil }
     let variance = logarithmOfOnePlus(ratio * ratio)
     return Marginal(
       law: .lognormal(
@@ -74,21 +86,19 @@ package struct Marginal: Sendable {
   /// Beta on (0, 1) by its two shapes; nil unless each is in 10⁻³...10⁸.
   package static func betaShapes(_ a: Double, _ b: Double) -> Marginal? {
     guard isShape(a) && isShape(b) else { return nil }
-    return Marginal(law: .tabulated(.beta(a, b), shift: 0, scale: 1))
+    return Marginal(law: .tabulated(.beta(a, b), scale: 1))
   }
 
-  /// `shift` + Gamma with this mean and sd, both > 0, of the gamma variate.
-  ///
-  /// Nil unless the shape (mean / sd)² is in 10⁻³...10⁸.
-  package static func gamma(mean: Double, sd: Double, shift: Double = 0) -> Marginal? {
+  /// Gamma with this mean and sd, both > 0; nil unless the shape (mean / sd)² is in 10⁻³...10⁸.
+  package static func gamma(mean: Double, sd: Double) -> Marginal? {
     guard mean > 0 && sd > 0 else { return nil }
-    return gamma(shape: mean / sd * (mean / sd), scale: sd * (sd / mean), shift: shift)
+    return gamma(shape: mean / sd * (mean / sd), scale: sd * (sd / mean))
   }
 
-  /// `shift` + Gamma by shape and scale; nil unless the shape is in 10⁻³...10⁸.
-  package static func gamma(shape: Double, scale: Double, shift: Double = 0) -> Marginal? {
-    guard isShape(shape) && scale > 0 && scale.isFinite && shift.isFinite else { return nil }
-    return Marginal(law: .tabulated(.gamma(shape: shape), shift: shift, scale: scale))
+  /// Gamma by shape and scale; nil unless the shape is in 10⁻³...10⁸.
+  package static func gamma(shape: Double, scale: Double) -> Marginal? {
+    guard isShape(shape) && scale > 0 && scale.isFinite else { return nil }
+    return Marginal(law: .tabulated(.gamma(shape: shape), scale: scale))
   }
 
   /// Uniform on `low`...`high`.

@@ -9,9 +9,16 @@ extension Marginal {
   /// - Precondition: `scores.count == variates.count`.
   package func fill(_ variates: inout MutableSpan<Double>, atScores scores: Span<Double>) {
     precondition(scores.count == variates.count, "\(scores.count) scores")
-    if case .tabulated(let table, let shift, let scale) = law {
+    fillUnshifted(&variates, atScores: scores)
+    if offset != 0 { for i in variates.indices { variates[i] += offset } }
+  }
+
+  private func fillUnshifted(
+    _ variates: inout MutableSpan<Double>, atScores scores: Span<Double>
+  ) {
+    if case .tabulated(let table, let scale) = law {
       table.fill(&variates, atScores: scores)
-      for i in variates.indices { variates[i] = shift + scale * variates[i] }
+      for i in variates.indices { variates[i] *= scale }
       return
     }
     if case .linked(let link, let location, let scale, let table?) = law {
@@ -32,10 +39,10 @@ extension Marginal {
 
   /// The variate at a standard normal score.
   package func value(atScore z: Double) -> Double {
-    if case .tabulated(let table, let shift, let scale) = law {
-      return shift + scale * table.value(atScore: z)
+    if case .tabulated(let table, let scale) = law {
+      return table.value(atScore: z) * scale + offset
     }
-    return values(SIMD8(repeating: z))[0]
+    return values(SIMD8(repeating: z))[0] + offset
   }
 
   /// The quantile of the law at `u` inside (0, 1).
@@ -49,9 +56,9 @@ extension Marginal {
       return halfNormal(z * sign, mean: mean * sign, sd: sd) * sign
     case .lognormal(let location, let scale): return exponential(z * scale + location)
     case .uniform(let low, let width): return normalCDF(z) * width + low
-    case .tabulated(let table, let shift, let scale):
+    case .tabulated(let table, let scale):
       var x = SIMD8<Double>()
-      for lane in 0..<8 { x[lane] = shift + scale * table.value(atScore: z[lane]) }
+      for lane in 0..<8 { x[lane] = table.value(atScore: z[lane]) * scale }
       return x
     case .linked(let link, let location, let scale, let table):
       var t = z

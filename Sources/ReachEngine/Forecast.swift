@@ -40,7 +40,8 @@ package struct ForecastProgress: Sendable {
 ///   - options: Seed, threads and the sizes of the three designs.
 ///   - progress: Called after every chunk, in order, never at the same time twice.
 /// - Returns: One forecast a model, in their order.
-/// - Throws: `CancellationError`.
+/// - Throws: ``SimulationFailure`` when more than one draw in a hundred of a scenario failed;
+///   `CancellationError`.
 package func forecast(
   _ models: [FittedModel], _ options: ForecastOptions,
   progress: (ForecastProgress) -> Void = { _ in }
@@ -63,6 +64,7 @@ package func forecast(
     }
     report(chunks[0])
   }
+  for stage in stages { try stage.summary.requireFew(scenario: stage.fitted.study.name) }
   try await runner.run(prepared, nested, recording: .years) { chunks in
     for (i, chunk) in chunks.enumerated() { stages[i].range.add(chunk) }
     report(chunks[0])

@@ -34,17 +34,20 @@ struct NormalCorrelations {
       (.phiX, .sigmaX, growth.correlationPhixSigmax),
     ] where r != 0 {
       // First, so that what a scenario judges about the same pair takes its place.
-      pairs.insert(contentsOf: matches(drawn(a, model), drawn(b, model), r), at: 0)
+      pairs.insert(contentsOf: matches(members(of: a, model), members(of: b, model), r), at: 0)
     }
   }
 
   private func members(_ item: Uncertainty, _ model: SimulationModel) -> [Copula.Member] {
-    drawn(item.parameter, model).filter { $0.number == item.number }
+    members(of: item.parameter, model).filter { $0.number == item.number }
   }
 
-  /// The values that are drawn, each once: sectors that share a draw share its address.
-  private func drawn(_ parameter: Parameter, _ model: SimulationModel) -> [Copula.Member] {
-    let all = model.parameters[parameter].filter { !$0.distribution.isFixed }.map {
+  /// The addresses of a parameter's values, each once: sectors that share a draw share its address.
+  ///
+  /// A value that a scenario fixes keeps its place, and its score is still drawn: whatever is
+  /// correlated with it meets the same numbers as in the scenario that it is compared with.
+  private func members(of parameter: Parameter, _ model: SimulationModel) -> [Copula.Member] {
+    let all = model.parameters[parameter].map {
       Copula.Member(number: $0.number, index: $0.index)
     }
     return Set(all).sorted { $0.index < $1.index }

@@ -28,8 +28,8 @@ public enum Distribution: Sendable, Hashable {
   /// On (0, 1), by its two shapes.
   case betaShapes(a: Double, b: Double)
   case gamma(mean: Double, sd: Double)
-  /// `shift` + Gamma with the given mean and standard deviation.
-  case shiftedGamma(shift: Double, mean: Double, sd: Double)
+  /// A constant added to another law.
+  indirect case shifted(Distribution, by: Double)
   case uniform(low: Double, high: Double)
   /// g⁻¹(`location` + `scale` · T) with T standard normal, or Student's t when `degreesOfFreedom`
   /// is given: ranges ("5 % to 20 %") and posteriors. Location and scale are on the link's scale.
@@ -37,7 +37,11 @@ public enum Distribution: Sendable, Hashable {
 
   /// Whether drawing it gives the same number every time.
   public var isFixed: Bool {
-    if case .fixed = self { true } else { false }
+    switch self {
+    case .fixed: true
+    case .shifted(let law, _): law.isFixed
+    default: false
+    }
   }
 
   /// Between which numbers every draw lies; the ends may be infinite.
@@ -48,7 +52,8 @@ public enum Distribution: Sendable, Hashable {
     case .normalNonPositive: -Double.infinity...0
     case .normalNonNegative, .lognormal, .gamma, .linked(.log, _, _, _): 0...Double.infinity
     case .beta, .betaShapes, .linked(.logit, _, _, _): 0...1
-    case .shiftedGamma(let shift, _, _): shift...Double.infinity
+    case .shifted(let law, let shift):
+      (law.support.lowerBound + shift)...(law.support.upperBound + shift)
     case .uniform(let low, let high): low...high
     }
   }

@@ -22,19 +22,35 @@ public struct Study: Sendable, Equatable {
   public let correlations: [RankCorrelation]
   /// The first quarter (1...) without budgets, for a budget freeze.
   public let freezeFrom: Int?
+  /// What the scenario sets by name instead of drawing it: regimes of quarters, a freeze of budgets.
+  public let scenarioPath: [Assumption]
   /// Files this study was made from, in the order of reading.
   public let files: [SourceFile]
+  /// What is allowed but easily overlooked, one sentence each.
+  public let warnings: [String]
 
   public init(
     name: String, title: Label, province: Province, sectors: [Sector], planYear: Int,
     asOf: CalendarDate, model: SimulationModel, targets: [Target], levers: [LeverSetting],
     uncertainties: [Uncertainty], assumptions: [Assumption], correlations: [RankCorrelation],
-    freezeFrom: Int?, files: [SourceFile]
+    freezeFrom: Int?, scenarioPath: [Assumption] = [], files: [SourceFile],
+    warnings: [String] = []
   ) {
     (self.name, self.title, self.province, self.sectors) = (name, title, province, sectors)
     (self.planYear, self.asOf, self.model, self.targets) = (planYear, asOf, model, targets)
     (self.levers, self.uncertainties, self.assumptions) = (levers, uncertainties, assumptions)
     (self.correlations, self.freezeFrom, self.files) = (correlations, freezeFrom, files)
+    (self.scenarioPath, self.warnings) = (scenarioPath, warnings)
+  }
+
+  /// What is spent on a lever in each year, in its unit: less than the scenario sets where a freeze
+  /// of budgets falls into the year.
+  public func spent(on lever: LeverSetting) -> [Double] {
+    guard let freezeFrom else { return lever.yearly }
+    return lever.yearly.enumerated().map { year, amount in
+      let quarters = min(4, max(0, freezeFrom - 1 - 4 * year))
+      return amount * Double(quarters) / 4
+    }
   }
 }
 
@@ -90,6 +106,16 @@ public struct Sector: Sendable, Equatable {
 public struct LeverSetting: Sendable, Equatable {
   public enum Kind: String, Sendable { case support, promotion }
 
+  /// What stands behind the amounts.
+  public enum Basis: String, Sendable {
+    /// A document gives them.
+    case documented
+    /// No document gives them.
+    case assumed
+    /// A file that extends another has put them in place of its amounts, to see what follows.
+    case scenario
+  }
+
   public let key: String
   public let label: Label
   public let kind: Kind
@@ -98,17 +124,16 @@ public struct LeverSetting: Sendable, Equatable {
   public let yearly: [Double]
   /// Quarters from money to effect.
   public let lag: Int
-  /// Whether no document gives the amount.
-  public let isAssumed: Bool
+  public let basis: Basis
   public let source: String
   public let origin: Origin
 
   public init(
     key: String, label: Label, kind: Kind, unit: String, yearly: [Double], lag: Int,
-    isAssumed: Bool, source: String, origin: Origin
+    basis: Basis, source: String, origin: Origin
   ) {
     (self.key, self.label, self.kind, self.unit) = (key, label, kind, unit)
-    (self.yearly, self.lag, self.isAssumed) = (yearly, lag, isAssumed)
+    (self.yearly, self.lag, self.basis) = (yearly, lag, basis)
     (self.source, self.origin) = (source, origin)
   }
 }
@@ -132,7 +157,7 @@ public struct Uncertainty: Sendable, Equatable {
   public let sources: [String]
   /// What data may move it, in words; "prior only" for most.
   public let fedBy: String
-  /// Whether no published prior exists and a file gave it.
+  /// Whether a file gave it without resting on a published figure, or its catalog entry has none.
   public let isAssumed: Bool
   public let origin: Origin
 
@@ -153,11 +178,16 @@ public struct Assumption: Sendable, Equatable {
   public let path: String
   /// The value as typed, for people.
   public let text: String
+  /// Whether only the shape is fixed: the level is an uncertainty and is drawn.
+  public let isLevelDrawn: Bool
   public let source: String
   public let origin: Origin
 
-  public init(path: String, text: String, source: String, origin: Origin) {
-    (self.path, self.text, self.source, self.origin) = (path, text, source, origin)
+  public init(
+    path: String, text: String, isLevelDrawn: Bool = false, source: String, origin: Origin
+  ) {
+    (self.path, self.text, self.isLevelDrawn) = (path, text, isLevelDrawn)
+    (self.source, self.origin) = (source, origin)
   }
 }
 

@@ -42,6 +42,8 @@ public struct Target: Sendable, Equatable {
   public let outcome: Outcome
   /// The sector's place, or nil for all sectors together.
   public let sector: Int?
+  /// The sector's name, which is the same in every scenario, whatever its place.
+  public let sectorKey: String?
   public let comparison: Comparison
   /// In the unit of the outcome: firms, or a fraction.
   public let threshold: Double
@@ -50,10 +52,12 @@ public struct Target: Sendable, Equatable {
   public let origin: Origin
 
   public init(
-    key: String, label: Label, outcome: Outcome, sector: Int? = nil, comparison: Comparison,
+    key: String, label: Label, outcome: Outcome, sector: Int? = nil, sectorKey: String? = nil,
+    comparison: Comparison,
     threshold: Double, year: Int, source: String, origin: Origin
   ) {
     (self.key, self.label, self.outcome, self.sector) = (key, label, outcome, sector)
+    self.sectorKey = sectorKey
     (self.comparison, self.threshold, self.year) = (comparison, threshold, year)
     (self.source, self.origin) = (source, origin)
   }

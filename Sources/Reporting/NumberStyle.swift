@@ -25,6 +25,21 @@ package struct NumberStyle: Sendable, Equatable {
     return (value < 0 && scaled > 0 ? "-" : "") + whole + fraction
   }
 
+  /// The shortest text that reads back as the same number, as a file would hold it.
+  ///
+  /// Numbers that were computed from typed ones (0.4 · 0.23 is 0.09200000000000001) are rounded to
+  /// 12 digits, more than anyone types.
+  package func shortest(_ value: Double) -> String {
+    let digits = 11 - Self.exponent(value)
+    let isTyped = (0...22).contains(digits) && value.isFinite
+    let scale = (0..<(isTyped ? digits : 0)).reduce(1.0) { product, _ in product * 10 }
+    return exactly(isTyped ? (value * scale).rounded() / scale : value)
+  }
+
+  private func exactly(_ value: Double) -> String {
+    value == value.rounded() && value.magnitude < 1e15 ? String(Int(value)) : plain(value)
+  }
+
   private func plain(_ value: Double) -> String {
     "\(value)".split(separator: ".", omittingEmptySubsequences: false).joined(
       separator: decimalMark)
@@ -60,7 +75,7 @@ package struct NumberStyle: Sendable, Equatable {
   }
 
   /// The decimals at which an error has one significant digit, at most `limit`.
-  static func decimals(following error: Double, limit: Int = 4) -> Int {
+  static func decimals(following error: Double, limit: Int = 9) -> Int {
     guard error > 0, error.isFinite else { return 0 }
     // 0.096 would print as 0.10: the digit counts after rounding.
     let exponent = exponent(error * (1 + 0.05))
@@ -69,7 +84,7 @@ package struct NumberStyle: Sendable, Equatable {
 
   /// A fraction in percent with its error, for example `41.2 % ± 0.3`: digits follow the error.
   package func percent(_ fraction: Double, error: Double) -> String {
-    let decimals = Self.decimals(following: error * 100, limit: 3)
+    let decimals = Self.decimals(following: error * 100)
     return percent(fraction, decimals: decimals) + " ± " + number(error * 100, decimals: decimals)
   }
 
@@ -81,7 +96,7 @@ package struct NumberStyle: Sendable, Equatable {
 
   /// A change of probability in points, with its sign: `+1.3 ± 0.2`.
   package func points(_ fraction: Double, error: Double) -> String {
-    let decimals = Self.decimals(following: error * 100, limit: 3)
+    let decimals = Self.decimals(following: error * 100)
     let sign = fraction > 0 ? "+" : ""
     return sign + number(fraction * 100, decimals: decimals) + " ± "
       + number(error * 100, decimals: decimals)

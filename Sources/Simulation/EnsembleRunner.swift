@@ -1,3 +1,4 @@
+import NumericKernels
 public import ReachModel
 
 /// Simulates one or several models under common random numbers.
@@ -33,6 +34,7 @@ public struct EnsembleRunner: Sendable {
     absorb: ([ChunkValues]) throws -> Void
   ) async throws {
     let chunks = (design.draws + Self.chunkDraws - 1) / Self.chunkDraws
+    let threads = min(self.threads, chunks)
     try await withThrowingTaskGroup(of: (Int, [ChunkValues]).self) { group in
       var next = 0, running = 0, toAbsorb = 0
       var waiting: [Int: [ChunkValues]] = [:]
@@ -112,6 +114,7 @@ public struct PreparedModel: Sendable {
     let indices = ParameterIndices(
       first: design.firstParameter, offset: draw, repeats: design.shocksPerParameter)
     plan.draws.fill(paths.buffer, seed: paths.seed, indices: indices)
+    paths.buffer.fill(plan.layout.doubt, with: 0)
     StartDraws().fill(paths)
     for t in 1...plan.model.quarters {
       for relation in relationsInOrder { relation.advance(paths, to: t) }

@@ -17,7 +17,7 @@ extension Distribution {
     case .beta(let mean, let sd): .beta(mean: mean, sd: sd)
     case .betaShapes(let a, let b): .betaShapes(a, b)
     case .gamma(let mean, let sd): .gamma(mean: mean, sd: sd)
-    case .shiftedGamma(let shift, let mean, let sd): .gamma(mean: mean, sd: sd, shift: shift)
+    case .shifted(let law, let shift): law.marginal?.shifted(by: shift)
     case .uniform(let low, let high): .uniform(low: low, high: high)
     case .linked(let link, let location, let scale, let degrees):
       .linked(link.marginal, location: location, scale: scale, degreesOfFreedom: degrees)
@@ -35,7 +35,7 @@ extension Distribution {
       .lognormal(let mean, _), .beta(let mean, _), .gamma(let mean, _):
       mean
     case .betaShapes(let a, let b): a / (a + b)
-    case .shiftedGamma(let shift, let mean, _): shift + mean
+    case .shifted(let law, let shift): shift + law.statedMean
     case .uniform(let low, let high): (low + high) / 2
     case .linked(let link, let location, _, _): link.inverse(location)
     }

@@ -88,7 +88,31 @@ struct Recorder: Sendable {
       let place = Place(v: v, draw: draw + 8 * v, lanes: min(8, used - 8 * v))
       recordShares(paths, scope, &chunk, place)
       for y in 1...(quarters / 4) { recordYear(paths, y, &chunk, place) }
+      fail(doubt(paths, v), &chunk, place)
     }
+  }
+
+  /// 0 for draws in which everything can be represented; NaN for those that left that range on
+  /// the way, or in which some output is not positive and finite.
+  private func doubt(_ paths: borrowing Paths, _ v: Int) -> Lanes {
+    let layout = paths.layout
+    var doubt = paths[layout.doubt, v]
+    for t in 1...quarters {
+      var levels = paths[layout.Z(t), v] * paths[layout.priceZ(t), v]
+      for s in 0..<sectors {
+        let Q = paths[layout.Q(s, t), v]
+        doubt.replace(with: .nan, where: .!(Q .> 0))
+        levels += Q * paths[layout.priceSI(t), v]
+      }
+      doubt.replace(with: .nan, where: .!(levels .> 0))
+      // Infinite levels have no difference.
+      doubt += levels - levels
+    }
+    return doubt
+  }
+
+  private func fail(_ doubt: Lanes, _ chunk: inout ChunkValues, _ place: Place) {
+    for lane in 0..<place.lanes where doubt[lane].isNaN { chunk.fail(place.draw + lane) }
   }
 
   /// Eight draws: their group in the block and their first place in the chunk.
@@ -227,20 +251,37 @@ public enum RecordingScope: Sendable {
 }
 
 /// The recorded values of consecutive draws: series by series.
+///
+/// A draw fails when its parameters lead out of the range that can be computed: more than 2³¹ firms
+/// or events, or output that is not positive and finite. All of its values are NaN, so that it
+/// holds no target; summaries leave it out and it is counted.
 public struct ChunkValues: Sendable {
   /// The first draw of the chunk, counted within its design.
   public let firstDraw: Int
   public let draws: Int
+  /// How many of the draws failed.
+  public private(set) var failures = 0
+  private let series: Int
   private var values: [Double]
 
   init(firstDraw: Int, draws: Int, series: Int) {
-    (self.firstDraw, self.draws) = (firstDraw, draws)
+    (self.firstDraw, self.draws, self.series) = (firstDraw, draws, series)
     values = Array(repeating: 0, count: draws * series)
   }
 
   /// The values of one series, one a draw.
   public subscript(series: Int) -> ArraySlice<Double> {
     values[(series * draws)..<((series + 1) * draws)]
+  }
+
+  /// The values of one series in the draws that did not fail.
+  public func valid(_ series: Int) -> ArraySlice<Double> {
+    failures == 0 ? self[series] : self[series].filter { !$0.isNaN }[...]
+  }
+
+  mutating func fail(_ draw: Int) {
+    failures += 1
+    for row in 0..<series { values[row * draws + draw] = .nan }
   }
 
   mutating func store(_ lanes: Lanes, series: Int, draw: Int, lanes count: Int) {

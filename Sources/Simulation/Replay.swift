@@ -60,6 +60,9 @@ public struct Replay: Sendable {
     (self.quarters, self.values, list) = (quarters, values, model.series)
   }
 
+  /// Whether the draw left the range that can be computed; its recorded series are then NaN.
+  public var isFailed: Bool { values.failures > 0 }
+
   /// The value of a recorded series; nil if it is not recorded.
   public subscript(series: Series) -> Double? { list[series].flatMap { values[$0].first } }
 }

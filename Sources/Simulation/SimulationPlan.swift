@@ -39,11 +39,6 @@ package struct SimulationPlan: Sendable {
     return model
   }
 
-  /// The year (1...) in which quarter t falls.
-  static func year(of t: Int) -> Int { (t - 1) / 4 + 1 }
-
-  package var years: Int { model.quarters / 4 }
-
   /// Writes the rows that are the same in every block.
   func fillConstants(_ b: borrowing PathBuffer) {
     draws.fillFixed(b)

@@ -22,7 +22,7 @@ struct DesignTests {
         [model], range.design, recording: .years
       ) { range.add($0[0]) }
       #expect(range.jointRange == range.range(of: 0))
-      ranges.append(range.range(of: 0))
+      ranges.append(range.range(of: 0).range)
     }
     return ranges
   }

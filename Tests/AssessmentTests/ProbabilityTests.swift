@@ -33,6 +33,14 @@ struct ProbabilityTests {
       origin: Origin(file: "test", line: 1, column: 1))
   }
 
+  /// Sectors are the same by name: their places differ between scenarios.
+  private func sectoral(_ sector: String, place: Int = 0) -> Target {
+    Target(
+      key: "firms", label: Label(vi: "a", en: "a"), outcome: .firms, sector: place,
+      sectorKey: sector, comparison: .atLeast, threshold: 9, year: 2021, source: "test",
+      origin: Origin(file: "test", line: 1, column: 1))
+  }
+
   @Test("a difference counts the draws in which two scenarios disagree")
   func difference() throws {
     var tally = DifferenceTally()
@@ -66,6 +74,8 @@ struct ProbabilityTests {
     tally.add([true], [false])
     #expect(tally.difference(target(900), from: target(901)) == nil)
     #expect(tally.difference(target(900), from: target(900, year: 2022)) == nil)
+    #expect(tally.difference(sectoral("a"), from: sectoral("b")) == nil)
+    #expect(tally.difference(sectoral("a"), from: sectoral("a", place: 1)) != nil)
     #expect(DifferenceTally().difference(target(900), from: target(900)) == nil)
   }
 }

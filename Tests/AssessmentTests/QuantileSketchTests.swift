@@ -35,6 +35,49 @@ struct QuantileSketchTests {
     }
   }
 
+  @Test("whole numbers over a vast range share cells, whatever their order")
+  func vast() {
+    var generator = SplitMix(state: 9)
+    let values = (0..<30_000).map { _ in (exp(20 * generator.uniform())).rounded() - 5000 }
+    let sketch = sketch(values, isWhole: true), sorted = values.sorted()
+    // e²⁰ in 2¹⁶ cells of a power of two.
+    #expect(sketch.resolution == 8191)
+    for p in Self.probabilities {
+      let error = sketch.quantile(p) - exact(sorted, p)
+      #expect(error >= 0 && error <= sketch.resolution, "p = \(p)")
+      #expect(sketch.quantile(p) == self.sketch(sorted, isWhole: true).quantile(p))
+      let share = Double(values.filter { $0 <= sketch.quantile(p) }.count) / 30_000
+      #expect(sketch.distribution(at: sketch.quantile(p)) == share)
+    }
+    #expect(sketch.histogram(bins: 20).reduce(0) { $0 + $1.count } == 30_000)
+  }
+
+  @Test("real numbers of any size neither trap nor lose the order")
+  func enormous() {
+    let values = (0..<10_000).map { i in Double(i % 2 == 0 ? -1 : 1) * pow(10, Double(i % 309)) }
+    let sketch = sketch(values, isWhole: false), sorted = values.sorted()
+    #expect(sketch.quantile(1) == sorted[9_999])
+    #expect(Self.probabilities.allSatisfy { sketch.quantile($0) >= sorted[0] })
+    let quantiles = Self.probabilities.map { sketch.quantile($0) }
+    #expect(quantiles == quantiles.sorted() && quantiles.allSatisfy(\.isFinite))
+  }
+
+  @Test("states an error of whole quantiles that is not 0, and shrinks with the draws")
+  func wholeError() {
+    // The sd of the median of n Poisson-like counts is about ½ / (f √n) with f = P(X = median).
+    var generator = SplitMix(state: 10)
+    var errors: [Double] = []
+    for n in [1000, 100_000] {
+      let values = (0..<n).map { _ in (900 + 40 * log(generator.uniform())).rounded() }
+      let sketch = sketch(values, isWhole: true)
+      let f = Double(values.filter { $0 == sketch.quantile(0.5) }.count) / Double(n)
+      let expected = 0.5 / (f * Double(n).squareRoot())
+      #expect(sketch.quantileError(0.5) > expected / 2 && sketch.quantileError(0.5) < expected * 2)
+      errors.append(sketch.quantileError(0.5))
+    }
+    #expect(errors[1] < errors[0] && errors[1] > 0)
+  }
+
   @Test("is exact for a short stream, whole or real", arguments: [1, 2, 19, 2048])
   func short(count: Int) {
     var generator = SplitMix(state: 4)

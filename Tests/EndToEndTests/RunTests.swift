@@ -23,7 +23,7 @@ struct RunTests {
     #expect(
       run.folder.files == [
         "draws.bin", "findings.csv", "histograms.csv", "model.json", "outcomes.csv",
-        "provenance.json", "verdict.json", "verdict.md",
+        "provenance.json", "verdict.json", "verdict.md", "verdict.vi.md",
       ])
     #expect(run.scratch.names() == [run.folder.name])
     for name in run.folder.files where name != "provenance.json" {
@@ -112,6 +112,9 @@ struct RunTests {
     let met = try await reach(
       arguments + ["--require", "P(firms) > 0", "--require", "P(joint)<0.9"])
     #expect(met.status == 0 && !met.errors.contains("required"))
+    let vietnamese = try await reach(
+      arguments + ["--require", "P(firms) >= 0.99", "--lang", "vi"])
+    #expect(vietnamese.errors.contains("yêu cầu P(firms) >= 0,99: không đạt"))
   }
 
   @Test("Vietnamese, no draws kept, a path with blanks and marks")
@@ -126,7 +129,11 @@ struct RunTests {
     let result = try await reach(
       "run", own, "--draws", "500", "--keep-draws", "0", "--lang", "vi")
     #expect(result.status == 0, "\(result.errors)")
-    #expect(result.output.contains("trung vị"))
+    #expect(result.output.contains("trung vị") && result.output.contains("Thư mục lần chạy: "))
+    #expect(result.errors.contains("lần mô phỏng/s") && !result.errors.contains("draws/s"))
+    let english = try await reach("runs", "show", "20")
+    let shown = try await reach("runs", "show", "20", "--lang", "vi")
+    #expect(english.output.contains("median") && shown.output.contains("trung vị"))
     #expect(
       result.output.split(separator: "\n").allSatisfy { $0.count <= 100 }, "\(result.output)")
     let listed = try await reach("runs", "list", "--json").object["entries"] as? [[String: Any]]

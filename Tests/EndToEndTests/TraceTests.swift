@@ -90,11 +90,49 @@ struct TraceTests {
     for code in codes { #expect(result.output.contains("\(code)  ")) }
   }
 
+  @Test("a code that no message has is said not to exist", arguments: ["U001", "S999", "x000"])
+  func noSuchCode(name: String) async throws {
+    let result = try await Reach()("explain", name)
+    #expect(result.status == 64 && result.output.isEmpty)
+    #expect(result.errors.hasPrefix("error: there is no code `\(name)`"), "\(result.errors)")
+  }
+
+  @Test("a code in Vietnamese has Vietnamese title and headings")
+  func vietnameseCode() async throws {
+    let result = try await Reach()("explain", "S014", "--lang", "vi")
+    #expect(result.output.hasPrefix("S014  khoá không được biết đến ở đây\n"))
+    #expect(result.output.contains("Cách xử lý: "))
+  }
+
+  @Test("a scenario named relative to another folder is found again from anywhere")
+  func relativeScenario() async throws {
+    let scratch = try Scratch(), files = FileManager.default
+    for folder in ["plans", "elsewhere"] {
+      try files.createDirectory(
+        atPath: "\(scratch.path)/\(folder)", withIntermediateDirectories: true)
+    }
+    let text = "extends: \(Reach.repository)/Scenarios/hanoi-2021.yaml\nscenario: mine\n"
+    try Data(text.utf8).write(to: URL(fileURLWithPath: "\(scratch.path)/plans/mine.yaml"))
+    let home = ["REACH_HOME": Reach.repository], results = "\(scratch.path)/Results"
+    let run = try await Reach(in: "\(scratch.path)/plans", environment: home)(
+      "run", "mine.yaml", "--draws", "500", "--results", results)
+    #expect(run.status == 0, "\(run.errors)")
+    let elsewhere = try Reach(in: "\(scratch.path)/elsewhere", environment: home)
+    let trail = try await elsewhere("explain", "targets.firms.threshold", "--results", results)
+    #expect(trail.status == 0 && trail.output.contains("900"), "\(trail.errors)")
+    let name = try #require(scratch.names().first)
+    let verified = try await elsewhere("runs", "verify", name, "--results", results)
+    #expect(verified.status == 0 && !verified.output.contains("missing"), "\(verified.output)")
+  }
+
   @Test("show, list and verify; a changed file is found")
   func library() async throws {
     let run = try await SharedRun.get(), reach = try Reach()
     let shown = try await reach("runs", "show", run.folder.path)
     #expect(Data(shown.output.utf8) == run.folder.data("verdict.md"))
+    let vietnamese = try await reach("runs", "show", run.folder.path, "--lang", "vi")
+    #expect(Data(vietnamese.output.utf8) == run.folder.data("verdict.vi.md"))
+    #expect(vietnamese.output.hasPrefix("# Hà Nội 2021"))
     let listed = try await reach("runs", "list", "--results", run.results)
     #expect(listed.output.contains(run.folder.name) && listed.output.contains("firms"))
     #expect(listed.output.split(separator: "\n").allSatisfy { $0.count <= 100 })

@@ -103,6 +103,62 @@ struct UsageTests {
     }
   }
 
+  @Test("lists in Vietnamese have no English units, laws or bases; data stay canonical")
+  func vietnameseLists() async throws {
+    let reach = try Reach()
+    let levers = try await reach("levers", "--lang", "vi").output
+    #expect(levers.contains("tỷ đồng") && !levers.contains("billion VND  "))
+    let table = try await reach("uncertainties", "--lang", "vi").output
+    let rows = table.components(separatedBy: "\nNguồn được trích dẫn")[0]
+    // A basis is followed by a comma and the sources; a source in words stays as it is written.
+    for word in [" mean ", "given by", "published,", "judged,", "log points", "tiên nghiệm"] {
+      #expect(!rows.contains(word), "\(word)")
+    }
+    for word in ["giả định ban", "đã công bố", "kịch bản nêu", "0,095", "điểm log"] {
+      #expect(rows.split(separator: " ").joined(separator: " ").contains(word), "\(word)")
+    }
+    let json = try await reach("uncertainties", "--lang", "vi", "--json").output
+    #expect(json.contains("beta(mean 0.095, sd 0.02)") && json.contains("\"published\""))
+  }
+
+  @Test("ids of the literature are resolved, and what was not seen whole is marked")
+  func citations() async throws {
+    let reach = try Reach()
+    let table = try await reach("uncertainties").output
+    #expect(table.contains("L10 (seen in part): Arraiz I"))
+    #expect(table.contains("P05 (from memory): Morisset J"))
+    let cited = try #require(
+      try await reach("uncertainties", "--json").object["citations"] as? [[String: String]])
+    let entry = try #require(cited.first { $0["id"] == "L10" })
+    #expect(entry["seen"] == "inPart" && entry["citation"]?.hasPrefix("Arraiz I") == true)
+    // Every id in a column of sources is resolved.
+    let entries = try #require(
+      try await reach("uncertainties", "--json").object["entries"] as? [[String: Any]])
+    let ids = entries.flatMap { ($0["sources"] as? String ?? "").split(separator: " ") }
+      .filter { $0.count == 3 && $0.dropFirst().allSatisfy(\.isNumber) }
+    let known = Set(cited.compactMap { $0["id"] })
+    #expect(ids.count > 40 && ids.allSatisfy { known.contains(String($0)) })
+  }
+
+  @Test("a correlation that a child drops is said on standard error")
+  func droppedCorrelation() async throws {
+    let scratch = try Scratch()
+    let path = "\(scratch.path)/child.yaml"
+    let text = """
+      extends: \(Reach.repository)/Scenarios/hanoi-2021.yaml
+      scenario: child
+      correlations:
+        - {between: [certification_own, certification_imitation], rank: 0.5, source: "Judged"}
+
+      """
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    let checked = try await Reach()("check", path)
+    #expect(checked.status == 0 && checked.errors.hasPrefix("warning: "), "\(checked.errors)")
+    #expect(checked.errors.contains("entry_rate and exit_domestic are no longer correlated"))
+    let base = try await Reach()("check", "hanoi-2021")
+    #expect(base.status == 0 && base.errors.isEmpty)
+  }
+
   @Test("the shipped schema is what `reach schema` prints")
   func schema() async throws {
     let path = "\(Reach.repository)/Scenarios/scenario.schema.json"

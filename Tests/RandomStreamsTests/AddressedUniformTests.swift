@@ -16,16 +16,6 @@ struct AddressedUniformTests {
     }
   }
 
-  @Test("listed draws have the bits of single addresses")
-  func listed() {
-    let draws: [UInt64] = [5, 5, 4, 1 << 40, 5, 0, 0, 1, (1 << 49) - 1]
-    var uniforms = [Double](repeating: 0, count: draws.count)
-    var span = uniforms.mutableSpan
-    fillUniforms(seed: 9, slot: 4, index: 2, step: 3, draws: draws.span, into: &span)
-    let alone = draws.map { uniform(at: Address(slot: 4, index: 2, step: 3, draw: $0), seed: 9) }
-    #expect(uniforms == alone)
-  }
-
   @Test("neighbouring addresses and seeds give different numbers")
   func distinct() {
     var seen: Set<Double> = []

@@ -20,7 +20,8 @@ struct MarginalCase: CustomTestStringConvertible, Sendable {
       testDescription: "beta shapes", marginal: .betaShapes(1.5, 40), mean: 1.5 / 41.5,
       sd: (1.5 * 40 / 42.5).squareRoot() / 41.5),
     MarginalCase(
-      testDescription: "1 + gamma", marginal: .gamma(mean: 20, sd: 10, shift: 1), mean: 21, sd: 10),
+      testDescription: "1 + gamma", marginal: Marginal.gamma(mean: 20, sd: 10)?.shifted(by: 1),
+      mean: 21, sd: 10),
     MarginalCase(
       testDescription: "uniform", marginal: .uniform(low: -3, high: 7), mean: 2,
       sd: 10 / 12.0.squareRoot()),
@@ -102,7 +103,7 @@ struct MarginalTests {
     }
     let z = normalQuantile(u)
     try check(.beta(mean: 0.05, sd: 0.02), betaQuantile(u, 5.9375 - 0.05, 112.8125 - 0.95))
-    try check(.gamma(mean: 20, sd: 10, shift: 1), 1 + 5 * gammaQuantile(u, shape: 4))
+    try check(Marginal.gamma(mean: 20, sd: 10)?.shifted(by: 1), 1 + 5 * gammaQuantile(u, shape: 4))
     try check(
       .lognormal(mean: 2, sd: 1),
       exponential(

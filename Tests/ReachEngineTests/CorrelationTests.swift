@@ -39,6 +39,22 @@ struct CorrelationTests {
     }
   }
 
+  @Test("to a value that a scenario fixes leave the numbers of the other as they were")
+  func fixedMember() throws {
+    let judged = [pair("entry_rate", "exit_domestic", 0.8)]
+    var fitted = try fit(judged)
+    let before = PreparedModel(fitted.model).parameterValues(seed: 1, draws: 0..<500)
+    let study = try ShippedStudy.hanoi.get().correlated(judged).fixing(.exitDomestic, at: 0.095)
+    let data = try ShippedStudy.observed.get()
+    fitted = try FittedModel(study, panel: data.panel, facts: data.facts)
+    let after = PreparedModel(fitted.model).parameterValues(seed: 1, draws: 0..<500)
+    #expect(!after.names.contains { $0.parameter == .exitDomestic })
+    for (name, values) in zip(before.names, before.values) where name.parameter != .exitDomestic {
+      let place = try #require(after.names.firstIndex(of: name))
+      #expect(after.values[place] == values, "\(name)")
+    }
+  }
+
   @Test("that cannot hold together are refused, and the nearest are named")
   func impossible() throws {
     let judged = [

@@ -87,7 +87,15 @@ struct PriorPredictiveTests {
   /// Orders of magnitude by an independent prototype, not digits.
   @Test("the invented set-up comes out in the order of magnitude of the prototype")
   func orders() async throws {
-    let targets = ModelTargets(firms: 900, certified: 300, share: 0.16, growth: 0.11)
+    let targets = [
+      (Outcome.firms, Comparison.atLeast, 900.0), (.certified, .atLeast, 300),
+      (.share, .atLeast, 0.16), (.growth, .above, 0.11),
+    ].map { outcome, comparison, threshold in
+      Target(
+        key: outcome.rawValue, label: outcome.label, outcome: outcome, comparison: comparison,
+        threshold: threshold, year: 1, source: "model, section 6",
+        origin: Origin(file: "test", line: 1, column: 1))
+    }
     let result = try await runModel(
       Self.inventedModel(), targets: targets, draws: 20_000, seed: 1, threads: 2)
     guard case .ensemble(let ensemble) = result else {

@@ -29,12 +29,20 @@ enum ShippedStudy {
 }
 
 extension Study {
-  /// The same with other rank correlations.
-  func correlated(_ correlations: [RankCorrelation]) -> Study {
+  /// The same with a parameter of one value fixed.
+  func fixing(_ parameter: Parameter, at value: Double) -> Study {
+    var model = model
+    model.parameters[parameter] = [DrawnValue(.fixed(value), number: parameter.number)]
+    return correlated(correlations, model)
+  }
+
+  /// The same with other rank correlations, and another model if one is given.
+  func correlated(_ correlations: [RankCorrelation], _ other: SimulationModel? = nil) -> Study {
     Study(
       name: name, title: title, province: province, sectors: sectors, planYear: planYear,
-      asOf: asOf, model: model, targets: targets, levers: levers, uncertainties: uncertainties,
-      assumptions: assumptions, correlations: correlations, freezeFrom: freezeFrom, files: files)
+      asOf: asOf, model: other ?? model, targets: targets, levers: levers,
+      uncertainties: uncertainties, assumptions: assumptions, correlations: correlations,
+      freezeFrom: freezeFrom, files: files)
   }
 }
 

@@ -1,6 +1,7 @@
 import Foundation
 import ReachFiles
 import ReachModel
+import Reporting
 import Testing
 
 /// A broken file, and what must be said of it.
@@ -106,7 +107,21 @@ struct MalformedFileTests {
   func codes() {
     #expect(Set(DiagnosticCode.all.map(\.id)).count == DiagnosticCode.all.count)
     for code in DiagnosticCode.all {
-      #expect(DiagnosticCode.named(code.id.lowercased())?.page.contains(code.remedy) == true)
+      #expect(DiagnosticCode.named(code.id.lowercased())?.page(.en).contains(code.remedy) == true)
     }
+    #expect(DiagnosticCode.named("U001") == nil && DiagnosticCode.named("S999") == nil)
+  }
+
+  @Test("every code has a title of its own in Vietnamese, in normal form C")
+  func vietnameseTitles() {
+    for code in DiagnosticCode.all {
+      let page = code.page(.vi)
+      #expect(code.hasVietnameseTitle && !page.hasPrefix(code.page(.en).prefix { $0 != "\n" }))
+      #expect(page.contains("Nguyên nhân: ") && page.contains("Cách xử lý: \(code.remedy)"))
+      let normal = page.precomposedStringWithCanonicalMapping
+      #expect(page.unicodeScalars.elementsEqual(normal.unicodeScalars), "\(code.id)")
+    }
+    let titles = DiagnosticCode.all.map { $0.page(.vi).prefix { $0 != "\n" }.dropFirst(6) }
+    #expect(Set(titles).count == titles.count)
   }
 }

@@ -186,7 +186,7 @@ struct QuantityTests {
     #expect(try value("80 to 160 million USD", .millionUSD) == .range(low: 80, high: 160))
     #expect(
       try value("{gamma: {mean: 20, sd: 10, shift: 1}}", .number)
-        == .law(.shiftedGamma(shift: 1, mean: 20, sd: 10)))
+        == .law(.shifted(.gamma(mean: 20, sd: 10), by: 1)))
     #expect(try value("120 dong", .billionVND) == nil)
     #expect(try value("11 %", .firms) == nil)
   }

@@ -38,6 +38,13 @@ struct ObservedDataTests {
     #expect(data.facts.facts.first?.published.description == "2016-11-30")
     let seen = Dictionary(uniqueKeysWithValues: data.effects.map { ($0.id, $0.seen) })
     #expect(seen["P01"] == .fromMemory && seen["P03"] == .inPart)
+    let citations = Dictionary(uniqueKeysWithValues: data.citations.map { ($0.id, $0) })
+    #expect(citations.count == data.effects.count)
+    // L12 cites "as L10", B03 "as B01": the reader of an id gets the source itself.
+    #expect(citations["L12"]?.text == citations["L10"]?.text)
+    #expect(citations["L12"]?.text.hasPrefix("Arraiz I") == true)
+    #expect(citations.values.allSatisfy { !$0.text.hasPrefix("as ") })
+    for (id, citation) in citations { #expect(citation.seen == seen[id]) }
   }
 
   private static let data = "province,province_code,year,variable,value,unit,source,vintage,flag\n"

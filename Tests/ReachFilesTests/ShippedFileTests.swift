@@ -1,5 +1,6 @@
 import ReachFiles
 import ReachModel
+import Reporting
 import Testing
 
 @Suite("Shipped files")
@@ -12,6 +13,28 @@ struct ShippedFileTests {
     #expect(Set(catalog.mergedProvinces.flatMap(\.members)).count == 63)
     #expect(catalog.outcomes.count == Outcome.allCases.count)
     #expect(catalog.files.allSatisfy { $0.sha256.utf8.count == 64 })
+  }
+
+  @Test("every unit of the catalog has a Vietnamese name")
+  func units() throws {
+    let catalog = try Project.catalog.get()
+    let units = Set(catalog.uncertainties.map(\.unit) + catalog.levers.map(\.unit))
+    #expect(units.count > 20)
+    for unit in units { #expect(Language.vi.unit(unit) != unit, "\(unit)") }
+    #expect(Language.en.unit("billion VND") == "billion VND")
+  }
+
+  @Test("a regime or a freeze of a shipped scenario says why")
+  func scenarioPaths() throws {
+    let catalog = try Project.catalog.get()
+    func path(_ name: String) throws -> [Assumption] {
+      try Study.read("\(Project.root)/Scenarios/\(name).yaml", catalog: catalog).scenarioPath
+    }
+    let pandemic = try path("hanoi-2021-pandemic"), freeze = try path("hanoi-2021-budget-freeze")
+    #expect(pandemic.map(\.path) == ["regime.2021-Q3", "regime.2021-Q4"])
+    #expect(freeze.map(\.path) == ["freeze_from"])
+    #expect((pandemic + freeze).allSatisfy { $0.source.count > 40 })
+    #expect(try path("hanoi-2021").isEmpty)
   }
 
   @Test(

@@ -26,7 +26,7 @@ struct StudyTests {
   func phases() throws {
     let body = """
       years: 3
-      freeze_from: 2023-Q3
+      freeze_from: {quarter: 2023-Q3, source: "Scenario: after the review"}
       levers:
         systems: {budget: {2021: 1 billion VND, 2022: 3 billion VND}}
       """
@@ -34,15 +34,92 @@ struct StudyTests {
     #expect(study.model.levers.budget[1] == [1, 1, 1, 1, 3, 3, 3, 3, 3, 3, 0, 0])
     #expect(study.freezeFrom == 11)
     #expect(study.model.levers.promotion.suffix(2) == [0, 0])
+    // What is spent in a year is the mean of its four quarters' rates.
+    for (lever, path) in zip(study.levers, study.model.levers.budget) {
+      let means = (0..<3).map { year in path[(4 * year)..<(4 * year + 4)].reduce(0, +) / 4 }
+      #expect(study.spent(on: lever) == means)
+    }
+    #expect(study.scenarioPath.map(\.path) == ["freeze_from"])
+    #expect(study.scenarioPath[0].source == "Scenario: after the review")
+    #expect(study.scenarioPath[0].origin.line == 4)
+  }
+
+  @Test("an amount is assumed unless the file says that a document gives it")
+  func budgetBasis() throws {
+    let key = "levers:\n  linkage: {budget: 20 billion VND"
+    // A file of its own: the shipped one without the word.
+    let folder = try ScratchFolder()
+    let shipped = try String(
+      contentsOfFile: "\(Project.root)/Scenarios/hanoi-2021.yaml", encoding: .utf8)
+    let silent = shipped.replacing("    budget_assumed: true\n", with: "")
+    let own = try Study.read(
+      folder.write(silent, to: "hanoi-2021.yaml"), catalog: Project.catalog.get())
+    #expect(own.levers.allSatisfy { $0.basis == .assumed })
+    #expect(try study("").levers.allSatisfy { $0.basis == .assumed })
+    #expect(
+      try study(key + "}\n").levers.map(\.basis.rawValue).prefix(2) == ["scenario", "assumed"])
+    for (word, basis) in [("true", LeverSetting.Basis.assumed), ("false", .documented)] {
+      #expect(try study(key + ", budget_assumed: \(word)}\n").levers[0].basis == basis)
+    }
+  }
+
+  @Test("a start is assumed unless the file says that its figure was published")
+  func publishedStart() throws {
+    func isAssumed(_ study: Study) -> Bool? {
+      study.uncertainties.first { $0.parameter == .startShare }?.isAssumed
+    }
+    let start = "start:\n  share: {value: 14 % to 16 %, source: \"Report\""
+    #expect(isAssumed(try study(start + "}\n")) == true)
+    #expect(isAssumed(try study(start + ", published: true}\n")) == false)
+    #expect(isAssumed(try study(start + ", published: false}\n")) == true)
+  }
+
+  @Test("inputs whose level is drawn are told apart from fixed ones")
+  func drawnLevels() throws {
+    let assumptions = try study("").assumptions
+    let drawn = Set(assumptions.filter(\.isLevelDrawn).map(\.path))
+    #expect(
+      drawn == [
+        "start.capital", "start.buyer_capital", "start.supported", "history.presence",
+        "history.si_output", "history.commitments", "history.reached", "history.net_certificates",
+        "history.promotion",
+      ])
+    #expect(assumptions.contains { $0.path == "structure.capital_shares" && !$0.isLevelDrawn })
+    // The model agrees: each of the nine has a level, or the share, that varies.
+    let levels: [Parameter] = [
+      .levelCapital, .levelBuyerCapital, .levelSupported, .levelPresence, .startShare,
+      .levelCommitments, .levelReached, .levelNetCertificates, .levelPromotion,
+    ]
+    let model = try study("").model
+    for level in levels { #expect(model.parameters[level].contains { !$0.distribution.isFixed }) }
+  }
+
+  @Test("a child that lists correlations is told which of its parent's it drops")
+  func droppedCorrelations() throws {
+    func warnings(_ between: String) throws -> [String] {
+      try study(
+        "correlations:\n  - {between: \(between), rank: 0.5, source: \"Judged\"}\n"
+      ).warnings
+    }
+    let lost = try warnings("[certification_own, certification_imitation]")
+    #expect(lost.count == 1)
+    #expect(lost[0].contains("entry_rate and exit_domestic") && lost[0].contains("test.yaml:4"))
+    #expect(try warnings("[exit_domestic, entry_rate]").isEmpty)
+    #expect(try study("").warnings.isEmpty)
   }
 
   @Test("regimes fall in their quarters")
   func regimes() throws {
-    let study = try study("regime: {2021-Q3: {regime: stress, jump: -12 %}, 2021-Q4: normal}\n")
+    let study = try study(
+      "regime: {2021-Q3: {regime: stress, jump: -12 %, source: A}, "
+        + "2021-Q4: {regime: normal, source: B}}\n")
     #expect(
       study.model.regimes == [
         3: RegimeOverride(regime: 1, jump: -0.12), 4: RegimeOverride(regime: 0),
       ])
+    #expect(study.scenarioPath.map(\.path) == ["regime.2021-Q3", "regime.2021-Q4"])
+    #expect(study.scenarioPath.map(\.text) == ["stress, jump -12 %", "normal"])
+    #expect(study.scenarioPath.map(\.source) == ["A", "B"])
   }
 
   @Test("per-sector draws have their sector's number as index; common draws share an address")
@@ -99,7 +176,7 @@ struct ModelCaseTests {
   @Test("reads the reference files whole", arguments: ["oracle-a", "oracle-a2", "oracle-b"])
   func references(name: String) throws {
     let model = try ModelCase.read("\(minimal)/\(name).json")
-    #expect(model.thresholds.count == 4 && model.seed != nil && model.draws != nil)
+    #expect(model.targets.count == model.model.quarters && model.seed != nil && model.draws != nil)
     #expect(model.model.groups.count == 4)
     #expect(model.model.processNoise == (name == "oracle-b"))
     #expect(model.targets(year: 2).map(\.key) == ["T1", "T2", "T3", "T4"])
@@ -124,7 +201,7 @@ struct ModelCaseTests {
     let text = try JSONSerialization.data(withJSONObject: inputs)
     let path = try folder.write(String(decoding: text, as: UTF8.self), to: "bare.json")
     let table = try ModelCase.read(path).model.parameters
-    #expect(table[.nbSize].map(\.distribution) == [.shiftedGamma(shift: 1, mean: 20, sd: 10)])
+    #expect(table[.nbSize].map(\.distribution) == [.shifted(.gamma(mean: 20, sd: 10), by: 1)])
     #expect(
       table[.rho].map(\.distribution) == [
         .normal(mean: 1.1, sd: 0.15), .normal(mean: 0.7, sd: 0.15),

@@ -73,11 +73,8 @@ struct DataFileTests {
     let root = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any]
     let expected = try #require(root?["expected"])
     let given = try ModelCase.read(file.path, as: "\(name).json")
-    let targets = ModelTargets(
-      firms: given.thresholds[0], certified: given.thresholds[1], share: given.thresholds[2],
-      growth: given.thresholds[3])
     let result = try await runModel(
-      given.model, targets: targets, draws: 1_000, seed: 1, threads: 2)
+      given.model, targets: given.targets, draws: 1_000, seed: 1, threads: 2)
     #expect(shape(try object(modelResultJSON(result))) == shape(expected))
   }
 
@@ -98,7 +95,7 @@ struct DataFileTests {
     let file = folder.appending(path: "oracle-a2.json")
     let root = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any]
     let given = try ModelCase.read(file.path, as: "oracle-a2.json")
-    let result = try await runModel(given.model, targets: nil, draws: 1, seed: 1, threads: 1)
+    let result = try await runModel(given.model, targets: [], draws: 1, seed: 1, threads: 1)
     let ours = leaves(try object(modelResultJSON(result)))
     let theirs = leaves(try #require(root?["expected"]))
     #expect(ours.count == theirs.count)

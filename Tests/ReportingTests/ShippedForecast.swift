@@ -13,6 +13,22 @@ enum ShippedForecast {
 
   static let run = RunLabel(id: "2021-03-01-hanoi-2021-abc123", draws: 2_000, seed: 1)
 
+  /// The sources that ids such as L10 stand for.
+  static func citations() throws -> [Citation] {
+    try ObservedData.read(
+      root.appending(path: "notebooks-data/observed").path, as: "notebooks-data/observed"
+    ).citations
+  }
+
+  private static let later = Task { try await forecasts(of: ["hanoi-2030", "hai-duong-2025"]) }
+
+  /// Hanoi's programme of 2030, and another province.
+  static func others() async throws -> [Forecast] { try await later.value }
+
+  private static let running = Task {
+    try await forecasts(of: ["hanoi-2021", "hanoi-2021-pandemic", "hanoi-2021-budget-freeze"])
+  }
+
   /// A shipped scenario as fitted.
   static func fitted(_ name: String) throws -> FittedModel {
     let catalog = try Catalog.read(
@@ -24,8 +40,7 @@ enum ShippedForecast {
     return try FittedModel(study, panel: observed.panel, facts: observed.facts)
   }
 
-  private static let running = Task {
-    let names = ["hanoi-2021", "hanoi-2021-pandemic", "hanoi-2021-budget-freeze"]
+  private static func forecasts(of names: [String]) async throws -> [Forecast] {
     let models = try names.map { try fitted($0) }
     var options = ForecastOptions(draws: 2_000, seed: 1, threads: 2, keptDraws: 100)
     (options.nestedParameters, options.nestedShocks, options.pairs) = (20, 50, 500)

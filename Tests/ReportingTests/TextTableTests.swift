@@ -30,6 +30,15 @@ struct TextTableTests {
     #expect(wrapped("", width: 7) == [""])
   }
 
+  @Test("a percent sign stays with its number")
+  func percent() {
+    #expect(wrapped("P(share > 40 %) is 7 %", width: 12) == ["P(share >", "40 %) is 7 %"])
+    #expect(wrapped("% first", width: 9) == ["% first"])
+    let table = TextTable(
+      [.init("", wraps: true), .init("", .right)], rows: [["above 40 % of all", "1"]])
+    #expect(table.lines(width: 12).allSatisfy { !$0.hasPrefix("%") })
+  }
+
   @Test("escape what would break Markdown")
   func markdown() {
     let table = TextTable([.init("a")], rows: [["x|y_z"]])

@@ -68,14 +68,60 @@ struct VerdictTests {
     for part in ["0 (equal in", "every draw)"] { #expect(several.contains(part), "\(several)") }
   }
 
-  @Test("a trace names the rows behind the level of commitments")
-  func commitmentRows() async throws {
-    let forecast = try await ShippedForecast.all()[0]
-    let text = explainText(
-      forecast.findings[0], forecast.fitted, run: ShippedForecast.run, language: .en, width: 200)
-    // Hanoi 2018, new and added capital: rows of the shipped panel.
-    #expect(text.contains("vietnam_provinces.csv:2327, "))
-    #expect(text.contains("commitments 2018 = 5,816.2"))
+  /// A verdict as one line, for texts that are broken over lines.
+  private func flat(_ forecasts: [Forecast], _ language: Language) -> String {
+    lines(forecasts, language).joined(separator: " ").split(separator: " ").joined(separator: " ")
+  }
+
+  @Test("say which starts are assumed and which rest on published figures")
+  func starts() async throws {
+    let hanoi = try await ShippedForecast.all()[0], others = try await ShippedForecast.others()
+    #expect(flat([hanoi], .en).contains("starting values are assumed: none had been published"))
+    for forecast in others {
+      let text = flat([forecast], .en)
+      #expect(!text.contains("starting values are assumed"))
+      #expect(text.contains("rests on figures published by the date of the forecast"))
+      #expect(flat([forecast], .vi).contains("dựa trên số liệu đã công bố"))
+    }
+  }
+
+  @Test("a freeze shows what is left of the year, and why it changes nothing")
+  func freeze() async throws {
+    let forecasts = try await ShippedForecast.all()
+    let freeze = forecasts[2], book = FindingBook(freeze.findings)
+    for (lever, base) in zip(freeze.study.levers, forecasts[0].study.levers) {
+      // Two of four quarters are left.
+      #expect(book["levers.\(lever.key).2021"].value == base.yearly[0] / 2)
+    }
+    let text = flat([freeze], .en)
+    for part in [
+      "Linking suppliers and buyers 4 billion VND",
+      "Promotion of foreign direct investment 6 billion",
+      "what is left of the year", "would act only beyond the 4 quarters simulated",
+      "Information and training from quarter 5", "So the freeze changes no target here.",
+    ] { #expect(text.contains(part), "\(part) in \(text)") }
+    #expect(freeze.differences.allSatisfy { $0.disagreeing == 0 })
+    #expect(flat([freeze], .vi).contains("từ quý thứ 5"))
+    #expect(flat(forecasts, .en).contains("So the freeze changes no target here."))
+    #expect(!flat([forecasts[0]], .en).contains("freeze changes"))
+  }
+
+  @Test("tell inputs with a drawn level from fixed ones; no term has two names in Vietnamese")
+  func terms() async throws {
+    let forecasts = try await ShippedForecast.all()
+    let text = flat([forecasts[0]], .en)
+    #expect(text.contains("Assumed with the shape fixed and the level drawn: start.capital,"))
+    #expect(text.contains("Fixed inputs that are assumed: structure.commitment_weights,"))
+    #expect(text.contains("change of the list of firms is not in P"))
+    for finding in forecasts[0].findings { #expect(!finding.label.vi.contains("tiên nghiệm")) }
+  }
+
+  @Test("a label of the answer stays on one line")
+  func labels() async throws {
+    let lines = lines([try await ShippedForecast.others()[0]], .en)
+    for label in ["P(firms 2030 >= 1,200)", "P(certified_share 2030 > 40 %)"] {
+      #expect(lines.prefix(6).contains { $0.contains(label) }, "\(lines.prefix(6))")
+    }
   }
 
   @Test("findings have unique ids and finite values, and cover the targets")

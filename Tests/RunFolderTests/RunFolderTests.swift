@@ -1,6 +1,7 @@
 import Foundation
 import ReachFiles
 import ReachModel
+import Reporting
 import Testing
 
 @Suite("Writing run folders")
@@ -23,12 +24,14 @@ struct RunFolderTests {
     #expect(
       names == [
         "draws.bin", "findings.csv", "model.json", "provenance.json", "verdict.json", "verdict.md",
+        "verdict.vi.md",
       ])
     #expect(try run.readModel() == contents.model)
     #expect(try run.readDraws() == draws)
     let listed = try run.readProvenance().files.map(\.name)
     #expect(listed.sorted() == names.filter { $0 != "provenance.json" })
-    #expect(try run.show() == "P(firms) = 62 %\n")
+    #expect(try run.show(.en) == "P(firms) = 62 %\n")
+    #expect(try run.show(.vi) == "P(firms) = 62 % (vi)\n")
   }
 
   @Test("the hash depends on version, study, data, seed and draws, and on nothing else")

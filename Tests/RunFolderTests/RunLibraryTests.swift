@@ -1,6 +1,7 @@
 import Foundation
 import ReachFiles
 import ReachModel
+import Reporting
 import Testing
 
 @Suite("Finding and verifying runs")
@@ -104,11 +105,12 @@ struct RunLibraryTests {
     let third = try await written(in: scratch, draws: 2, seed: 8)
     let library = RunLibrary(scratch.path)
     #expect(library.list().map(\.folder.name) == [first, second, third].map(\.name).sorted())
-    for name in [third.path, third.name, String(third.name.suffix(6))] {
+    let middle = String(third.name.dropFirst(15).dropLast())
+    for name in [third.path, third.name, String(third.name.suffix(6)), middle] {
       #expect(try library.run(name).name == third.name)
     }
     #expect(try library.run(first.name).name == first.name)
-    let ambiguous = #expect(throws: DiagnosticReport.self) { try library.run("2026") }
+    let ambiguous = #expect(throws: DiagnosticReport.self) { try library.run("sample") }
     #expect(ambiguous?.exitStatus == .usage)
     let missing = #expect(throws: DiagnosticReport.self) { try library.run("2025") }
     #expect(missing?.exitStatus == .fileMissing)
@@ -120,11 +122,15 @@ struct RunLibraryTests {
     let run = try await written(in: scratch, draws: 2)
     try scratch.write("{", to: "2026-03-03-broken-000000/provenance.json")
     try scratch.write("", to: "ledger/README.md")
-    let lines = RunLibrary(scratch.path).table().split(separator: "\n")
+    let lines = RunLibrary(scratch.path).table(.en).split(separator: "\n")
     #expect(lines.count == 4)
-    #expect(lines[2].hasPrefix(run.name) && lines[2].hasSuffix("1000   7     T1 62.4 %"))
+    #expect(lines[2].hasPrefix(run.name) && lines[2].hasSuffix("1,000     7  T1 62.4 %"))
     #expect(lines[3].contains("broken"))
-    #expect(RunLibrary(scratch.path + "/none").table().hasPrefix("no runs"))
+    let vietnamese = RunLibrary(scratch.path).table(.vi).split(separator: "\n")
+    #expect(vietnamese[0].hasPrefix("lần chạy"))
+    #expect(vietnamese[2].contains(" 1.000 ") && vietnamese[2].hasSuffix("T1 62,4 %"))
+    let none = RunLibrary(scratch.path + "/none")
+    #expect(none.table(.en).hasPrefix("no runs") && none.table(.vi).hasPrefix("không có"))
   }
 }
 

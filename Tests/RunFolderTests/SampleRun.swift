@@ -68,7 +68,7 @@ enum SampleRun {
       .etaM: .normalNonPositive(mean: -0.1, sd: 0.2),
       .rBar: .linked(.log, location: 4.5, scale: 0.2, degreesOfFreedom: 6.5),
       .phiR: .normalNonNegative(mean: 0.4, sd: 0.1), .sigmaR: .gamma(mean: 0.3, sd: 0.05),
-      .kappa: .shiftedGamma(shift: 1, mean: 0.5, sd: 0.1),
+      .kappa: .shifted(.gamma(mean: 0.5, sd: 0.1), by: 1),
       .q: .uniform(low: 0.1, high: 0.3), .lapse: .beta(mean: 0.1, sd: 0.03),
       .pi: .beta(mean: 0.3, sd: 0.1), .alpha: .beta(mean: 0.5, sd: 0.1),
       .certifiedEntrantDomestic: .linked(
@@ -152,14 +152,15 @@ enum SampleRun {
         seed: seed, draws: 1000, keptDraws: draws.draws, nestedParameters: 400,
         nestedShocks: 500, pairs: 20_000),
       environment: RunEnvironment(
-        arguments: ["reach", "run", "sample"], threads: 2, host: "h",
+        arguments: ["reach", "run", "sample"], workingFolder: "/w", threads: 2, host: "h",
         started: "2026-03-02T10:00:00Z", finished: "2026-03-02T10:00:01Z", wallSeconds: 0.8125,
         cpuSeconds: 1.5, peakMemoryBytes: 1 << 30, processor: "p", linearAlgebra: "l"))
     return RunContents(
       date: day, provenance: provenance,
       model: RunModel(study, fitted: model), draws: draws,
       texts: [
-        ("verdict.md", "P(firms) = 62 %\n"), ("findings.csv", "finding,value\n"),
+        ("verdict.md", "P(firms) = 62 %\n"), ("verdict.vi.md", "P(firms) = 62 % (vi)\n"),
+        ("findings.csv", "finding,value\n"),
         (
           "verdict.json",
           #"{"targets": [{"key": "T1", "probability": {"value": 0.6244}}, {"key": "T2"}]}"#

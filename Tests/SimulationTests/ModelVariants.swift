@@ -69,7 +69,7 @@ enum ModelVariants {
   private static let priors: [Parameter: [Distribution]] = [
     .exitDomestic: [.beta(mean: 0.095, sd: 0.02)], .exitForeign: [.beta(mean: 0.05, sd: 0.02)],
     .entryRate: [.lognormal(mean: 0.10, sd: 0.03)],
-    .nbSize: [.shiftedGamma(shift: 1, mean: 20, sd: 10)],
+    .nbSize: [.shifted(.gamma(mean: 20, sd: 10), by: 1)],
     .betaV: [.normal(mean: 0.3, sd: 0.5)], .etaV: [.normal(mean: -0.5, sd: 0.6)],
     .etaH: [.normal(mean: 0.8, sd: 0.6)], .etaC: [.normal(mean: -0.5, sd: 0.3)],
     .etaM: [.normal(mean: -0.2, sd: 0.2)], .gX: [.normal(mean: 0.25, sd: 0.1)],

@@ -52,7 +52,9 @@ extension SlowTwin {
       r = 0
     }
     var J = 0.0
-    if before == 0 && r == 1 {
+    // A jump that a scenario names begins a spell, unless it names the quarter before as well.
+    let isNamed = model.regimes[t]?.jump != nil && t > 1 && model.regimes[t - 1] == nil
+    if r == 1 && (before == 0 || isNamed) {
       spellJump = model.regimes[t]?.jump ?? the(.jump)
       J = spellJump
     } else if before == 1 && r == 0 {

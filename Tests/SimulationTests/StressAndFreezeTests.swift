@@ -69,6 +69,37 @@ struct StressAndFreezeTests {
     #expect((lasting - 0.3 * -0.2 / (1 - 0.3)).magnitude < 1e-12)
   }
 
+  @Test("a named jump falls in its quarter whatever chance did before")
+  func namedJump() throws {
+    let free = try memoryless()
+    var named = free
+    named.regimes[3] = RegimeOverride(regime: 1, jump: -0.1)
+    var stressedBefore = 0
+    for draw in 0..<UInt64(200) {
+      func quarters(_ model: SimulationModel) -> [QuarterState] {
+        Replay(PreparedModel(model), seed: 9, shock: draw, parameter: draw).quarters
+      }
+      let a = quarters(free), b = quarters(named)
+      if a[1].r == 1 { stressedBefore += 1 }
+      // x of quarter 3 without any jump, then with the named one.
+      let place = Int(draw)
+      let parameters = PreparedModel(free).parameterValues(seed: 9, draws: place..<place + 1)
+      func value(_ parameter: Parameter) throws -> Double {
+        if let i = parameters.names.firstIndex(where: { $0.parameter == parameter }) {
+          return parameters.values[i][0]
+        }
+        return free.parameters[parameter][0].distribution.statedMean
+      }
+      let jump = try value(.jump), recovered = try value(.recovered)
+      // +1 on entering stress, −1 on leaving it.
+      let change = a[2].r - a[1].r
+      let own = change > 0 ? jump : change < 0 ? -recovered * jump : 0
+      #expect((b[2].x - (a[2].x - own) + 0.1).magnitude < 1e-12, "draw \(draw)")
+    }
+    // P(r = 1) is 0.3: fewer than 25 of 200 has a probability below 10⁻⁸.
+    #expect(stressedBefore > 25)
+  }
+
   @Test("a freeze ends support from its quarter on and shifts no random number")
   func freeze() throws {
     let free = try ModelVariants.uncertain()

@@ -67,7 +67,7 @@ extension Distribution {
           .logit, mean: digamma(a) - digamma(b), sd: (trigamma(a) + trigamma(b)).squareRoot())
       }
     case .gamma(let mean, let sd): Self.logGammaMoments(mean, sd)
-    case .shiftedGamma, .uniform:
+    case .shifted, .uniform:
       moments.map {
         UnboundedMoments(.identity, mean: $0.mean, sd: $0.sd)
       }
@@ -92,7 +92,8 @@ extension Distribution {
       Self.truncated(-mean, sd).map { Moments(mean: -$0.mean, sd: $0.sd) }
     case .betaShapes(let a, let b):
       Moments(mean: a / (a + b), sd: (a * b / (a + b + 1)).squareRoot() / (a + b))
-    case .shiftedGamma(let shift, let mean, let sd): Moments(mean: shift + mean, sd: sd)
+    case .shifted(let law, let shift):
+      law.moments.map { Moments(mean: shift + $0.mean, sd: $0.sd) }
     case .uniform(let low, let high):
       Moments(mean: (low + high) / 2, sd: (high - low) / 12.0.squareRoot())
     case .linked(let link, let location, let scale, let df):

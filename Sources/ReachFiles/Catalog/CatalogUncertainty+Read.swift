@@ -124,7 +124,7 @@ extension Distribution {
       .lognormal(let mean, _), .beta(let mean, _), .gamma(let mean, _):
       mean
     case .betaShapes(let a, let b): a / (a + b)
-    case .shiftedGamma(let shift, let mean, _): shift + mean
+    case .shifted(let law, let shift): shift + law.location
     case .uniform(let low, let high): (low + high) / 2
     case .linked(_, let location, _, _): location
     }

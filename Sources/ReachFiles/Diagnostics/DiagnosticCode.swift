@@ -3,8 +3,8 @@ public import ReachModel
 /// A kind of problem, with a permanent code and the text of `reach explain`.
 ///
 /// The letter says where the problem lies: F any file, S scenario (and YAML or JSON in general),
-/// C catalog, D observed data, M model file, R run folder, U use of a command. A code is never
-/// given a new meaning; a new kind takes the next free number.
+/// C catalog, D observed data, M model file, R run folder. A code is never given a new meaning; a
+/// new kind takes the next free number.
 public struct DiagnosticCode: Sendable, Hashable {
   /// For example `S014`.
   public let id: String
@@ -36,15 +36,5 @@ public struct DiagnosticCode: Sendable, Hashable {
   /// The code named `id`, in either case; nil if there is none.
   public static func named(_ id: String) -> DiagnosticCode? {
     all.first { $0.id == id.uppercased() }
-  }
-
-  /// The page of `reach explain`.
-  public var page: String {
-    var parts = ["\(id)  \(title)", cause, "What to do: \(remedy)"]
-    if !example.isEmpty {
-      parts.append(example.split(separator: "\n").map { "    \($0)" }.joined(separator: "\n"))
-    }
-    parts.append("A command that meets this ends with status \(exitStatus.rawValue).")
-    return parts.joined(separator: "\n\n") + "\n"
   }
 }

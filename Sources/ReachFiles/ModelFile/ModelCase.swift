@@ -4,13 +4,16 @@ package import ReachModel
 package struct ModelCase: Sendable {
   package let model: SimulationModel
   /// Thresholds T1 to T4: firms, certified firms, share of output, growth.
-  package let thresholds: [Double]
+  private let thresholds: [Double]
   /// Those of the file, which the command line may override.
   package let seed: UInt64?
   package let draws: Int?
   /// The file with its checksum.
   package let source: SourceFile
   private let origin: Origin
+
+  /// The targets asked of every simulated year.
+  package var targets: [Target] { (1...(model.quarters / 4)).flatMap(targets) }
 
   /// The four targets, asked of a simulated year (1 is the first).
   package func targets(year: Int) -> [Target] {

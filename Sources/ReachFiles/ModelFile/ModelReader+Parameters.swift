@@ -1,4 +1,5 @@
 import ReachModel
+import Simulation
 
 extension ModelReader {
   /// Every parameter of the equations; nil, with problems, if one is wrong.
@@ -106,8 +107,13 @@ extension ModelReader {
     guard let mean = moment("mean", reader, cell, &problems) else { return nil }
     let shift = reader["shift"].map { $0.double(&problems) } ?? 0
     guard let shift, let sd = spread(reader, mean, cell, &problems) else { return nil }
+    // The limit of every law whose mean is its own: a sweep over sd may begin at 0.
+    if sd == 0, bounds.contains(mean + shift) { return .fixed(mean + shift) }
     do throws(ImpossibleLaw) {
-      return try Distribution.named(name, mean: mean, sd: sd).shifted(by: shift)
+      var law = try Distribution.named(name, mean: mean, sd: sd)
+      if shift != 0 { law = .shifted(law, by: shift) }
+      guard law.exists else { throw ImpossibleLaw(reason: "its moments cannot be represented") }
+      return law
     } catch {
       problems.report(
         .badLaw, "no law `\(name.rawValue)` is like this: \(error.reason)", at: node.origin)
@@ -120,10 +126,12 @@ extension ModelReader {
   ) -> Distribution? {
     guard let a = moment("a", reader, nil, &problems), let b = moment("b", reader, nil, &problems)
     else { return nil }
-    let hasShift = reader["shift"].map { $0.double(&problems) != 0 } ?? false
-    if a > 0, b > 0, !hasShift { return .betaShapes(a: a, b: b) }
+    guard let shift = reader["shift"].map({ $0.double(&problems) }) ?? 0 else { return nil }
+    let plain = Distribution.betaShapes(a: a, b: b)
+    let law = shift == 0 ? plain : .shifted(plain, by: shift)
+    if law.exists { return law }
     problems.report(
-      .badLaw, "both shapes of beta_ab must be positive, and a shift is not possible",
+      .badLaw, "both shapes of beta_ab must lie between 0.001 and 100,000,000",
       at: reader.node.origin)
     return nil
   }
@@ -157,22 +165,6 @@ extension ModelReader {
     default:
       problems.report(.badLaw, "a law has either `sd` or `cv`", at: reader.node.origin)
       return nil
-    }
-  }
-}
-
-extension Distribution {
-  /// The law of the variable plus `shift`.
-  ///
-  /// - Throws: If ``Distribution`` has no such law: only normal, gamma and uniform ones can be
-  ///   shifted.
-  func shifted(by shift: Double) throws(ImpossibleLaw) -> Distribution {
-    if shift == 0 { return self }
-    return switch self {
-    case .normal(let mean, let sd): .normal(mean: mean + shift, sd: sd)
-    case .gamma(let mean, let sd): .shiftedGamma(shift: shift, mean: mean, sd: sd)
-    case .uniform(let low, let high): .uniform(low: low + shift, high: high + shift)
-    default: throw ImpossibleLaw(reason: "it cannot be shifted")
     }
   }
 }

@@ -16,12 +16,9 @@ package struct LiteratureEffect: Sendable, Equatable {
   package let note: String
   package let origin: Origin
 
-  /// How much of the source was seen by whoever noted the effect.
-  package enum Seen: String, Sendable { case whole, inPart, fromMemory }
-
   /// Read off the words of the note and of the figures: rows seen in part or from memory must be
   /// shown as such.
-  package var seen: Seen {
+  package var seen: Citation.Seen {
     let words = [effect, uncertainty, note].joined(separator: " ").lowercased()
     if words.contains("from memory") { return .fromMemory }
     let partly = [

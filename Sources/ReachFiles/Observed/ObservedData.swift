@@ -10,6 +10,23 @@ package struct ObservedData: Sendable {
   /// The manifest and the data files, with their checksums.
   package let files: [SourceFile]
 
+  /// The sources of ``effects``, for those who print an id.
+  ///
+  /// A row that cites another one ("as L07 (2019 version)") is given that row's text in place of
+  /// the id; how much of it was seen is its own.
+  package var citations: [Citation] {
+    effects.map { effect in
+      var text = effect.citation
+      // One row refers to the next; a circle would end after as many steps as there are rows.
+      for _ in effects.indices where text.hasPrefix("as ") {
+        let other = effects.first { text.hasPrefix("as \($0.id)") }
+        guard let other else { break }
+        text = other.citation + text.dropFirst("as \(other.id)".count)
+      }
+      return Citation(id: effect.id, text: text, url: effect.url, seen: effect.seen)
+    }
+  }
+
   /// Reads a folder.
   ///
   /// - Parameters:

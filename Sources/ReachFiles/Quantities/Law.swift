@@ -1,4 +1,5 @@
 import ReachModel
+import Simulation
 
 extension Node {
   /// A law: a mapping with one key, its name, over its moments.
@@ -62,11 +63,14 @@ private struct LawReader {
   let reader: MappingReader
 
   func law(_ problems: inout ProblemList) -> Distribution? {
-    switch name {
-    case .uniform: return uniform(&problems)
-    case .betaShapes: return shapes(&problems)
-    default: return moments(&problems)
-    }
+    let law =
+      switch name {
+      case .uniform: uniform(&problems)
+      case .betaShapes: shapes(&problems)
+      default: moments(&problems)
+      }
+    guard let law, !law.exists else { return law }
+    return fail("its moments or shapes are too extreme to be computed", &problems)
   }
 
   private func moments(_ problems: inout ProblemList) -> Distribution? {
@@ -150,7 +154,7 @@ extension Distribution {
     case .gamma:
       try require(mean > 0, "the mean must be positive")
       return shift == 0
-        ? .gamma(mean: mean, sd: sd) : .shiftedGamma(shift: shift, mean: mean, sd: sd)
+        ? .gamma(mean: mean, sd: sd) : .shifted(.gamma(mean: mean, sd: sd), by: shift)
     case .uniform, .betaShapes:
       throw ImpossibleLaw(reason: "it is not given by mean and sd")
     }

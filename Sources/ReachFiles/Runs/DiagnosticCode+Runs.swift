@@ -31,13 +31,13 @@ extension DiagnosticCode {
 
   package static let runMissing = DiagnosticCode(
     "R005", "there is no such run",
-    cause: "No folder of this path, and none under Results whose name is, begins or ends so.",
+    cause: "No folder of this path, and none under Results whose name has this part.",
     remedy: "`reach runs list` lists the runs; `--results DIR` looks in another folder.",
     exitStatus: .fileMissing)
 
   package static let runAmbiguous = DiagnosticCode(
     "R006", "several runs have such a name",
-    cause: "The part of a name that was given begins or ends more than one of them.",
+    cause: "More than one of them has the part that was given in its name.",
     remedy: "give more of the name, or all of it.",
     exitStatus: .usage)
 

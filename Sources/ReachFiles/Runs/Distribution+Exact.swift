@@ -48,8 +48,7 @@ extension Distribution: ExactlyWritten {
     case .beta(let mean, let sd): Self.moments("beta", mean, sd)
     case .betaShapes(let a, let b): .record(["law": "beta_shapes", "a": a, "b": b])
     case .gamma(let mean, let sd): Self.moments("gamma", mean, sd)
-    case .shiftedGamma(let shift, let mean, let sd):
-      .record(["law": "shifted_gamma", "shift": shift, "mean": mean, "sd": sd])
+    case .shifted(let law, let shift): .record(["law": "shifted", "of": law, "by": shift])
     case .uniform(let low, let high): .record(["law": "uniform", "low": low, "high": high])
     case .linked(let link, let location, let scale, let degreesOfFreedom):
       .record([
@@ -80,10 +79,7 @@ extension Distribution: ExactlyWritten {
     switch law {
     case "fixed": .fixed(try record.take("value"))
     case "beta_shapes": .betaShapes(a: try record.take("a"), b: try record.take("b"))
-    case "shifted_gamma":
-      .shiftedGamma(
-        shift: try record.take("shift"), mean: try record.take("mean"),
-        sd: try record.take("sd"))
+    case "shifted": .shifted(try record.take("of"), by: try record.take("by"))
     case "uniform": .uniform(low: try record.take("low"), high: try record.take("high"))
     case "linked":
       .linked(

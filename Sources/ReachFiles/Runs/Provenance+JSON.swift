@@ -132,7 +132,8 @@ extension WrittenFile: ExactlyWritten {
 extension RunEnvironment: ExactlyWritten {
   var exact: JSONValue {
     .record([
-      "arguments": arguments, "threads": threads, "host": host, "started": started,
+      "arguments": arguments, "working_folder": workingFolder, "threads": threads, "host": host,
+      "started": started,
       "finished": finished, "wall_seconds": Seconds(wallSeconds),
       "cpu_seconds": Seconds(cpuSeconds), "peak_memory_bytes": peakMemoryBytes,
       "processor": processor, "linear_algebra": linearAlgebra,
@@ -142,7 +143,8 @@ extension RunEnvironment: ExactlyWritten {
   init(exact node: Node) throws(DiagnosticReport) {
     var record = try ExactRecord(node)
     self.init(
-      arguments: try record.take("arguments"), threads: try record.take("threads"),
+      arguments: try record.take("arguments"),
+      workingFolder: try record.take("working_folder"), threads: try record.take("threads"),
       host: try record.take("host"), started: try record.take("started"),
       finished: try record.take("finished"),
       wallSeconds: (try record.take("wall_seconds") as Seconds).value,

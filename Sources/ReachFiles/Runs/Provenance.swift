@@ -93,6 +93,8 @@ package struct WrittenFile: Sendable, Equatable {
 package struct RunEnvironment: Sendable, Equatable {
   /// The command line.
   package var arguments: [String]
+  /// Where it was typed: what its relative paths begin with.
+  package var workingFolder: String
   package var threads: Int
   package var host: String
   /// UTC, ISO 8601.
@@ -106,11 +108,13 @@ package struct RunEnvironment: Sendable, Equatable {
   package var linearAlgebra: String
 
   package init(
-    arguments: [String], threads: Int, host: String, started: String, finished: String,
+    arguments: [String], workingFolder: String, threads: Int, host: String, started: String,
+    finished: String,
     wallSeconds: Double, cpuSeconds: Double, peakMemoryBytes: Int, processor: String,
     linearAlgebra: String
   ) {
-    (self.arguments, self.threads, self.host) = (arguments, threads, host)
+    (self.arguments, self.workingFolder) = (arguments, workingFolder)
+    (self.threads, self.host) = (threads, host)
     (self.started, self.finished) = (started, finished)
     (self.wallSeconds, self.cpuSeconds) = (wallSeconds, cpuSeconds)
     (self.peakMemoryBytes, self.processor) = (peakMemoryBytes, processor)

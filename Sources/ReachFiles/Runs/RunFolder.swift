@@ -1,4 +1,5 @@
 package import ReachModel
+package import Reporting
 
 /// What a run folder is made of.
 package struct RunContents: Sendable {
@@ -29,7 +30,12 @@ package struct RunFolder: Sendable, Equatable {
 
   package static let provenanceName = "provenance.json", modelName = "model.json"
   package static let drawsName = "draws.bin", verdictName = "verdict.json"
-  package static let verdictTextName = "verdict.md"
+
+  /// The verdict in words: both languages stand in every folder, since the language that someone
+  /// asked for is no part of what makes two runs the same.
+  package static func verdictTextName(_ language: Language) -> String {
+    language == .en ? "verdict.md" : "verdict.\(language.rawValue).md"
+  }
 
   /// Writes a run folder: whole, or not at all.
   ///

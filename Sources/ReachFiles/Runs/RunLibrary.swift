@@ -1,5 +1,5 @@
 import ReachModel
-import Reporting
+package import Reporting
 
 /// The run folders of a results folder.
 package struct RunLibrary: Sendable {
@@ -18,8 +18,7 @@ package struct RunLibrary: Sendable {
 
   /// Finds a run.
   ///
-  /// - Parameter name: A path, a folder's name, or the beginning or end of one name only, such as
-  ///   its hash.
+  /// - Parameter name: A path, a folder's name, or a part of one name only, such as its hash.
   /// - Returns: The run's folder.
   /// - Throws: R005 if there is none, R006 with the names if there are several.
   package func run(_ name: String) throws(DiagnosticReport) -> RunFolder {
@@ -28,13 +27,13 @@ package struct RunLibrary: Sendable {
     let runs = runs
     if let exact = runs.first(where: { $0.name == name }) { return exact }
     let matches = runs.filter {
-      !name.isEmpty && ($0.name.hasPrefix(name) || $0.name.hasSuffix(name))
+      !name.isEmpty && $0.name.contains(name)
     }
     guard let first = matches.first else { throw missing(name, among: runs) }
     guard matches.count == 1 else {
       throw DiagnosticReport(
         one: Diagnostic(
-          .runAmbiguous, "\(matches.count) runs begin or end with `\(name)`", at: nil,
+          .runAmbiguous, "\(matches.count) runs have `\(name)` in their names", at: nil,
           notes: matches.prefix(10).map(\.name)))
     }
     return first
@@ -49,13 +48,20 @@ package struct RunLibrary: Sendable {
   }
 
   /// The table of `reach runs list`.
-  package func table() -> String {
+  package func table(_ language: Language) -> String {
     let runs = list()
-    guard !runs.isEmpty else { return "no runs in \(results)\n" }
+    guard !runs.isEmpty else {
+      return language(
+        vi: "không có lần chạy nào trong \(results)\n", en: "no runs in \(results)\n")
+    }
     let columns: [TextTable.Column] = [
-      .init("run", wraps: true), .init("draws"), .init("seed"), .init("P of targets", wraps: true),
+      .init(language(vi: "lần chạy", en: "run"), wraps: true),
+      .init(language(vi: "số lần mô phỏng", en: "draws"), .right),
+      .init(language(vi: "hạt giống", en: "seed"), .right),
+      .init(language(vi: "P các chỉ tiêu", en: "P of targets"), wraps: true),
     ]
-    return TextTable(columns, rows: runs.map(\.cells)).lines().map { $0 + "\n" }.joined()
+    let rows = runs.map { $0.cells(language) }
+    return TextTable(columns, rows: rows).lines().map { $0 + "\n" }.joined()
   }
 }
 
@@ -63,8 +69,10 @@ extension RunFolder {
   /// Whether a provenance stands in it.
   var isRun: Bool { names(in: path).contains(Self.provenanceName) }
 
-  /// The text of `reach runs show`: `verdict.md`.
-  package func show() throws(DiagnosticReport) -> String { try text(of: Self.verdictTextName).text }
+  /// The text of `reach runs show`: the verdict in words.
+  package func show(_ language: Language) throws(DiagnosticReport) -> String {
+    try text(of: Self.verdictTextName(language)).text
+  }
 }
 
 /// One line of `reach runs list`.
@@ -92,19 +100,18 @@ package struct ListedRun: Sendable {
     probabilities = folder.probabilities
   }
 
-  fileprivate var cells: [String] {
+  /// One decimal is what a list needs; the verdict has the digits and the error.
+  fileprivate func cells(_ language: Language) -> [String] {
     guard let sampling = provenance?.sampling else { return [folder.name, "", "", problem ?? ""] }
+    let numbers = NumberStyle(language)
+    let chances = probabilities.map {
+      "\($0.target) \(numbers.percent($0.probability, decimals: 1))"
+    }
     return [
-      folder.name, String(sampling.draws), String(sampling.seed),
-      probabilities.map { "\($0.target) \(percent($0.probability))" }.joined(separator: ", "),
+      folder.name, numbers.number(Double(sampling.draws)), String(sampling.seed),
+      chances.joined(separator: language(vi: "; ", en: ", ")),
     ]
   }
-}
-
-/// One decimal is what a list needs; the verdict has the digits and the error.
-private func percent(_ probability: Double) -> String {
-  let tenths = Int((1000 * probability).rounded(.toNearestOrEven))
-  return "\(tenths / 10).\(tenths % 10) %"
 }
 
 extension RunFolder {

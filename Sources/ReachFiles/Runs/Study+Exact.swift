@@ -48,7 +48,7 @@ extension Parameter: ExactlyWritten {}
 extension Target: ExactlyWritten {
   var exact: JSONValue {
     .record([
-      "key": key, "label": label, "outcome": outcome, "sector": sector,
+      "key": key, "label": label, "outcome": outcome, "sector": sector, "sector_key": sectorKey,
       "comparison": comparison, "threshold": threshold, "year": year, "source": source,
       "origin": origin,
     ])
@@ -59,6 +59,7 @@ extension Target: ExactlyWritten {
     self.init(
       key: try record.take("key"), label: try record.take("label"),
       outcome: try record.take("outcome"), sector: try record.take("sector"),
+      sectorKey: try record.take("sector_key"),
       comparison: try record.take("comparison"), threshold: try record.take("threshold"),
       year: try record.take("year"), source: try record.take("source"),
       origin: try record.take("origin"))

@@ -7,6 +7,8 @@ package struct ScenarioDocument: Sendable {
   package let root: Node
   /// This file and those it extends, nearest first, with their checksums.
   package let files: [SourceFile]
+  /// What a file takes from the one that it extends without saying so.
+  package let warnings: [String]
 
   /// Longest chain of `extends`.
   static let chainLimit = 16
@@ -23,11 +25,13 @@ package struct ScenarioDocument: Sendable {
   ) -> ScenarioDocument? {
     var chain = Chain()
     guard let root = chain.read(path, as: name ?? path, mention: nil, &problems) else { return nil }
-    return ScenarioDocument(file: name ?? path, root: root, files: chain.files)
+    return ScenarioDocument(
+      file: name ?? path, root: root, files: chain.files, warnings: chain.warnings)
   }
 
   private struct Chain {
     var files: [SourceFile] = []
+    var warnings: [String] = []
     var paths: [String] = []
 
     mutating func read(
@@ -68,9 +72,31 @@ package struct ScenarioDocument: Sendable {
         guard !base.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return base }
         return String(file[...slash]) + base
       }
-      return read(sibling(of: path), as: normalPath(sibling(of: name)), mention: extends, &problems)
-        .map { $0.overridden(by: node) }
+      let parent = read(
+        sibling(of: path), as: normalPath(sibling(of: name)), mention: extends, &problems)
+      return parent.map { parent in
+        warnings += droppedCorrelations(parent, node)
+        return parent.overridden(by: node)
+      }
     }
+
+    /// Lists replace as a whole, so that a correlation of the parent is lost in silence.
+    private func droppedCorrelations(_ parent: Node, _ child: Node) -> [String] {
+      guard let own = child["correlations"] else { return [] }
+      let kept = Set((own.items ?? []).map(\.correlated))
+      return (parent["correlations"]?.items ?? []).filter { !kept.contains($0.correlated) }.map {
+        let pair = $0.correlated.sorted().joined(separator: " and ")
+        return "\(own.origin): `correlations` replaces the list of `\($0.origin.file)`, so that "
+          + "\(pair) are no longer correlated; list the pair here to keep it"
+      }
+    }
+  }
+}
+
+extension Node {
+  /// The names that an item of `correlations` joins.
+  fileprivate var correlated: Set<String> {
+    Set((self["between"]?.items ?? []).compactMap(\.scalar?.text))
   }
 }
 

@@ -23,7 +23,8 @@ enum ScenarioSchema {
     [
       .required(
         "budget", .either([.quantity, .byYear(.quantity)]), "a year, or an amount for each year"),
-      .optional("budget_assumed", .boolean, "true if no document gives the amount"),
+      .optional(
+        "budget_assumed", .boolean, "false if the document in `source` gives the amount; else true"),
       .optional("eligible", .quantity, "firms that may apply in a year (support)"),
       .optional("split", .named(.number), "share of each sector; they sum to 1 (support)"),
       .optional("usual", .quantity, "the usual yearly effort (promotion)"),
@@ -36,7 +37,11 @@ enum ScenarioSchema {
     [
       .required("regime", .oneOf(["normal", "stress"]), "in this quarter"),
       .optional("jump", .quantity, "log points on entry into stress, if not drawn"),
+      source,
     ])
+  static let freeze = MappingSchema(
+    "a freeze of budgets",
+    [.required("quarter", .text, "the first quarter without budgets, such as 2021-Q3"), source])
 
   private static let split = MappingSchema.Key.required(
     "split", .named(.list(.number)), "[domestic, foreign] for each sector; all sum to 1")
@@ -44,8 +49,12 @@ enum ScenarioSchema {
   private static let level = MappingSchema.Key.optional(
     "level", .assumed, "factor on all of them, 1 if not given")
 
-  static let splitValue = MappingSchema("a start with a split", [value, split, source])
-  static let singleValue = MappingSchema("an assumption", [value, source])
+  private static let published = MappingSchema.Key.optional(
+    "published", .boolean, "true if `value` rests on a figure published by `as_of`; else false")
+
+  static let splitValue = MappingSchema(
+    "a start with a split", [value, split, published, source])
+  static let singleValue = MappingSchema("an assumption", [value, published, source])
   static let regimeValue = MappingSchema(
     "the regime at the start",
     [.required("value", .oneOf(["normal", "stress"]), "on the last day before the plan"), source])
@@ -142,10 +151,8 @@ enum ScenarioSchema {
       .required("sectors", .list(.text), "sectors of the catalog"),
       .required("targets", .named(.mapping(target)), "what is wanted"),
       .required("levers", .named(.mapping(lever)), "what is done"),
-      .optional("freeze_from", .text, "the quarter from which budgets are 0"),
-      .optional(
-        "regime", .byQuarter(.either([.oneOf(["normal", "stress"]), .mapping(regime)])),
-        "regimes of named quarters"),
+      .optional("freeze_from", .mapping(freeze), "when budgets become 0, and why"),
+      .optional("regime", .byQuarter(.mapping(regime)), "regimes of named quarters, and why"),
       .required("start", .mapping(start), "the last day before the plan"),
       .required("history", .mapping(history), "the quarters before the plan"),
       .required("structure", .mapping(structure), "fixed shares"),

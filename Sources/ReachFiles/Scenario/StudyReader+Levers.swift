@@ -103,13 +103,27 @@ extension StudyReader {
     _ lever: CatalogLever, _ reader: MappingReader, _ problems: inout ProblemList
   ) -> LeverSetting? {
     let yearly = reader["budget"].flatMap { self.yearly($0, lever, &problems) }
-    let isAssumed = reader["budget_assumed"].map { $0.bool(&problems) } ?? false
+    let basis = basis(reader, &problems)
     let lag = reader["lag"].map { $0.lag(&problems) } ?? lever.lag
-    guard let yearly, let isAssumed, let lag, let source = reader.string("source", &problems)
+    guard let yearly, let basis, let lag, let source = reader.string("source", &problems)
     else { return nil }
     return LeverSetting(
       key: lever.key, label: lever.label, kind: lever.kind, unit: lever.unit, yearly: yearly,
-      lag: lag, isAssumed: isAssumed, source: source, origin: reader.node.origin)
+      lag: lag, basis: basis, source: source, origin: reader.node.origin)
+  }
+
+  /// Assumed unless the file says that a document gives the amount.
+  ///
+  /// An amount that a file puts in place of one that it inherits is the scenario's own, whatever
+  /// the inherited file says of its amount.
+  private func basis(
+    _ reader: MappingReader, _ problems: inout ProblemList
+  ) -> LeverSetting.Basis? {
+    let word = reader["budget_assumed"]
+    let file = reader["budget"]?.origin.file
+    if let file, file != frame.baseFile, word?.origin.file != file { return .scenario }
+    guard let word else { return .assumed }
+    return word.bool(&problems).map { $0 ? .assumed : .documented }
   }
 
   /// One amount for all years, or phased: the last given year is carried forward.

@@ -199,7 +199,10 @@ extension StudyReader {
     guard let node = reader[key],
       let entry = MappingReader(node, schema, title: "`\(section).\(key)`", &problems)
     else { return nil }
-    noteValues("\(section).\(key)", entry, &problems)
+    // The output of the sectors is scaled to their share, which is drawn.
+    let isScaled = schema.key("tilt") != nil
+    let hasLevel = schema.key("level") != nil && entry["level"] != nil
+    noteValues("\(section).\(key)", entry, isLevelDrawn: hasLevel || isScaled, &problems)
     if let level, schema.key("level") != nil {
       give(entry["level"], to: level, from: entry, &problems)
     }

@@ -60,11 +60,12 @@ extension StudyReader {
 
   /// Notes the `values` of a block as assumed, with its source.
   mutating func noteValues(
-    _ path: String, _ entry: MappingReader, _ problems: inout ProblemList
+    _ path: String, _ entry: MappingReader, isLevelDrawn: Bool = false,
+    _ problems: inout ProblemList
   ) {
     guard let values = entry["values"], let source = entry.string("source", &problems) else {
       return
     }
-    note(path, values, source: source)
+    note(path, values, isLevelDrawn: isLevelDrawn, source: source)
   }
 }

@@ -7,6 +7,8 @@ struct StudyReader {
   /// What the file says of uncertainties, by catalog key.
   var given: [String: GivenUncertainty] = [:]
   var assumptions: [Assumption] = []
+  /// Regimes and the freeze that the file sets by name.
+  private var path: [Assumption] = []
 
   init(top: MappingReader, frame: StudyFrame) { (self.top, self.frame) = (top, frame) }
 
@@ -31,13 +33,18 @@ struct StudyReader {
       name: frame.name, title: frame.title, province: frame.province, sectors: frame.sectors,
       planYear: frame.planYear, asOf: frame.asOf, model: model, targets: targets,
       levers: plans.settings, uncertainties: uncertainties, assumptions: assumptions,
-      correlations: correlations, freezeFrom: freeze, files: document.files + frame.catalog.files)
+      correlations: correlations, freezeFrom: freeze, scenarioPath: path,
+      files: document.files + frame.catalog.files, warnings: document.warnings)
   }
 
   /// Notes a fixed input for the list of conditions.
-  mutating func note(_ path: String, _ node: Node, source: String) {
+  mutating func note(
+    _ path: String, _ node: Node, isLevelDrawn: Bool = false, source: String
+  ) {
     assumptions.append(
-      Assumption(path: path, text: node.asTyped, source: source, origin: node.origin))
+      Assumption(
+        path: path, text: node.asTyped, isLevelDrawn: isLevelDrawn, source: source,
+        origin: node.origin))
   }
 
   // MARK: Quarters
@@ -66,32 +73,58 @@ struct StudyReader {
     return 4 * (year - frame.planYear) + place + 1
   }
 
-  private func freezeFrom(_ problems: inout ProblemList) -> Int? {
-    guard let node = top["freeze_from"], let text = node.string(&problems) else { return nil }
-    return quarter(text, at: node.origin, &problems)
+  private mutating func freezeFrom(_ problems: inout ProblemList) -> Int? {
+    guard let node = top["freeze_from"] else { return nil }
+    guard node.entries != nil else {
+      reportNoSource(
+        "`freeze_from`", node, hint: "write {quarter: 2021-Q3, source: \"…\"}", &problems)
+      return nil
+    }
+    guard let reader = MappingReader(node, ScenarioSchema.freeze, &problems),
+      let place = reader["quarter"], let text = place.string(&problems)
+    else { return nil }
+    if let source = reader.string("source", &problems) {
+      path.append(
+        Assumption(path: "freeze_from", text: text, source: source, origin: node.origin))
+    }
+    return quarter(text, at: place.origin, &problems)
   }
 
-  private func regimes(_ problems: inout ProblemList) -> [Int: RegimeOverride] {
+  /// A named path without a mapping has no room for the source that it must have.
+  private func reportNoSource(
+    _ what: String, _ node: Node, hint: String, _ problems: inout ProblemList
+  ) {
+    problems.report(
+      .missingSource, "\(what) has no `source`", at: node.origin, length: node.length, hint: hint)
+  }
+
+  private mutating func regimes(_ problems: inout ProblemList) -> [Int: RegimeOverride] {
     guard let node = top["regime"] else { return [:] }
     guard let entries = node.entries else {
       problems.report(
         .wrongType, "\(node.kind) stands where quarters are expected", at: node.origin,
-        length: node.length, hint: "write {2021-Q3: stress}")
+        length: node.length, hint: "write {2021-Q3: {regime: stress, source: \"…\"}}")
       return [:]
     }
     var regimes: [Int: RegimeOverride] = [:]
     for entry in entries {
       guard let quarter = quarter(entry.key, at: entry.keyOrigin, &problems),
-        let override = regime(entry.value, &problems)
+        let override = regime(entry, &problems)
       else { continue }
       regimes[quarter] = override
     }
     return regimes
   }
 
-  private func regime(_ node: Node, _ problems: inout ProblemList) -> RegimeOverride? {
+  private mutating func regime(
+    _ entry: Node.Entry, _ problems: inout ProblemList
+  ) -> RegimeOverride? {
+    let node = entry.value
     guard node.entries != nil else {
-      return node.regime(&problems).map { RegimeOverride(regime: $0) }
+      reportNoSource(
+        "the regime of \(entry.key)", node, hint: "write {regime: stress, source: \"…\"}",
+        &problems)
+      return nil
     }
     guard let reader = MappingReader(node, ScenarioSchema.regime, &problems),
       let word = reader.word("regime", &problems)
@@ -100,6 +133,12 @@ struct StudyReader {
     if let jump, !(-1...0).contains(jump) {
       problems.report(
         .outOfBounds, "a jump into stress lies between -1 and 0", at: reader["jump"]?.origin)
+    }
+    if let source = reader.string("source", &problems) {
+      let text = word + (reader["jump"].map { ", jump \($0.asTyped)" } ?? "")
+      path.append(
+        Assumption(
+          path: "regime.\(entry.key)", text: text, source: source, origin: entry.keyOrigin))
     }
     return RegimeOverride(regime: word == "stress" ? 1 : 0, jump: jump)
   }

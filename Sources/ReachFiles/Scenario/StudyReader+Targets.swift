@@ -40,8 +40,8 @@ extension StudyReader {
     guard let threshold else { return nil }
     return Target(
       key: key, label: label(reader, template, outcome, key, &problems), outcome: outcome,
-      sector: sector, comparison: comparison, threshold: threshold, year: year, source: source,
-      origin: node.origin)
+      sector: sector, sectorKey: sector.map { frame.sectors[$0].key }, comparison: comparison,
+      threshold: threshold, year: year, source: source, origin: node.origin)
   }
 
   private func requireKeys(

@@ -4,6 +4,8 @@ import ReachModel
 struct GivenUncertainty {
   let laws: [Distribution]
   let source: String
+  /// Whether it rests on a figure published by the date.
+  var isPublished = false
   let origin: Origin
 }
 
@@ -17,7 +19,10 @@ extension StudyReader {
       let law = node.distribution(known.dimension, known.link, within: known.bounds, &problems),
       let source = entry.string("source", &problems)
     else { return }
-    given[known.key] = GivenUncertainty(laws: [law], source: source, origin: node.origin)
+    let published = entry.schema.key("published") == nil ? nil : entry["published"]
+    given[known.key] = GivenUncertainty(
+      laws: [law], source: source, isPublished: published?.bool(&problems) ?? false,
+      origin: node.origin)
   }
 
   /// Reads `overrides`; an uncertainty that the start or history has given may not come again.
@@ -96,7 +101,7 @@ extension StudyReader {
         parameter: known.parameter, index: place(of: known),
         priors: laws.count == 1 ? [Distribution](repeating: laws[0], count: count(known)) : laws,
         sources: given.map { [$0.source] } ?? known.sources, fedBy: known.fedBy.en,
-        isAssumed: given != nil || known.status == .assumed,
+        isAssumed: given.map { !$0.isPublished } ?? (known.status == .assumed),
         origin: given?.origin ?? (laws.isEmpty ? overridesOrigin : known.origin))
     }
   }

@@ -47,6 +47,8 @@ struct StudyFrame {
   let planYear: Int
   let years: Int
   let asOf: CalendarDate
+  /// The file that extends no other.
+  let baseFile: String
   /// The support levers that the scenario sets, in the order of their numbers.
   let groups: [CatalogLever]
   let promotion: CatalogLever
@@ -75,6 +77,7 @@ struct StudyFrame {
     else { return nil }
     (self.catalog, self.name, self.title, self.province) = (catalog, name, title, province)
     (self.planYear, self.years, self.asOf, self.sectors) = (planYear, years, asOf, sectors)
+    baseFile = document.files.last?.path ?? document.file
     groups = levers.filter { $0.kind == .support }.sorted { $0.number < $1.number }
     self.promotion = promotion
   }

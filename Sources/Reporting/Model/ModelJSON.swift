@@ -13,11 +13,18 @@ package func modelResultJSON(_ result: ModelResult) -> JSONValue {
       ("years_all_four_support_budgets_doubled", years(path.doubled, path.years)),
     ])
   case .ensemble(let ensemble):
-    .object([
-      ("draws", .integer(ensemble.draws)),
-      ("years", .array((1...ensemble.years).map { ensembleYear($0, ensemble) })),
-    ])
+    .object(
+      [
+        ("draws", .integer(ensemble.draws)),
+        ("years", .array((1...ensemble.years).map { ensembleYear($0, ensemble) })),
+      ] + failures(ensemble))
   }
+}
+
+/// Draws that failed hold no target and are in no other figure; a model without any says nothing.
+private func failures(_ ensemble: ModelEnsemble) -> [(key: String, value: JSONValue)] {
+  let count = ensemble.summary.failures
+  return count == 0 ? [] : [("failures", .integer(count))]
 }
 
 private func quarter(_ state: QuarterState) -> JSONValue {

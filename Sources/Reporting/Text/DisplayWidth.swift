@@ -19,13 +19,21 @@ private func width(of character: Character) -> Int {
   }
 }
 
+/// The pieces of a text between which a line may end: a percent sign stays with its number.
+func words(of text: String) -> [Substring] {
+  text.split(separator: " ").reduce(into: []) { words, word in
+    guard word.hasPrefix("%"), let last = words.popLast() else { return words.append(word) }
+    words.append("\(last) \(word)")
+  }
+}
+
 /// Breaks a text at blanks into lines of at most `width` columns.
 ///
 /// A word that is wider than a line is cut: no line is ever wider.
 package func wrapped(_ text: String, width: Int) -> [String] {
   precondition(width > 0, "lines of \(width) columns")
   var lines: [String] = [], line = ""
-  for word in text.split(separator: " ") {
+  for word in words(of: text) {
     var joint = " "
     for part in parts(of: word) {
       for piece in pieces(of: part, width: width) {

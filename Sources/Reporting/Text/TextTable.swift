@@ -61,7 +61,7 @@ package struct TextTable: Sendable, Equatable {
   }
 
   private func longestPart(_ cell: String) -> Int {
-    cell.split(separator: " ").flatMap { parts(of: $0) }.map { displayWidth($0) }.max() ?? 0
+    words(of: cell).flatMap { parts(of: $0) }.map { displayWidth($0) }.max() ?? 0
   }
 
   private func laid(_ row: [String], _ widths: [Int]) -> [String] {

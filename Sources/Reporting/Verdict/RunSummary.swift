@@ -13,6 +13,20 @@ package struct RunLabel: Sendable, Equatable {
   }
 }
 
+/// The designs that a run simulated beside its ensemble.
+package struct RunDesigns: Sendable, Equatable {
+  /// The nested design behind ranges over parameters: parameters × shocks.
+  package let nestedParameters: Int
+  package let nestedShocks: Int
+  /// Pairs with equal parameters and different shocks, behind the shares of variance.
+  package let pairs: Int
+
+  package init(nestedParameters: Int, nestedShocks: Int, pairs: Int) {
+    (self.nestedParameters, self.nestedShocks) = (nestedParameters, nestedShocks)
+    self.pairs = pairs
+  }
+}
+
 /// How a run went, for its last lines on the terminal.
 package struct RunSummary: Sendable, Equatable {
   package let identity: RunLabel

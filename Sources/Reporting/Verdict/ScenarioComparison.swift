@@ -95,10 +95,6 @@ struct ScenarioComparison {
 extension VerdictSections {
   /// Whether this scenario asks the same of the same outcome.
   func asks(_ target: Target) -> Bool {
-    targets.contains {
-      $0.key == target.key && $0.outcome == target.outcome && $0.sector == target.sector
-        && $0.comparison == target.comparison && $0.threshold == target.threshold
-        && $0.year == target.year
-    }
+    targets.contains { $0.key == target.key && $0.asksTheSame(as: target) }
   }
 }

@@ -142,7 +142,9 @@ private func conditions(_ study: Study) -> [(key: String, value: JSONValue)] {
         study.levers.map { lever in
           .object([
             ("key", .string(lever.key)), ("unit", .string(lever.unit)),
-            ("yearly", .numbers(lever.yearly)), ("assumed", .bool(lever.isAssumed)),
+            ("yearly", .numbers(lever.yearly)), ("spent", .numbers(study.spent(on: lever))),
+            ("basis", .string(lever.basis.rawValue)),
+            ("assumed", .bool(lever.basis != .documented)),
             ("lag_quarters", .integer(lever.lag)),
             ("acts_within_horizon", .bool(lever.firstEffect <= study.model.quarters)),
             ("source", .string(lever.source)), ("origin", origin(lever.origin)),
@@ -160,6 +162,16 @@ private func conditions(_ study: Study) -> [(key: String, value: JSONValue)] {
         })
     ),
     ("freeze_from_quarter", study.freezeFrom.map { .integer($0) } ?? .null),
+    (
+      "scenario_path",
+      .array(
+        study.scenarioPath.map { step in
+          .object([
+            ("path", .string(step.path)), ("value", .string(step.text)),
+            ("source", .string(step.source)), ("origin", origin(step.origin)),
+          ])
+        })
+    ),
   ]
 }
 

@@ -7,26 +7,32 @@ extension VerdictSections {
   func conditions(to page: inout Page) {
     page.heading(language(vi: "Điều kiện", en: "Conditions"))
     page.table(budgets(study.levers))
-    page.list([execution].compactMap(\.self) + powerless + scenarioPath)
-    let count = study.assumptions.count
-    if count > 0 {
-      let names = study.assumptions.map(\.path).joined(separator: ", ")
-      page.paragraph(
+    page.list([execution].compactMap(\.self) + powerless + scenarioPath + listsOfFirms)
+    let fixed = study.assumptions.filter { !$0.isLevelDrawn }.map(\.path)
+    let shapes = study.assumptions.filter(\.isLevelDrawn).map(\.path)
+    let lists = [
+      (language(vi: "Đầu vào cố định là giả định", en: "Fixed inputs that are assumed"), fixed),
+      (
         language(
-          vi: "Đầu vào cố định là giả định: \(names).",
-          en: "Fixed inputs that are assumed: \(names)."))
+          vi: "Giả định có hình dạng cố định, mức được rút ngẫu nhiên",
+          en: "Assumed with the shape fixed and the level drawn"), shapes
+      ),
+    ]
+    for (title, names) in lists where !names.isEmpty {
+      page.paragraph("\(title): \(names.joined(separator: ", ")).")
     }
   }
 
   /// The conditions of a scenario that is not the first: only what is special about it.
   func changedConditions(to page: inout Page, after first: VerdictSections) {
-    page.table(budgets(study.levers.filter { !first.sets($0) }))
+    page.table(budgets(study.levers.filter { !first.sets($0, of: study) }))
     page.list(scenarioPath)
   }
 
-  private func sets(_ lever: LeverSetting) -> Bool {
+  /// Whether this scenario spends the same on a lever of `other`, with the same lag.
+  private func sets(_ lever: LeverSetting, of other: Study) -> Bool {
     study.levers.contains {
-      $0.key == lever.key && $0.yearly == lever.yearly && $0.lag == lever.lag
+      $0.key == lever.key && study.spent(on: $0) == other.spent(on: lever) && $0.lag == lever.lag
     }
   }
 
@@ -47,17 +53,33 @@ extension VerdictSections {
       table.append(
         [language(lever.label)] + amounts + [
           unit(lever.unit),
-          lever.isAssumed
-            ? language(vi: "giả định", en: "assumed")
-            : language(vi: "theo văn bản", en: "documented"),
+          basis(lever),
           language(vi: "\(lever.firstEffect - 1) quý", en: "\(lever.firstEffect - 1) quarters"),
         ])
     }
     return table
   }
 
-  private func unit(_ unit: String) -> String {
-    unit == "billion VND" ? language(vi: "tỷ đồng", en: unit) : unit
+  private func unit(_ unit: String) -> String { language.unit(unit) }
+
+  private func basis(_ lever: LeverSetting) -> String {
+    switch lever.basis {
+    case .documented: language(vi: "theo văn bản", en: "documented")
+    case .assumed: language(vi: "giả định", en: "assumed")
+    case .scenario: language(vi: "do kịch bản này đặt", en: "set by this scenario")
+    }
+  }
+
+  /// What a probability about a number of firms leaves out.
+  private var listsOfFirms: [String] {
+    guard targets.contains(where: \.outcome.isCount) else { return [] }
+    return [
+      language(
+        vi: "P chỉ tính doanh nghiệp thành lập mới, ngừng hoạt động và được chứng nhận; số doanh "
+          + "nghiệp tăng do đổi danh sách không nằm trong P.",
+        en: "P counts firms founded, closed and certified; growth through a change of the list of "
+          + "firms is not in P.")
+    ]
   }
 
   /// How much of the money is spent, if the model says.
@@ -84,13 +106,13 @@ extension VerdictSections {
       let name = language(lever.label), first = lever.firstEffect
       return lever.kind == .support
         ? language(
-          vi: "\(name): không thể tác động trong \(quarters) quý được xét; tiền của quý 1 có tác "
-            + "động từ quý \(first) (độ trễ \(lever.lag) quý).",
+          vi: "\(name): không thể tác động trong \(quarters) quý được xét; tiền của quý thứ 1 có "
+            + "tác động từ quý thứ \(first) (độ trễ \(lever.lag) quý).",
           en: "\(name): cannot act within the \(quarters) quarters simulated; money of quarter 1 "
             + "acts from quarter \(first) on (lag \(lever.lag)).")
         : language(
           vi: "\(name): không thể tác động trong \(quarters) quý được xét; cam kết đến sau "
-            + "\(lever.lag) quý, vốn thực hiện sớm nhất ở quý \(first).",
+            + "\(lever.lag) quý, vốn thực hiện sớm nhất ở quý thứ \(first).",
           en: "\(name): cannot act within the \(quarters) quarters simulated; commitments follow "
             + "after \(lever.lag) quarters and capital from quarter \(first) on.")
     }
@@ -113,10 +135,39 @@ extension VerdictSections {
     if let freeze = study.freezeFrom {
       lines.append(
         language(
-          vi: "Ngân sách dừng từ \(quarterName(freeze)) (kịch bản, không có xác suất).",
-          en: "Budgets stop from \(quarterName(freeze)) on (a named path, no probability)."))
+          vi: "Ngân sách dừng từ \(quarterName(freeze)) (kịch bản, không có xác suất); số tiền nêu "
+            + "trên là phần còn lại của năm.",
+          en: "Budgets stop from \(quarterName(freeze)) on (a named path, no probability); the "
+            + "amounts above are what is left of the year."))
+      lines += afterFreeze(freeze)
     }
     return lines
+  }
+
+  /// Why a freeze changes nothing, lever by lever, where its money would have acted too late.
+  private func afterFreeze(_ freeze: Int) -> [String] {
+    let quarters = study.model.quarters
+    func first(_ lever: LeverSetting) -> Int { freeze - 1 + lever.firstEffect }
+    let late = study.levers.filter { lever in
+      first(lever) > quarters && study.spent(on: lever) != lever.yearly
+    }
+    guard !late.isEmpty else { return [] }
+    let names = late.map { lever in
+      language(lever.label)
+        + language(vi: " từ quý thứ \(first(lever))", en: " from quarter \(first(lever))")
+    }.joined(separator: "; ")
+    let everything = late.count == study.levers.count
+    return [
+      language(
+        vi:
+          "Tiền của các quý bị dừng lẽ ra chỉ có tác động sau \(quarters) quý được xét: \(names).",
+        en: "Money of the frozen quarters would act only beyond the \(quarters) quarters "
+          + "simulated: \(names).")
+        + (everything
+          ? language(
+            vi: " Vì vậy việc dừng ngân sách không làm thay đổi chỉ tiêu nào ở đây.",
+            en: " So the freeze changes no target here.") : "")
+    ]
   }
 
   private func regimeName(_ override: RegimeOverride) -> String {

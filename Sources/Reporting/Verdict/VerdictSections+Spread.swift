@@ -48,14 +48,47 @@ extension VerdictSections {
         en: "P(target) by where that target starts"))
     page.paragraph(
       language(
-        vi: "Giá trị đầu kỳ là giả định, chưa được công bố vào ngày dự báo; mỗi cột là một nhóm "
-          + "các lần mô phỏng.",
-        en: "The starting values are assumed; none was published by the date. Each column is a "
-          + "band of draws."))
+        vi: "\(startsBasis) Mỗi cột là một nhóm các lần mô phỏng.",
+        en: "\(startsBasis) Each column is a band of draws."))
     var table = TextTable(
       [.init(""), .init("")] + (0..<bands).map { _ in .init("", .right) })
     for verdict in verdicts { appendBands(verdict, bands, &table) }
     page.table(table)
+  }
+
+  /// Which of the targets' starts rest on published figures, and which are assumed.
+  private var startsBasis: String {
+    let verdicts = forecast.verdict.targets.filter { !$0.byStart.isEmpty }
+    let assumed = verdicts.map(\.target).filter(hasAssumedStart).map(\.key)
+    let published = verdicts.map(\.target.key).filter { !assumed.contains($0) }
+    guard !published.isEmpty else {
+      return language(
+        vi: "Giá trị đầu kỳ là giả định: chưa có số nào được công bố đến ngày dự báo.",
+        en: "The starting values are assumed: none had been published by the date of the forecast.")
+    }
+    let known = language(
+      vi: "Giá trị đầu kỳ của \(published.joined(separator: ", ")) dựa trên số liệu đã công bố đến "
+        + "ngày dự báo, rút trong một khoảng quanh số đó",
+      en: "The start of \(published.joined(separator: ", ")) rests on figures published by "
+        + "the date of the forecast, drawn within a range around them")
+    guard !assumed.isEmpty else { return known + "." }
+    return known
+      + language(
+        vi: "; của \(assumed.joined(separator: ", ")) là giả định.",
+        en: "; that of \(assumed.joined(separator: ", ")) is assumed.")
+  }
+
+  /// Whether any of what a target's start is made of is assumed.
+  private func hasAssumedStart(_ target: Target) -> Bool {
+    let parts: [Parameter] =
+      switch target.outcome {
+      case .firms: [.startFirms]
+      case .certified: [.startFirms, .startCertifiedShare]
+      case .certifiedShare: [.startCertifiedShare]
+      case .share: [.startShare]
+      case .growth: [.startGrowth]
+      }
+    return study.uncertainties.contains { parts.contains($0.parameter) && $0.isAssumed }
   }
 
   private func appendBands(_ verdict: TargetVerdict, _ bands: Int, _ table: inout TextTable) {

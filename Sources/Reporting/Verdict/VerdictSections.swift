@@ -84,9 +84,14 @@ struct VerdictSections {
     page.add(isTitle ? .title(text) : .heading(text))
   }
 
+  /// Columns that a label of the answer may fill: half of a terminal of 80.
+  private static let longestEvent = 40
+
   private func answer(to page: inout Page) {
+    // An event is one label: it is broken only where it would push out what stands beside it.
+    let isLong = targets.contains { displayWidth(event($0)) > Self.longestEvent }
     var table = TextTable([
-      .init("", wraps: true), .init(""), .init("", wraps: true), .init("", wraps: true),
+      .init("", wraps: isLong), .init(""), .init("", wraps: true), .init("", wraps: true),
     ])
     for target in targets {
       let id = "targets.\(target.key)"

@@ -5,7 +5,9 @@ import ReachModel
 /// `Z = Z₋₁ eˣ`, with a two-state chain r.
 ///
 /// J(r) is J on entry into stress and −recovered · J on leaving it (model-clarifications, item 22).
-/// A quarter whose regime is set from outside keeps the addresses of all random numbers.
+/// A quarter whose regime is set from outside keeps the addresses of all random numbers. If a jump is
+/// set with it and the quarter before is left to chance, a new spell begins whatever the chain did: a
+/// named path does not depend on chance.
 struct OtherManufacturing: Relation {
   func advance(_ paths: borrowing Paths, to t: Int) {
     let layout = paths.layout
@@ -16,9 +18,11 @@ struct OtherManufacturing: Relation {
     let recovered = layout.row(.recovered), drawnJump = layout.row(.jump)
     // A spell keeps the jump it began with, so that the recovery matches.
     let given = paths.plan.model.regimes[t]?.jump
+    let isNamedSpell = given != nil && t > 1 && paths.plan.model.regimes[t - 1] == nil
     for v in 0..<paths.vectors {
       let before = paths[layout.r(t - 1), v], now = paths[layout.r(t), v]
-      let entering = (Lanes.one - before) * now, leaving = before * (Lanes.one - now)
+      let entering = isNamedSpell ? now : (Lanes.one - before) * now
+      let leaving = before * (Lanes.one - now)
       let size = given.map(Lanes.init(repeating:)) ?? paths[drawnJump, v]
       let jump = paths[layout.jump, v].replacing(with: size, where: entering .> 0)
       paths[layout.jump, v] = jump

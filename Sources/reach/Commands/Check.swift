@@ -18,6 +18,7 @@ struct Check: AsyncParsableCommand {
       let observed = try session.observed()
       let names = files.isEmpty ? session.project.scenarioFiles.map(session.project.shown) : files
       let studies = try session.studies(names)
+      session.warn(of: studies)
       _ = try session.fitted(studies, to: observed)
       try printResult(
         zip(names, studies).map { "\($0): \(summary(of: $1))" }.joined(separator: "\n"))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Assessment
+import Foundation
 import ReachEngine
 import ReachFiles
 import ReachModel
@@ -28,13 +29,37 @@ struct Explain: AsyncParsableCommand {
   func run() async throws {
     try await reportingFailures {
       let codes = names.map(DiagnosticCode.named)
+      for (name, code) in zip(names, codes) where code == nil && isLikeACode(name) {
+        throw NoSuchCode(name: name)
+      }
       let traces = try codes.contains { $0 == nil } ? Traces(run: run, results: results) : nil
       let pages = try zip(names, codes).compactMap { name, code in
-        try code?.page ?? traces?.text(of: name, lang)
+        try code?.page(lang) ?? traces?.text(of: name, lang)
       }
       try printResult(pages.joined(separator: "\n"))
     }
   }
+
+  /// A letter and three digits: ids of findings have dots.
+  private func isLikeACode(_ name: String) -> Bool {
+    let digits = name.dropFirst()
+    return name.first?.isLetter == true && digits.count == 3 && digits.allSatisfy(\.isNumber)
+  }
+}
+
+/// A code that no message has.
+private struct NoSuchCode: Explained {
+  let name: String
+
+  var explanation: String {
+    let nearest = nearestName(to: name, among: DiagnosticCode.all.map(\.id))
+    let last = Dictionary(grouping: DiagnosticCode.all) { $0.id.prefix(1) }
+      .compactMap { $1.map(\.id).max() }.sorted()
+    return "error: there is no code `\(name)`"
+      + (nearest.map { "\nhint: did you mean `\($0)`?" } ?? "")
+      + "\nnote: the codes of each kind end with \(last.joined(separator: ", "))"
+  }
+  var exitStatus: ExitStatus { .usage }
 }
 
 /// The trails of the findings of one run.
@@ -43,6 +68,8 @@ private struct Traces {
   let findings: [Finding]
   let fitted: FittedModel
   let label: RunLabel
+  let designs: RunDesigns
+  let citations: [Citation]
 
   /// Reads a run and fits its scenario again.
   ///
@@ -57,7 +84,7 @@ private struct Traces {
       try run.map { name throws(DiagnosticReport) in try library.run(name) } ?? library.latest()
     findings = try folder.findings()
     let provenance = try folder.readProvenance()
-    let studies = try session.studies([provenance.study.path])
+    let studies = try session.studies([Self.scenario(of: provenance, session.project)])
     let observed = try session.observed()
     guard let fitted = try session.fitted(studies, to: observed).first,
       try fitted.study.digest == provenance.identity.study,
@@ -68,13 +95,29 @@ private struct Traces {
           .inputsChanged, "scenario, catalog or data have changed since `\(folder.name)`", at: nil))
     }
     self.fitted = fitted
-    label = RunLabel(
-      id: folder.name, draws: provenance.sampling.draws, seed: provenance.sampling.seed)
+    let sampling = provenance.sampling
+    label = RunLabel(id: folder.name, draws: sampling.draws, seed: sampling.seed)
+    designs = RunDesigns(
+      nestedParameters: sampling.nestedParameters, nestedShocks: sampling.nestedShocks,
+      pairs: sampling.pairs)
+    citations = observed.citations
+  }
+
+  /// The scenario file of a run, whose path was relative to the project or to the folder in which
+  /// the run was started.
+  private static func scenario(of run: Provenance, _ project: Project) -> String {
+    let path = run.study.path
+    let here = project.scenarioPath(path)
+    guard here == path, !FileManager.default.fileExists(atPath: here) else { return here }
+    return URL(
+      fileURLWithPath: path, relativeTo: URL(fileURLWithPath: run.environment.workingFolder)
+    ).path
   }
 
   func text(of id: String, _ language: Language) throws -> String {
     let finding = try findings.first { $0.id == id } ?? folder.finding(id)
     return explainText(
-      finding, fitted, run: label, language: language, isTerminal: isStandardOutputStyled)
+      finding, fitted, run: label, designs: designs, citations: citations, language: language,
+      isTerminal: isStandardOutputStyled)
   }
 }

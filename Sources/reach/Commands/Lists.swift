@@ -14,42 +14,86 @@ protocol CatalogList: AsyncParsableCommand {
 
   var output: OutputOptions { get }
 
-  func entries(_ catalog: Catalog, _ language: Language) -> [[(key: String, value: JSONValue)]]
+  func entries(_ catalog: Catalog, _ language: Language) -> [[ListField]]
+}
+
+/// One value of an entry.
+struct ListField {
+  let key: String
+  /// As data: canonical, whatever the language, but for labels.
+  let value: JSONValue
+  /// As the table shows it, where that differs.
+  let shown: String?
+
+  init(_ key: String, _ value: JSONValue, shown: String? = nil) {
+    (self.key, self.value, self.shown) = (key, value, shown)
+  }
+
+  var text: String {
+    if let shown { return shown }
+    return if case .string(let text) = value { text } else { value.text }
+  }
 }
 
 extension CatalogList {
   func run() async throws {
     try await reportingFailures {
-      let entries = entries(try Session().catalog, output.lang)
-      try printResult(output.json ? document(entries).text : table(entries))
+      let session = try Session()
+      let entries = entries(session.catalog, output.lang)
+      let sources = cited(in: Self.sources(of: entries), among: try session.observed().citations)
+      try printResult(
+        output.json ? document(entries, sources).text : table(entries) + notes(sources))
     }
   }
 
-  private func document(_ entries: [[(key: String, value: JSONValue)]]) -> JSONValue {
+  private static func sources(of entries: [[ListField]]) -> [String] {
+    entries.flatMap { entry in
+      entry.filter { ["source", "sources", "lag_source"].contains($0.key) }.map(\.text)
+    }
+  }
+
+  private func document(_ entries: [[ListField]], _ citations: [Citation]) -> JSONValue {
     .object([
       ("format", .string("reach-\(Self.name)")), ("version", .integer(1)),
-      ("entries", .array(entries.map { .object($0) })),
+      (
+        "entries",
+        .array(entries.map { .object($0.map { (key: $0.key, value: $0.value) }) })
+      ),
+      (
+        "citations",
+        .array(
+          citations.map {
+            .object([
+              ("id", .string($0.id)), ("citation", .string($0.text)), ("url", .string($0.url)),
+              ("seen", .string($0.seen.rawValue)),
+            ])
+          })
+      ),
     ])
   }
 
-  private func table(_ entries: [[(key: String, value: JSONValue)]]) -> String {
+  private func table(_ entries: [[ListField]]) -> String {
     let headings = Self.columns.enumerated().map { i, keys in
       TextTable.Column(listHeading(keys[0], output.lang), wraps: i > 0)
     }
     let rows = entries.map { entry in
       Self.columns.map { keys in
-        keys.compactMap { key in entry.first { $0.key == key }?.value.plain }
-          .joined(separator: ", ")
+        keys.compactMap { key in entry.first { $0.key == key }?.text }.joined(separator: ", ")
       }
     }
     return TextTable(headings, rows: rows).lines().joined(separator: "\n")
   }
-}
 
-extension JSONValue {
-  /// Without quotation marks.
-  fileprivate var plain: String {
-    if case .string(let text) = self { text } else { text }
+  /// What the ids in the table stand for.
+  private func notes(_ citations: [Citation]) -> String {
+    guard !citations.isEmpty else { return "" }
+    let title = output.lang(vi: "Nguồn được trích dẫn", en: "Sources cited")
+    let lines = citations.flatMap { citation in
+      wrapped(citationText(citation, output.lang), width: 96).enumerated().map {
+        ($0 == 0 ? "  " : "    ") + $1
+      }
+    }
+    return "\n\n\(title)\n" + lines.joined(separator: "\n")
   }
 }
 
@@ -83,12 +127,13 @@ struct Levers: CatalogList {
 
   @OptionGroup var output: OutputOptions
 
-  func entries(_ catalog: Catalog, _ language: Language) -> [[(key: String, value: JSONValue)]] {
+  func entries(_ catalog: Catalog, _ language: Language) -> [[ListField]] {
     catalog.levers.map {
       [
-        ("key", .string($0.key)), ("label", .string(language($0.label))),
-        ("unit", .string($0.unit)), ("lag_quarters", .integer($0.lag)),
-        ("source", .string($0.source)),
+        ListField("key", .string($0.key)), ListField("label", .string(language($0.label))),
+        ListField("unit", .string($0.unit), shown: language.unit($0.unit)),
+        ListField("lag_quarters", .integer($0.lag)),
+        ListField("source", .string($0.source)),
       ]
     }
   }
@@ -101,11 +146,12 @@ struct Sectors: CatalogList {
 
   @OptionGroup var output: OutputOptions
 
-  func entries(_ catalog: Catalog, _ language: Language) -> [[(key: String, value: JSONValue)]] {
+  func entries(_ catalog: Catalog, _ language: Language) -> [[ListField]] {
     catalog.sectors.map {
       [
-        ("key", .string($0.key)), ("label", .string(language($0.label))),
-        ("unit", .string($0.unit)), ("source", .string($0.source)),
+        ListField("key", .string($0.key)), ListField("label", .string(language($0.label))),
+        ListField("unit", .string($0.unit), shown: language.unit($0.unit)),
+        ListField("source", .string($0.source)),
       ]
     }
   }
@@ -121,19 +167,34 @@ struct Uncertainties: CatalogList {
 
   @OptionGroup var output: OutputOptions
 
-  func entries(_ catalog: Catalog, _ language: Language) -> [[(key: String, value: JSONValue)]] {
+  func entries(_ catalog: Catalog, _ language: Language) -> [[ListField]] {
     catalog.uncertainties.map { item in
-      [
-        ("key", .string(item.key)), ("number", .integer(item.number)),
-        ("label", .string(language(item.label))), ("unit", .string(item.unit)),
-        (
-          "prior",
-          .string(
-            item.prior.map(lawText) ?? (item.isDerived ? "none: derived" : "given by scenarios"))
-        ),
-        ("status", .string(item.status.rawValue)), ("fed_by", .string(language(item.fedBy))),
-        ("sources", .string(item.sources.joined(separator: " "))),
+      let none =
+        item.isDerived
+        ? Label(vi: "không có: suy ra", en: "none: derived")
+        : Label(vi: "kịch bản nêu", en: "given by scenarios")
+      return [
+        ListField("key", .string(item.key)), ListField("number", .integer(item.number)),
+        ListField("label", .string(language(item.label))),
+        ListField("unit", .string(item.unit), shown: language.unit(item.unit)),
+        ListField(
+          "prior", .string(item.prior.map { lawText($0, .en) } ?? none.en),
+          shown: item.prior.map { lawText($0, language) } ?? language(none)),
+        ListField("status", .string(item.status.rawValue), shown: basis(item.status, language)),
+        ListField("fed_by", .string(language(item.fedBy))),
+        ListField(
+          "sources", .string(item.sources.joined(separator: " ")),
+          shown: item.sources.map { sourceText($0, language) }.joined(separator: " ")),
       ]
+    }
+  }
+
+  private func basis(_ status: CatalogUncertainty.Status, _ language: Language) -> String {
+    switch status {
+    case .published: language(vi: "đã công bố", en: status.rawValue)
+    case .judged: language(vi: "phán đoán", en: status.rawValue)
+    case .assumed: language(vi: "giả định", en: status.rawValue)
+    case .derived: language(vi: "tính từ số liệu", en: status.rawValue)
     }
   }
 }
@@ -146,15 +207,15 @@ struct Targets: CatalogList {
 
   @OptionGroup var output: OutputOptions
 
-  func entries(_ catalog: Catalog, _ language: Language) -> [[(key: String, value: JSONValue)]] {
+  func entries(_ catalog: Catalog, _ language: Language) -> [[ListField]] {
     catalog.targets.map { target in
       [
-        ("key", .string(target.key)), ("label", .string(language(target.label))),
-        ("target", .string(event(target, NumberStyle(language)))),
-        ("outcome", .string(target.outcome.rawValue)),
-        ("comparison", .string(target.comparison.rawValue)),
-        ("threshold", .number(target.threshold)), ("year", .integer(target.year)),
-        ("source", .string(target.source)),
+        ListField("key", .string(target.key)), ListField("label", .string(language(target.label))),
+        ListField("target", .string(event(target, NumberStyle(language)))),
+        ListField("outcome", .string(target.outcome.rawValue)),
+        ListField("comparison", .string(target.comparison.rawValue)),
+        ListField("threshold", .number(target.threshold)), ListField("year", .integer(target.year)),
+        ListField("source", .string(target.source)),
       ]
     }
   }
@@ -176,13 +237,13 @@ struct Provinces: CatalogList {
 
   @OptionGroup var output: OutputOptions
 
-  func entries(_ catalog: Catalog, _ language: Language) -> [[(key: String, value: JSONValue)]] {
+  func entries(_ catalog: Catalog, _ language: Language) -> [[ListField]] {
     catalog.provinces.map { province in
       let region = catalog.regions[province.region].map { language($0) } ?? province.region
       return [
-        ("key", .string(province.key)), ("code", .string(province.code)),
-        ("label", .string(language(province.label))), ("region", .string(region)),
-        ("since_2025", .string(province.successor)),
+        ListField("key", .string(province.key)), ListField("code", .string(province.code)),
+        ListField("label", .string(language(province.label))), ListField("region", .string(region)),
+        ListField("since_2025", .string(province.successor)),
       ]
     }
   }
@@ -196,11 +257,11 @@ struct Analyses: CatalogList {
 
   @OptionGroup var output: OutputOptions
 
-  func entries(_ catalog: Catalog, _ language: Language) -> [[(key: String, value: JSONValue)]] {
+  func entries(_ catalog: Catalog, _ language: Language) -> [[ListField]] {
     analysesInOrder.map {
       [
-        ("key", .string($0.key)), ("label", .string(language($0.label))),
-        ("draws", .string(language($0.design))),
+        ListField("key", .string($0.key)), ListField("label", .string(language($0.label))),
+        ListField("draws", .string(language($0.design))),
       ]
     }
   }

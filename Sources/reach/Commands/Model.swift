@@ -38,14 +38,11 @@ struct Model: AsyncParsableCommand {
   func run() async throws {
     try await reportingFailures {
       let given = try ModelCase.read(file)
-      let targets = ModelTargets(
-        firms: given.thresholds[0], certified: given.thresholds[1], share: given.thresholds[2],
-        growth: given.thresholds[3])
       let draws = draws ?? given.draws ?? 100_000, seed = seed ?? given.seed ?? 1
       let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
       let result = try await Interruption.cancelling(resume: CommandLine.arguments) {
         try await runModel(
-          given.model, targets: targets, draws: draws, seed: seed, threads: threads)
+          given.model, targets: given.targets, draws: draws, seed: seed, threads: threads)
       }
       SignalWatch.restoreSignals()
       try printResult(modelResultJSON(result).text)

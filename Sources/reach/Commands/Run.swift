@@ -57,6 +57,7 @@ struct Run: AsyncParsableCommand {
       let session = try Session(results: results)
       let observed = try session.observed()
       let studies = try session.studies(scenarios)
+      session.warn(of: studies)
       try checkRequirements(studies)
       let fitted = try session.fitted(studies, to: observed)
       try RunFolder.makeRoom(
@@ -89,7 +90,7 @@ struct Run: AsyncParsableCommand {
   private func simulate(_ fitted: [FittedModel]) async throws -> [Forecast] {
     let options = options
     return try await Interruption.cancelling(resume: CommandLine.arguments) {
-      var line = ProgressLine()
+      var line = ProgressLine(output.lang)
       defer { line.finish() }
       return try await forecast(fitted, options) { line.show($0) }
     }
@@ -103,7 +104,8 @@ struct Run: AsyncParsableCommand {
     let verdict = verdictText(
       forecasts, language: output.lang, run: summary, isTerminal: isStandardOutputStyled)
     let written = folders.map { writer.session.project.shown($0.path) }
-    return verdict + "\n" + written.map { "Run folder: \($0)" }.joined(separator: "\n")
+    let title = output.lang(vi: "Thư mục lần chạy", en: "Run folder")
+    return verdict + "\n" + written.map { "\(title): \($0)" }.joined(separator: "\n")
   }
 
   /// A requirement on a target that no scenario has is a misuse, not a failure.
@@ -118,15 +120,24 @@ struct Run: AsyncParsableCommand {
     }
   }
 
+  private func unmet(_ requirement: Requirement, _ forecast: Forecast) -> String {
+    let numbers = NumberStyle(output.lang)
+    let event =
+      "P(\(requirement.key)) \(requirement.comparison.rawValue) "
+      + numbers.shortest(requirement.threshold)
+    let found = requirement.probability(in: forecast.verdict).map { numbers.shortest($0.value) }
+    return output.lang(
+      vi: "yêu cầu \(event): không đạt đối với \(forecast.study.name), ở đó là \(found ?? "-")",
+      en: "required \(event): does not hold for \(forecast.study.name), where it is "
+        + "\(found ?? "-")")
+  }
+
   private func leaveIfUnmet(_ forecasts: [Forecast]) throws {
     var isMet = true
     for forecast in forecasts {
       for requirement in require where requirement.holds(in: forecast.verdict) == false {
         isMet = false
-        printError(
-          "required P(\(requirement.key)) \(requirement.comparison.rawValue) "
-            + "\(requirement.threshold): does not hold for \(forecast.study.name), where it is "
-            + "\(requirement.probability(in: forecast.verdict)?.value ?? .nan)")
+        printError(unmet(requirement, forecast))
       }
     }
     if !isMet { throw ExitCode(ExitStatus.requirementNotMet.rawValue) }

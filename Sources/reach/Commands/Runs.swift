@@ -25,13 +25,13 @@ struct Runs: AsyncParsableCommand {
 
     @OptionGroup var place: Place
 
-    @Flag(help: "Print one JSON document instead of text.")
-    var json = false
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
       try await reportingFailures {
         let library = try place.library().1
-        try printResult(json ? Self.document(library.list()).text : library.table())
+        try printResult(
+          output.json ? Self.document(library.list()).text : library.table(output.lang))
       }
     }
 
@@ -66,8 +66,13 @@ struct Runs: AsyncParsableCommand {
 
     @OptionGroup var place: Place
 
+    @Option(help: "Language of texts: en or vi.")
+    var lang: Language = .en
+
     func run() async throws {
-      try await reportingFailures { try printResult(try place.library().1.run(name).show()) }
+      try await reportingFailures {
+        try printResult(try place.library().1.run(name).show(lang))
+      }
     }
   }
 
@@ -84,7 +89,11 @@ struct Runs: AsyncParsableCommand {
     func run() async throws {
       try await reportingFailures {
         let (project, library) = try place.library()
-        let verification = try library.run(name).verify(inputRoots: project.inputRoots)
+        let run = try library.run(name)
+        // Scenarios outside of the project are relative to where the run was started.
+        let started = (try? run.readProvenance())?.environment.workingFolder
+        let roots = project.inputRoots + [started].compactMap(\.self)
+        let verification = try run.verify(inputRoots: roots)
         try printResult(verification.text)
         if !verification.holds { throw ExitCode(verification.exitStatus.rawValue) }
       }

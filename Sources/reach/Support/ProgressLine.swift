@@ -1,16 +1,21 @@
 import Assessment
 import Foundation
 import ReachEngine
+import Reporting
 
 /// Progress on standard error: on a terminal one line, at most ten times a second; in a pipe one
 /// plain line for each tenth.
 struct ProgressLine {
+  private let language: Language
   private let isTerminal: Bool
   private let start = ContinuousClock.now
   private var lastShown: ContinuousClock.Instant?
   private var tenths = 0
 
-  init() { isTerminal = isatty(STDERR_FILENO) == 1 }
+  init(_ language: Language) {
+    self.language = language
+    isTerminal = isatty(STDERR_FILENO) == 1
+  }
 
   mutating func show(_ progress: ForecastProgress) {
     let now = ContinuousClock.now
@@ -34,11 +39,15 @@ struct ProgressLine {
     let rate = elapsed > 0 ? Double(progress.done) / elapsed : 0
     let left = rate > 0 ? Double(progress.total - progress.done) / rate : 0
     let percent = 100 * progress.done / progress.total
+    let numbers = NumberStyle(language)
     let soFar = progress.soFar.map { key, probability in
-      "P(\(key)) \(String(format: "%.1f", 100 * probability.value)) %"
+      "P(\(key)) \(numbers.percent(probability.value, decimals: 1))"
     }
+    let seconds = numbers.number(left, decimals: 1)
     let facts = [
-      "\(percent) %", "\(Int(rate)) draws/s", "\(String(format: "%.1f", left)) s left",
+      "\(percent) %",
+      "\(numbers.number(rate)) " + language(vi: "lần mô phỏng/s", en: "draws/s"),
+      language(vi: "còn \(seconds) s", en: "\(seconds) s left"),
     ]
     return Self.fitting(facts + soFar)
   }

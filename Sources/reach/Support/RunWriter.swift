@@ -36,7 +36,8 @@ struct RunWriter {
     let ids = try forecasts.map { try identity($0).id }
     return RunSummary(
       identity: RunLabel(
-        id: ids.joined(separator: ", "), draws: options.draws, seed: options.seed),
+        id: ids.joined(separator: ", "), draws: options.draws, seed: options.seed,
+        failures: forecasts.reduce(0) { $0 + $1.summary.failures }),
       simulatedDraws: perScenario * forecasts.count, simulationSeconds: timing.simulationSeconds,
       wallSeconds: timing.wallSeconds,
       cpuSeconds: timing.end.cpuSeconds - timing.start.cpuSeconds,
@@ -49,7 +50,8 @@ struct RunWriter {
       version: softwareVersion, study: try forecast.study.digest,
       data: dataFiles.map(\.sha256), seed: options.seed, draws: options.draws)
     return RunLabel(
-      id: "\(forecast.study.name)-\(try run.shortHash)", draws: options.draws, seed: options.seed)
+      id: "\(forecast.study.name)-\(try run.shortHash)", draws: options.draws, seed: options.seed,
+      failures: forecast.summary.failures)
   }
 
   private var dataFiles: [DataFile] {
@@ -77,8 +79,13 @@ struct RunWriter {
         ("findings.csv", findingsCSV(forecasts)), ("outcomes.csv", outcomesCSV(forecasts)),
         ("histograms.csv", histogramsCSV(forecasts)),
         ("verdict.json", verdictJSON(forecasts, run: identity).text + "\n"),
-        ("verdict.md", verdictMarkdown(forecasts, language: .en, run: identity)),
-      ])
+      ]
+        + Language.allCases.map { language in
+          (
+            RunFolder.verdictTextName(language),
+            verdictMarkdown(forecasts, language: language, run: identity)
+          )
+        })
   }
 
   private func provenance(
@@ -100,7 +107,8 @@ struct RunWriter {
 
   private func environment(_ timing: RunTiming) -> RunEnvironment {
     RunEnvironment(
-      arguments: CommandLine.arguments, threads: options.threads,
+      arguments: CommandLine.arguments,
+      workingFolder: FileManager.default.currentDirectoryPath, threads: options.threads,
       host: ProcessInfo.processInfo.hostName, started: timing.start.date.formatted(.iso8601),
       finished: timing.end.date.formatted(.iso8601), wallSeconds: timing.wallSeconds,
       cpuSeconds: timing.end.cpuSeconds - timing.start.cpuSeconds,

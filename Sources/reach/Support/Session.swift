@@ -44,6 +44,11 @@ struct Session {
     return studies
   }
 
+  /// Says on standard error what is allowed in the files but easily overlooked.
+  func warn(of studies: [Study]) {
+    for warning in studies.flatMap(\.warnings) { printError("warning: \(warning)") }
+  }
+
   /// Fits studies to what had been published by their dates.
   func fitted(_ studies: [Study], to observed: ObservedData) throws -> [FittedModel] {
     try studies.map { try FittedModel($0, panel: observed.panel, facts: observed.facts) }

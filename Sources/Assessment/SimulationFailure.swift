@@ -1,0 +1,38 @@
+package import ReachModel
+
+/// Too many draws left the range that can be computed for the rest to stand for all.
+package struct SimulationFailure: Explained, Equatable {
+  /// Nil for a bare model.
+  package let scenario: String?
+  package let failures: Int
+  package let draws: Int
+
+  package init(scenario: String?, failures: Int, draws: Int) {
+    (self.scenario, self.failures, self.draws) = (scenario, failures, draws)
+  }
+
+  package var exitStatus: ExitStatus { .failed }
+
+  package var explanation: String {
+    let whose = scenario.map { " of `\($0)`" } ?? ""
+    return """
+      error: \(failures) of \(draws) draws\(whose) failed, more than one in a hundred
+      cause: their parameters lead to more than 2^31 firms or events, or to output that is not \
+      positive and finite
+      hint: look for the law with the longest tails (an sd near or above the mean, rates far above \
+      1 a year) and narrow it, with a source
+      """
+  }
+}
+
+extension EnsembleSummary {
+  /// The share of draws that may fail: they are counted and hold no target.
+  private static let tolerated = 0.01
+
+  /// - Parameter scenario: For the message.
+  /// - Throws: ``SimulationFailure`` when more than one draw in a hundred failed.
+  package func requireFew(scenario: String?) throws(SimulationFailure) {
+    guard Double(failures) > Self.tolerated * Double(draws) else { return }
+    throw SimulationFailure(scenario: scenario, failures: failures, draws: draws)
+  }
+}

@@ -1,0 +1,160 @@
+import Assessment
+import ReachModel
+
+extension ExplainSections {
+  private var parts: [String] { finding.id.split(separator: ".").map(String.init) }
+
+  /// How the finding was counted or computed, and by which design.
+  var howCounted: String {
+    if parts.contains("parameter_range") { return overParameters }
+    if parts.last == "parameter_share" { return fromPairs }
+    switch finding.unit {
+    case .probability where parts.last == "difference":
+      return language(
+        vi:
+          "P ở đây trừ P của kịch bản đầu, cùng các cú sốc; sai số từ các lần mô phỏng khác nhau.",
+        en: "P here less P in the first scenario under the same shocks; error from the draws in "
+          + "which the two disagree.")
+    case .probability where parts.last == "if_independent":
+      return language(vi: "tích các P của từng chỉ tiêu.", en: "the product of the targets' P.")
+    case .probability where parts.contains("start"):
+      return language(
+        vi: "số lần đạt / số lần mô phỏng trong nhóm; sai số là nửa độ rộng khoảng Wilson 95 %.",
+        en: "hits / draws within the band; the error is half the 95 % Wilson interval.")
+    case .probability:
+      return language(
+        vi: "số lần mô phỏng đạt / tổng số; sai số là nửa độ rộng khoảng Wilson 95 %.",
+        en: "hits / draws; the error is half the 95 % Wilson interval.")
+    default: return howComputed
+    }
+  }
+
+  private var overParameters: String {
+    let size = designs.map {
+      let parameters = numbers.number(Double($0.nestedParameters))
+      let shocks = numbers.number(Double($0.nestedShocks))
+      return language(
+        vi: " (\(parameters) bộ tham số × \(shocks) lần mô phỏng mỗi bộ)",
+        en: " (\(parameters) parameter draws x \(shocks) shock draws each)")
+    }
+    return language(
+      vi:
+        "thiết kế lồng\(size ?? ""): phân vị 5 và 95 % của P theo tham số, đã trừ nhiễu bên trong.",
+      en: "the nested design\(size ?? ""): the 5 and 95 % points of P given the parameters, inner "
+        + "noise removed.")
+  }
+
+  private var fromPairs: String {
+    let size = designs.map {
+      let pairs = numbers.number(Double($0.pairs))
+      return language(vi: " (\(pairs) cặp)", en: " (\(pairs) pairs)")
+    }
+    return language(
+      vi: "thiết kế theo cặp\(size ?? ""): hiệp phương sai giữa hai lần mô phỏng cùng tham số và "
+        + "khác cú sốc, chia cho phương sai.",
+      en: "the paired design\(size ?? ""): the covariance of two draws with equal parameters and "
+        + "different shocks, over the variance.")
+  }
+
+  /// What stands behind a finding that is no probability.
+  private var howComputed: String {
+    switch topic {
+    case .threshold:
+      language(vi: "giá trị ghi trong kịch bản.", en: "the value that the scenario sets.")
+    case .lever:
+      language(
+        vi: "giá trị ghi trong kịch bản, trừ các quý bị dừng ngân sách.",
+        en: "the value that the scenario sets, less the quarters of a freeze.")
+    case .execution:
+      language(
+        vi: "trung bình của tỷ lệ giải ngân theo giả định.", en: "the mean of the assumed law.")
+    case .jump:
+      language(
+        vi: "giá trị ghi trong kịch bản, điểm log của quý (E11).",
+        en: "the value that the scenario sets, log points of the quarter (E11).")
+    case .baseRate:
+      language(
+        vi: "đếm các kỳ tăng trưởng đã công bố của toàn ngành chế biến, chế tạo (đại diện); các kỳ "
+          + "chồng lấn nhau.",
+        en: "a count of published growth windows of all manufacturing (a proxy); they overlap.")
+    case .start:
+      language(
+        vi: "biên của một phần năm số lần mô phỏng, xếp theo giá trị đầu kỳ.",
+        en: "an end of one of five equal bands of draws, ordered by the start.")
+    case .learning: ofParameter
+    case .inputCount:
+      language(vi: "đếm các đầu vào bất định của kịch bản.", en: "a count of uncertain inputs.")
+    case .count where parts.last == "flagged_cells":
+      language(vi: "đếm trong bảng số liệu.", en: "a count over the panel's file.")
+    case .count where parts.first == "design":
+      language(vi: "cỡ của lần chạy.", en: "the size that the run was asked for.")
+    case .count: language(vi: "đếm trong kịch bản.", en: "a count over the scenario.")
+    case .simulated: statistic
+    }
+  }
+
+  /// What a finding says of one parameter before and after the data.
+  private var ofParameter: String {
+    switch parts.last {
+    case "prior_mean", "posterior_mean":
+      language(vi: "trung bình trên thang của tham số.", en: "a mean on the parameter's own scale.")
+    case "shift":
+      language(
+        vi: "(trung bình sau số liệu - trung bình giả định ban đầu) / độ lệch chuẩn giả định ban "
+          + "đầu; quá 2 là mâu thuẫn.",
+        en: "(posterior mean - prior mean) / prior sd; beyond 2 the two contradict each other.")
+    case "learning_unbounded":
+      language(
+        vi: "như tỷ lệ học, nhưng trên thang không chặn, nơi giả định ban đầu và số liệu kết hợp.",
+        en: "as the learning ratio, on the unbounded scale on which prior and data combine.")
+    default:
+      language(
+        vi: "tỷ lệ học = 1 - Var(sau số liệu)/Var(giả định ban đầu); dưới 0,2 là theo giả định ban "
+          + "đầu.",
+        en: "learning ratio = 1 - Var(posterior)/Var(prior); below 0.2 is prior-driven.")
+    }
+  }
+
+  private var statistic: String {
+    switch (parts.first, parts.last) {
+    case ("targets", "distance"):
+      language(
+        vi: "(trung bình - ngưỡng) / độ lệch chuẩn, dấu theo chiều của chỉ tiêu.",
+        en: "(mean - threshold) / sd, signed so that above 0 is on the wanted side.")
+    case ("identity", _):
+      language(
+        vi: "S1/S0 = (1+g_SI)(1+pi_SI)/((1+g_M)(1+pi_M)); trung bình log qua các lần mô phỏng.",
+        en: "S1/S0 = (1+g_SI)(1+pi_SI)/((1+g_M)(1+pi_M)); mean of logs over draws.")
+    default:
+      language(
+        vi: "thống kê của kết quả qua các lần mô phỏng (phân vị: x nhỏ nhất có F(x) >= p).",
+        en: "a statistic of the outcome over the draws (a quantile is the smallest x with "
+          + "F(x) >= p).")
+    }
+  }
+}
+
+extension Outcome {
+  func formula(_ language: Language) -> String {
+    switch self {
+    case .firms:
+      language(
+        vi: "N: N_t = N_t-1 + thành lập mới - ngừng hoạt động (E9); thành lập mới E6, ngừng hoạt "
+          + "động E7.",
+        en: "N: N_t = N_t-1 + entry - exit (E9); entry E6, exit E7.")
+    case .certified, .certifiedShare:
+      language(
+        vi: "C: chứng nhận tự nguyện và theo chương trình, hết hiệu lực E8; hạch toán E9; C/N.",
+        en: "C: certificates of own accord, by programme and lapses E8; accounting E9; C/N.")
+    case .share:
+      language(
+        vi: "Q/(Q+Z) theo giá hiện hành, tổng bốn quý; Q từ E10, Z từ E11.",
+        en: "Q/(Q+Z) at current prices over four quarters; Q from E10, Z from E11.")
+    case .growth:
+      language(
+        vi: "tổng Q bốn quý / bốn quý trước - 1, giá so sánh; Q từ E10 với x của E11.",
+        en: "sum of Q over four quarters / the four before - 1, constant prices; Q from E10 with x "
+          + "of E11.")
+    }
+  }
+}
