@@ -102,7 +102,10 @@ let package = Package(
       resources: [.copy("ReferenceValues")]),
     tests(
       "ReachEngineTests",
-      ["Assessment", "PanelData", "ReachEngine", "ReachFiles", "ReachModel", "Simulation"]),
+      [
+        "Assessment", "Econometrics", "PanelData", "ReachEngine", "ReachFiles", "ReachModel",
+        "Simulation",
+      ]),
     tests("EndToEndTests", ["reach"]),
     tests("RunFolderTests", ["ReachFiles", "ReachModel", "Reporting", "Simulation"]),
   ]

@@ -112,18 +112,55 @@ extension FindingMaker {
       ),
       ("starts", "trong đó giá trị đầu kỳ", "starting values among them", learning.starts),
     ]
-    let updates = forecast.fitted.fit.updates.compactMap { update in
-      update.learningRatio.map { ratio in
-        finding(
-          "parameters.\(update.parameter).learning",
-          Label(
-            vi: "Mức học từ dữ liệu của \(update.parameter)",
-            en: "Learning ratio of \(update.parameter)"), ratio, .fraction)
-      }
-    }
     return counts.map { id, vi, en, value in
       finding("parameters.\(id)", Label(vi: vi, en: en), Double(value), .count)
-    } + updates
+    } + forecast.fitted.fit.updates.flatMap(update)
+      + [
+        finding(
+          "parameters.flagged_cells",
+          Label(vi: "Ô số liệu bị loại vì nguồn đánh dấu là sai", en: "Flagged cells left out"),
+          Double(forecast.fitted.fit.flaggedCells), .count)
+      ]
+  }
+
+  /// What the data did to a prior: learning on both scales, and means where they are in conflict.
+  private func update(_ update: ParameterUpdate) -> [Finding] {
+    let name = update.parameter
+    let ratios: [(String, Label, Double?)] = [
+      (
+        "learning", Label(vi: "Mức học từ dữ liệu của \(name)", en: "Learning ratio of \(name)"),
+        update.learningRatio
+      ),
+      (
+        "learning_unbounded",
+        Label(
+          vi: "Mức học từ dữ liệu của \(name) trên thang không chặn",
+          en: "Learning ratio of \(name) on its unbounded scale"), update.unboundedLearningRatio
+      ),
+    ]
+    let moves: [(String, Label, Double?)] = [
+      (
+        "prior_mean",
+        Label(vi: "Trung bình giả định ban đầu của \(name)", en: "Prior mean of \(name)"),
+        update.priorMoments?.mean
+      ),
+      (
+        "posterior_mean",
+        Label(vi: "Trung bình của \(name) sau số liệu", en: "Posterior mean of \(name)"),
+        update.posteriorMoments?.mean
+      ),
+      (
+        "shift",
+        Label(
+          vi: "Số liệu đưa \(name) đi bao nhiêu độ lệch chuẩn của giả định ban đầu",
+          en: "How far the data moved \(name), in prior sds"), update.shift
+      ),
+    ]
+    func make(_ item: (String, Label, Double?), _ unit: Finding.Unit) -> Finding? {
+      item.2.map { finding("parameters.\(name).\(item.0)", item.1, $0, unit) }
+    }
+    return ratios.compactMap { make($0, .fraction) }
+      + (update.contradictsPrior ? moves.compactMap { make($0, .number) } : [])
   }
 
   func design(_ verdict: Verdict) -> [Finding] {

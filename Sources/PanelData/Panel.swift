@@ -21,21 +21,49 @@ public struct PanelCell: Sendable, Equatable {
   }
 }
 
+/// The place of a cell that its source flags as wrong; its value is not kept.
+public struct FlaggedCell: Sendable, Equatable {
+  public let entity: String
+  public let year: Int
+  public let variable: String
+  /// The row of the file.
+  public let origin: Origin
+
+  public init(entity: String, year: Int, variable: String, origin: Origin) {
+    (self.entity, self.year, self.variable, self.origin) = (entity, year, variable, origin)
+  }
+}
+
+/// Years in which a province that a list leaves out had none of what it lists.
+///
+/// In any other year the absence of a cell says nothing.
+public struct AbsenceRule: Sendable, Equatable {
+  public let variables: [String]
+  public let years: ClosedRange<Int>
+
+  public init(variables: [String], years: ClosedRange<Int>) {
+    (self.variables, self.years) = (variables, years)
+  }
+}
+
 /// Entity × year × variable, with missing cells simply absent.
 ///
-/// Cells that the source flags as wrong never enter; ``flaggedCells`` counts them. No imputation:
-/// what the absence of a cell means (zero or missing) is decided by who asks.
+/// Values that the source flags as wrong never enter, but their places are kept: a flagged cell is
+/// neither zero nor merely absent. No imputation; where absence means zero, the manifest says so.
 public struct Panel: Sendable {
   /// In the order of the file.
   public let cells: [PanelCell]
-  /// How many cells were left out because their source flags them as wrong.
-  public let flaggedCells: Int
+  /// Cells left out because their source flags them as wrong, whenever they were released.
+  public let flagged: [FlaggedCell]
+  /// Where the absence of a cell means zero.
+  public let absence: [AbsenceRule]
   /// Why the vintage is not a true one, to be said wherever a figure from it is reported.
   ///
   /// Empty for a panel with real vintages. The shipped panel is pseudo-real-time.
   public let vintageCaveat: String
 
   private let index: [Key: Int]
+  private let flaggedKeys: Set<Key>
 
   private struct Key: Hashable, Sendable {
     let entity: String
@@ -43,10 +71,14 @@ public struct Panel: Sendable {
     let variable: String
   }
 
-  public init(cells: [PanelCell], flaggedCells: Int, vintageCaveat: String) {
-    self.cells = cells
-    self.flaggedCells = flaggedCells
+  public init(
+    cells: [PanelCell], flagged: [FlaggedCell] = [], absence: [AbsenceRule] = [],
+    vintageCaveat: String
+  ) {
+    (self.cells, self.flagged, self.absence) = (cells, flagged, absence)
     self.vintageCaveat = vintageCaveat
+    flaggedKeys = Set(
+      flagged.map { Key(entity: $0.entity, year: $0.year, variable: $0.variable) })
     index = Dictionary(
       cells.enumerated().map {
         (Key(entity: $1.entity, year: $1.year, variable: $1.variable), $0)
@@ -58,11 +90,24 @@ public struct Panel: Sendable {
     index[Key(entity: entity, year: year, variable: variable)].map { cells[$0] }
   }
 
+  /// Whether the source flags the cell as wrong.
+  public func isFlagged(_ entity: String, _ year: Int, _ variable: String) -> Bool {
+    flaggedKeys.contains(Key(entity: entity, year: year, variable: variable))
+  }
+
+  /// Whether a province without a cell of this list in this year had none of it.
+  public func absenceMeansZero(_ variable: String, _ year: Int) -> Bool {
+    absence.contains { $0.variables.contains(variable) && $0.years.contains(year) }
+  }
+
   /// The panel as someone could have seen it on `date`: only cells released by then.
   public func asOf(_ date: CalendarDate) -> Panel {
-    Panel(
-      cells: cells.filter { $0.released <= date }, flaggedCells: flaggedCells,
-      vintageCaveat: vintageCaveat)
+    with(cells.filter { $0.released <= date })
+  }
+
+  /// The same source with other cells.
+  public func with(_ cells: [PanelCell]) -> Panel {
+    Panel(cells: cells, flagged: flagged, absence: absence, vintageCaveat: vintageCaveat)
   }
 
   /// The entities in the order of their first cell.

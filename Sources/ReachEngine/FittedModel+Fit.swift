@@ -12,8 +12,9 @@ extension FittedModel {
   ///   - study: The resolved scenario.
   ///   - panel: All cells; those released after the study's date are set aside here.
   ///   - facts: Likewise.
-  /// - Throws: ``CopulaError`` when the rank correlations cannot hold together.
-  package init(_ study: Study, panel: Panel, facts: FactBook) throws(CopulaError) {
+  /// - Throws: ``FitError`` when nobody states a law that the data cannot give, or the rank
+  ///   correlations cannot hold together.
+  package init(_ study: Study, panel: Panel, facts: FactBook) throws(FitError) {
     let model = study.model
     let fit = fitRelations(
       FitRequest(
@@ -23,17 +24,35 @@ extension FittedModel {
         stress: StressChain(
           entry: Self.mean(.stressEntry, model), stay: Self.mean(.stressStay, model),
           jump: Self.mean(.jump, model), recovered: Self.mean(.recovered, model)),
+        growthError: MeasurementError(
+          month: Self.mean(.growthErrorMonth, model),
+          newYearMonth: Self.mean(.growthErrorNewYear, model)),
         laterPanel: panel))
     var fitted = model
+    fitted.parameters = Self.updated(study, fit)
+    if let missing = UnderivedError(study, fitted, fit) { throw .underived(missing) }
+    let correlations = NormalCorrelations(study, fitted, fit)
+    do throws(CopulaError) {
+      fitted.copula = try correlations.copula()
+    } catch {
+      throw .correlations(error)
+    }
+    self.init(study: study, model: fitted, fit: fit)
+  }
+
+  /// The laws after the data: what they moved, and what they alone give.
+  private static func updated(_ study: Study, _ fit: FitReport) -> ParameterTable {
+    var table = study.model.parameters
     for update in fit.updates {
       guard let parameter = Parameter(rawValue: update.parameter) else { continue }
-      fitted.parameters[parameter] = model.parameters[parameter].map {
+      let stated = table[parameter].map {
         DrawnValue(update.posterior, number: $0.number, index: $0.index)
       }
+      let derived = study.uncertainties.filter { $0.parameter == parameter && $0.priors.isEmpty }
+        .map { DrawnValue(update.posterior, number: $0.number) }
+      table[parameter] = stated + derived
     }
-    let correlations = NormalCorrelations(study, fitted, fit)
-    fitted.copula = try correlations.copula()
-    self.init(study: study, model: fitted, fit: fit)
+    return table
   }
 
   /// The priors that data may move: of parameters with one value that is uncertain.

@@ -72,6 +72,8 @@ extension Parameter {
     case .levelNetCertificates: 65
     case .registerOffset: 66
     case .registerNoise: 67
+    case .growthErrorMonth: 68
+    case .growthErrorNewYear: 69
     }
   }
 

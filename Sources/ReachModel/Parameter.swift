@@ -81,6 +81,10 @@ public enum Parameter: String, CaseIterable, Sendable {
   case registerOffset = "register_offset"
   /// Standard deviation of the log error of a reported count (E12).
   case registerNoise = "register_noise"
+  /// Sd of a month's growth about that of its quarter, percentage points: read by the fit alone.
+  case growthErrorMonth = "growth_error_month"
+  /// The same for January and February, between which the lunar new year moves.
+  case growthErrorNewYear = "growth_error_new_year"
 
   /// How many numbers a parameter may have.
   public enum Shape: Sendable { case single, perSector, perGroup }

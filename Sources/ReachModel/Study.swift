@@ -150,6 +150,8 @@ public struct Uncertainty: Sendable, Equatable {
   /// The sector's or group's place, when it feeds only one of several.
   public let index: Int?
   /// The priors, one per sector or group where the parameter has several; otherwise one.
+  ///
+  /// None where nobody states a law and data must give it.
   public let priors: [Distribution]
   /// Ids of the literature (P05, L10), "judged", or words.
   public let sources: [String]

@@ -22,6 +22,7 @@ package enum Language: String, Sendable, CaseIterable {
     "billion VND a quarter": "tỷ đồng mỗi quý",
     "million USD": "triệu USD", "million USD a firm": "triệu USD mỗi doanh nghiệp",
     "million USD a quarter": "triệu USD mỗi quý",
+    "percentage points": "điểm phần trăm",
     "log hazard": "log tỷ suất",
     "log hazard per supported share of firms": "log tỷ suất, theo tỷ lệ doanh nghiệp được hỗ trợ",
     "log hazard per unit of share": "log tỷ suất, theo đơn vị tỷ trọng",

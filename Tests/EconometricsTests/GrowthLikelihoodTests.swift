@@ -58,7 +58,7 @@ struct GrowthLikelihoodTests {
     "the linear form of a window is as near as it says",
     arguments: [1...12, 1...8, 1...6, 4...6, 8...8])
   func linearisation(months: ClosedRange<Int>) {
-    let design = WindowDesign([window(2020, months, 0)], drift: 0.015, error: .judged)
+    let design = WindowDesign([window(2020, months, 0)], drift: 0.015, error: modelGrowthError)
     let paths = 4_000
     var random = SplitMix(seed: 7)
     var squares = 0.0, sum = 0.0
@@ -99,7 +99,7 @@ struct GrowthLikelihoodTests {
   @Test("a window's weights span a year; whole quarters have no month error")
   func design() {
     let windows = [window(2019, 1...8, 0.07), window(2020, 4...6, 0.02), window(2020, 5...5, 0.01)]
-    let design = WindowDesign(windows, drift: 0.015, error: .judged)
+    let design = WindowDesign(windows, drift: 0.015, error: modelGrowthError)
     for sum in design.weights * Array(repeating: 1, count: design.weights.columns) {
       #expect((sum - 4).magnitude < 1e-14)
     }
@@ -119,7 +119,7 @@ struct GrowthLikelihoodTests {
   @Test("one window with known dispersion has the closed form")
   func closedForm() throws {
     let quiet = GrowthProcess(stress: StressChain(entry: 0, stay: 0, jump: 0, recovered: 0))
-    let design = WindowDesign([window(2020, 1...12, 0.10)], drift: 0.015, error: .judged)
+    let design = WindowDesign([window(2020, 1...12, 0.10)], drift: 0.015, error: modelGrowthError)
     let priors = GrowthPriors(
       mux: UnboundedMoments(.identity, mean: 0.06, sd: 0.015),
       phix: UnboundedMoments(.identity, mean: 0, sd: 0),
@@ -157,7 +157,7 @@ struct GrowthLikelihoodTests {
     let facts = try ShippedData.facts.get().asOf(date)
     let growth = GrowthWindows(facts.actual(ManufacturingGrowth.series, in: "hanoi"))
     return (
-      WindowDesign(growth.windows, drift: 0.015, error: .judged), try modelGrowthPriors()
+      WindowDesign(growth.windows, drift: 0.015, error: modelGrowthError), try modelGrowthPriors()
     )
   }
 

@@ -46,7 +46,8 @@ struct GrowthWindowTests {
     #expect(quarter.superseded.map(\.value) == [4])
     #expect(windows.windows[1].growth == 0.046)
     #expect(!windows.windows[1].isConflicting)
-    #expect(windows.unread.map(\.period) == ["year_low"])
+    // A figure in another unit is counted, not lost.
+    #expect(windows.unread.map(\.period) == ["year_low", "may"])
   }
 
   @Test("base rates count strictly above the threshold")

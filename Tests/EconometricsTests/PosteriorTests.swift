@@ -106,7 +106,8 @@ struct PosteriorTests {
       .identity, value: 0.5, standardError: 0.25, degreesOfFreedom: 62, discount: 0.5)
     let result = try #require(
       parameterUpdate(
-        "betaV", prior: .normal(mean: 0.3, sd: 0.5), by: estimate, mapping: "b", estimateID: "e"))
+        "betaV", prior: .normal(mean: 0.3, sd: 0.5), by: estimate, mapping: Label(vi: "b", en: "b"),
+        estimateID: "e"))
     // By hand: precisions 1/0.25 = 4 and 0.5/0.0625 = 8, so mean (4 · 0.3 + 8 · 0.5)/12, var 1/12.
     let after = try #require(result.posteriorMoments)
     #expect((after.mean - 5.2 / 12).magnitude < 1e-15)
@@ -126,7 +127,8 @@ struct PosteriorTests {
     let wide = ParameterEstimate(.logit, value: -0.9, standardError: 2, degreesOfFreedom: 62)
     let result = try #require(
       parameterUpdate(
-        "x", prior: .beta(mean: 0.3, sd: 0.1), by: wide, mapping: "b", estimateID: "e"))
+        "x", prior: .beta(mean: 0.3, sd: 0.1), by: wide, mapping: Label(vi: "b", en: "b"),
+        estimateID: "e"))
     #expect(result.isPriorDriven)
     let ratio = try #require(result.learningRatio)
     #expect(ratio > 0 && ratio < 0.2)
@@ -137,20 +139,35 @@ struct PosteriorTests {
     let estimate = ParameterEstimate(.log, value: 0, standardError: 1, degreesOfFreedom: nil)
     #expect(
       parameterUpdate(
-        "x", prior: .normal(mean: 1, sd: 1), by: estimate, mapping: "", estimateID: "") == nil)
+        "x", prior: .normal(mean: 1, sd: 1), by: estimate, mapping: Label(vi: "", en: ""),
+        estimateID: "") == nil)
   }
 
-  /// Data that move a log parameter up raise its variance; they still are what speaks.
-  @Test("a parameter that moved far is not called prior-driven")
+  /// Data that move a log parameter up raise its variance: no learning, but a contradiction.
+  @Test("a parameter that moved far and widened is prior-driven, and contradicts its prior")
   func movedFar() throws {
-    let estimate = ParameterEstimate(.log, value: 0, standardError: 0.2, degreesOfFreedom: nil)
-    let result = try #require(
-      parameterUpdate(
-        "x", prior: .lognormal(mean: 0.015, sd: 0.25 * 0.015), by: estimate, mapping: "",
-        estimateID: ""))
+    let result = try moved(to: 0)
     #expect(try #require(result.learningRatio) < 0)
     #expect(try #require(result.unboundedLearningRatio) > 0.2)
-    #expect(!result.isPriorDriven)
+    #expect(result.isPriorDriven && result.isWider && result.contradictsPrior)
+    // (posterior mean − 0.015)/0.00375, by hand.
+    let after = try #require(result.posteriorMoments)
+    #expect(relativeError(try #require(result.shift), (after.mean - 0.015) / 0.003_75) < 1e-12)
+  }
+
+  /// Precise data two prior sds up: 0.015 + 2 · 0.00375 = 0.0225.
+  @Test("contradiction begins at two prior sds", arguments: [(0.0224, false), (0.0226, true)])
+  func conflict(mean: Double, contradicts: Bool) throws {
+    #expect(try moved(to: Link.log(mean), error: 1e-6).contradictsPrior == contradicts)
+  }
+
+  private func moved(to value: Double, error: Double = 0.2) throws -> ParameterUpdate {
+    let estimate = ParameterEstimate(
+      .log, value: value, standardError: error, degreesOfFreedom: nil)
+    return try #require(
+      parameterUpdate(
+        "x", prior: .lognormal(mean: 0.015, sd: 0.25 * 0.015), by: estimate,
+        mapping: Label(vi: "", en: ""), estimateID: ""))
   }
 }
 

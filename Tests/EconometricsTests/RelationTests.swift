@@ -18,8 +18,11 @@ struct RelationTests {
     let report = fitRelations(try hanoiRequest(asOf: "2021-03-01"))
     #expect(
       report.updates.map(\.parameter) == ["betaV", "sigmaR", "Rbar", "mux", "phix", "sigmax"])
-    #expect(report.untouched == ["thetaV"])
-    #expect(report.estimates.map(\.id) == ["entry", "labour", "commitments_autoregression"])
+    #expect(
+      report.estimates.map(\.id) == [
+        "entry", "entry_first_differences", "entry_lead", "labour", "commitments_autoregression",
+      ])
+    #expect(report.flaggedCells == 4)
     #expect(report.vintageCaveat == "pseudo-real-time")
     for update in report.updates where update.basis != .derived {
       let before = try #require(update.priorMoments), after = try #require(update.posteriorMoments)
@@ -80,7 +83,7 @@ struct RelationTests {
     let report = fitRelations(try request(province: "00", geography: "nowhere", asOf: day))
     #expect(report.updates.allSatisfy { $0.parameter == "betaV" })
     #expect(report.law(of: "mux", prior: .fixed(1)) == .fixed(1))
-    #expect(report.untouched.contains("sigmaR"))
+    #expect(report.underived.keys.sorted() == ["Rbar"])
     #expect(report.cannotSay.count >= 3)
   }
 
@@ -90,9 +93,9 @@ struct RelationTests {
     let report = fitRelations(
       FitRequest(
         panel: full.panel, facts: full.facts, provinceCode: "01", geography: "hanoi", priors: [:],
-        presence: 0.5, stress: modelStress))
+        presence: 0.5, stress: modelStress, growthError: modelGrowthError))
     #expect(report.updates.isEmpty)
-    #expect(report.estimates.count == 3)
+    #expect(report.estimates.count == 5)
   }
 
   @Test("a constant is not moved, and fixes its part of the growth likelihood")
@@ -103,7 +106,7 @@ struct RelationTests {
     let report = fitRelations(
       FitRequest(
         panel: full.panel, facts: full.facts, provinceCode: "01", geography: "hanoi",
-        priors: priors, presence: 0.5, stress: modelStress))
+        priors: priors, presence: 0.5, stress: modelStress, growthError: modelGrowthError))
     #expect(!report.updates.contains { $0.parameter == "phix" })
     #expect(report.growthPosterior?.correlationMuxPhix == 0)
     #expect(report.updates.contains { $0.parameter == "mux" })
@@ -116,8 +119,8 @@ struct RelationTests {
     let report = fitRelations(
       FitRequest(
         panel: full.panel, facts: full.facts, provinceCode: "01", geography: "hanoi",
-        priors: modelPriors, presence: value, stress: modelStress))
-    #expect(report.untouched.contains("betaV"))
+        priors: modelPriors, presence: value, stress: modelStress, growthError: modelGrowthError))
+    #expect(!report.updates.contains { $0.parameter == "betaV" })
   }
 
   @Test("figures can be traced to their rows")

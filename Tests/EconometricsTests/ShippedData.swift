@@ -39,9 +39,21 @@ enum ShippedData {
         entity: f[1], year: year, variable: f[3], value: value, released: day,
         origin: Origin(file: "vietnam_provinces.csv", line: row.line, column: 1))
     }
+    let flagged = rows.filter { !$0.fields[8].isEmpty }.map { row in
+      FlaggedCell(
+        entity: row.fields[1], year: Int(row.fields[2]) ?? 0, variable: row.fields[3],
+        origin: Origin(file: "vietnam_provinces.csv", line: row.line, column: 1))
+    }
     return Panel(
-      cells: cells, flaggedCells: rows.count - cells.count, vintageCaveat: "pseudo-real-time")
+      cells: cells, flagged: flagged, absence: [absence], vintageCaveat: "pseudo-real-time")
   }
+
+  /// The data's README: absence from an FDI flow table is zero, but for 2008-2014 and 2024.
+  private static let absence = AbsenceRule(
+    variables: [
+      "fdi_new_capital", "fdi_adjusted_capital", "fdi_new_projects", "fdi_registered_total",
+      "fdi_share_purchase_capital",
+    ], years: 2015...2023)
 
   /// The rules of the data's README, "Release dates".
   private static func release(_ variable: String, _ year: Int) -> CalendarDate? {

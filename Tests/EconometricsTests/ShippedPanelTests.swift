@@ -60,13 +60,13 @@ struct ShippedPanelTests {
   func commitments() throws {
     let date = try #require(CalendarDate("2021-03-01"))
     let panel = try ShippedData.panel.get()
-    #expect(panel.asOf(date).commitments(of: "01").map(\.year) == Array(2015...2020))
+    #expect(panel.asOf(date).commitments(of: "01").years.map(\.year) == Array(2015...2020))
     // 2023 has a list of added capital only: missing, not zero.
     #expect(panel.commitmentYears == Array(2015...2022))
-    let first = try #require(panel.commitments(of: "01").first)
+    let first = try #require(panel.commitments(of: "01").years.first)
     #expect((first.amount - (943.160_678 + 183.712_309)).magnitude < 1e-9)
     // No such province on any list: zero in every year.
-    #expect(panel.commitments(of: "00").allSatisfy { $0.amount == 0 && $0.cells.isEmpty })
+    #expect(panel.commitments(of: "00").years.allSatisfy { $0.amount == 0 && $0.cells.isEmpty })
   }
 }
 
@@ -83,7 +83,7 @@ func request(
   return FitRequest(
     panel: panel.asOf(date), facts: try ShippedData.facts.get().asOf(date),
     provinceCode: province, geography: geography, priors: modelPriors, presence: 0.5,
-    stress: modelStress, laterPanel: comparing ? panel : nil)
+    stress: modelStress, growthError: modelGrowthError, laterPanel: comparing ? panel : nil)
 }
 
 /// Model, section 4.
@@ -93,5 +93,8 @@ let modelPriors: [String: Distribution] = [
   "mux": .normal(mean: 0.06, sd: 0.015), "phix": .beta(mean: 0.3, sd: 0.1),
   "sigmax": .lognormal(mean: 0.015, sd: 0.25 * 0.015),
 ]
+
+/// `growth_error_month` and `growth_error_new_year` of the catalog.
+let modelGrowthError = MeasurementError(month: 2, newYearMonth: 12)
 
 let modelStress = StressChain(entry: 1.5 / 41.5, stay: 0.4, jump: -0.05, recovered: 0.7)

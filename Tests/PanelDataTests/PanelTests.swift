@@ -17,7 +17,11 @@ struct PanelTests {
         PanelCell(
           entity: "30", year: 2020, variable: "population_avg", value: 1_916.8,
           released: try day("2021-07-01"), origin: origin),
-      ], flaggedCells: 4, vintageCaveat: "pseudo-real-time")
+      ],
+      flagged: [
+        FlaggedCell(entity: "10", year: 2018, variable: "investment_state", origin: origin)
+      ], absence: [AbsenceRule(variables: ["fdi_new_capital"], years: 2015...2023)],
+      vintageCaveat: "pseudo-real-time")
   }
 
   @Test("as of a day, later releases do not exist and the release day itself counts")
@@ -26,7 +30,16 @@ struct PanelTests {
     #expect(panel.asOf(try day("2020-06-30")).cells.isEmpty)
     #expect(panel.asOf(try day("2020-07-01")).entities == ["01"])
     #expect(panel.asOf(try day("2021-07-01")).years(of: "population_avg") == [2019, 2020])
-    #expect(panel.asOf(try day("2020-06-30")).flaggedCells == 4)
+  }
+
+  @Test("as of any day, a flagged cell stays flagged and the rules of absence hold")
+  func flags() throws {
+    let panel = try panel().asOf(try day("1990-01-01"))
+    #expect(panel.isFlagged("10", 2018, "investment_state"))
+    #expect(!panel.isFlagged("10", 2019, "investment_state"))
+    #expect(panel.absenceMeansZero("fdi_new_capital", 2023))
+    #expect(!panel.absenceMeansZero("fdi_new_capital", 2014))
+    #expect(!panel.absenceMeansZero("population_avg", 2020))
   }
 
   @Test("a missing cell is absent, not zero")

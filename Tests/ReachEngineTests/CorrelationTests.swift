@@ -68,7 +68,7 @@ struct CorrelationTests {
     do {
       _ = try fit(judged)
       Issue.record("a matrix that is not positive definite was accepted")
-    } catch let error as CopulaError {
+    } catch FitError.correlations(let error) {
       #expect(error.exitStatus == .badContent)
       let nearest = error.nearest.map(\.1)
       // Three correlations r, r, −r hold together up to r = ½ in scores: 0.4826 in ranks.

@@ -35,7 +35,10 @@ struct PriorPredictiveTests {
     // late 2020, so the years after it are compared. Published growth of all manufacturing stands
     // in for that of other manufacturing wherever E11 meets data (model, section 4), so here too;
     // with SI included the spread is wider (see Checks).
-    let model = PreparedModel(try ShippedStudy.hanoi.get().model.lasting(quarters: 20))
+    var priors = try ShippedStudy.hanoi.get().model.lasting(quarters: 20)
+    // The one input without a prior: E11 does not know it, and any level will do.
+    priors.parameters[.rBar] = [DrawnValue(.fixed(400), number: Parameter.rBar.number)]
+    let model = PreparedModel(priors)
     var growth = Moments()
     try await EnsembleRunner(seed: 2021, threads: 2).run([model], .ensemble(draws: 10_000)) {
       for year in 2...5 {

@@ -9,7 +9,7 @@ struct ObservedDataTests {
   @Test("agrees with the counts of the data's own description")
   func shipped() throws {
     let data = try ObservedData.read(Project.observedFolder, as: "observed")
-    #expect(data.panel.cells.count == 9_920 && data.panel.flaggedCells == 4)
+    #expect(data.panel.cells.count == 9_920 && data.panel.flagged.count == 4)
     #expect(data.panel.entities.count == 63)
     #expect(data.facts.facts.count == 1_149 && data.effects.count == 98)
     #expect(data.panel.vintageCaveat.contains("pseudo-real-time"))
@@ -54,7 +54,9 @@ struct ObservedDataTests {
     "id,mechanism,parameter,effect,se_or_ci,unit,sample,citation,url,confidence,note\n"
 
   /// A folder with tables and a manifest that fits them but for `rows` of the panel.
-  private func codes(panel: String, facts: String = "", rows: Int) throws -> [String] {
+  private func problems(
+    panel: String, facts: String = "", rows: Int, provinces: [Province]? = nil
+  ) throws -> [Diagnostic] {
     let folder = try ScratchFolder()
     let texts = [
       ("vietnam_provinces.csv", Self.data + panel, rows),
@@ -73,11 +75,73 @@ struct ObservedDataTests {
     _ = try folder.write(
       "{\"version\": 1, \"files\": [\(files.joined(separator: ","))]}", to: "manifest.json")
     do throws(DiagnosticReport) {
-      _ = try ObservedData.read(folder.path, as: "observed")
+      _ = try ObservedData.read(folder.path, as: "observed", provinces: provinces)
       return []
     } catch {
-      return error.diagnostics.map(\.code.id)
+      return error.diagnostics
     }
+  }
+
+  private func codes(panel: String, facts: String = "", rows: Int) throws -> [String] {
+    try problems(panel: panel, facts: facts, rows: rows).map(\.code.id)
+  }
+
+  @Test("a variable in two units is refused, at the field that differs")
+  func units() throws {
+    let rows = "Ha Noi,01,2020,a,1.5,million USD,s,v,\nHa Noi,01,2021,a,15,billion VND,s,v,\n"
+    let found = try problems(panel: rows, rows: 2)
+    #expect(found.map(\.code.id) == ["D017"])
+    #expect(found.first?.summary.contains("million USD from line 2 on") == true)
+    #expect(found.first?.origin?.line == 3 && found.first?.origin?.column == 21)
+  }
+
+  @Test(
+    "a province has one code, and a code one province",
+    arguments: [
+      "Ha Noi,1,2021,a,2,u,s,v,", "Ha Giang,01,2021,a,2,u,s,v,", "Ha Noi,02,2021,a,2,u,s,v,x",
+    ])
+  func provinceCodes(row: String) throws {
+    let found = try problems(panel: "Ha Noi,01,2020,a,1,u,s,v,\n\(row)\n", rows: 2)
+    #expect(found.map(\.code.id) == ["D018"])
+    #expect(found.first?.origin?.line == 3)
+  }
+
+  @Test("a code that the catalog does not know is refused")
+  func unknownCode() throws {
+    let provinces = try Project.catalog.get().provinces
+    let found = try problems(
+      panel: "Ha Noi,1,2020,a,1,u,s,v,\n", rows: 1, provinces: provinces)
+    #expect(found.map(\.code.id) == ["D018"])
+    #expect(found.first?.summary.contains("no province of the catalog has the code `1`") == true)
+    let shipped = try ObservedData.read(
+      Project.observedFolder, as: "observed", provinces: provinces)
+    #expect(shipped.panel.entities.count == 63)
+  }
+
+  /// The data's README: absence from an FDI flow table is zero; in the December lists of 2008-2014
+  /// and 2024 it is missing.
+  @Test("the manifest says where absence means zero")
+  func absence() throws {
+    let panel = try ObservedData.read(Project.observedFolder, as: "observed").panel
+    for year in 2015...2023 { #expect(panel.absenceMeansZero("fdi_new_capital", year)) }
+    for year in [2008, 2014, 2024] { #expect(!panel.absenceMeansZero("fdi_new_capital", year)) }
+    #expect(!panel.absenceMeansZero("fdi_stock_projects", 2020))
+    #expect(panel.isFlagged("64", 2021, "investment_private"))
+  }
+
+  @Test("the dictionary has the panel's variables, all of them and no others")
+  func dictionary() throws {
+    let panel = try ObservedData.read(Project.observedFolder, as: "observed").panel
+    let text = try String(
+      contentsOfFile: "\(Project.observedFolder)/dictionary.md", encoding: .utf8)
+    let section = try #require(
+      text.components(separatedBy: "\n## ").first { $0.hasPrefix("`vietnam_provinces.csv`") })
+    let table = try #require(
+      section.components(separatedBy: "\n\n").first { $0.hasPrefix("| Variable |") })
+    let named = table.split(separator: "\n").dropFirst(2).compactMap {
+      $0.split(separator: "`").dropFirst().first.map(String.init)
+    }
+    #expect(named.sorted() == Set(panel.cells.map(\.variable)).sorted())
   }
 
   @Test("what differs from the manifest is refused")

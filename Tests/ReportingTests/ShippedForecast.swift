@@ -29,19 +29,22 @@ enum ShippedForecast {
     try await forecasts(of: ["hanoi-2021", "hanoi-2021-pandemic", "hanoi-2021-budget-freeze"])
   }
 
-  private static func forecasts(of names: [String]) async throws -> [Forecast] {
+  /// A shipped scenario as fitted.
+  static func fitted(_ name: String) throws -> FittedModel {
     let catalog = try Catalog.read(
       root.appending(path: "Scenarios/catalog").path, as: "Scenarios/catalog")
     let observed = try ObservedData.read(
       root.appending(path: "notebooks-data/observed").path, as: "notebooks-data/observed")
-    let fitted = try names.map { name in
-      let file = root.appending(path: "Scenarios/\(name).yaml").path
-      let study = try Study.read(file, as: "Scenarios/\(name).yaml", catalog: catalog)
-      return try FittedModel(study, panel: observed.panel, facts: observed.facts)
-    }
+    let file = root.appending(path: "Scenarios/\(name).yaml").path
+    let study = try Study.read(file, as: "Scenarios/\(name).yaml", catalog: catalog)
+    return try FittedModel(study, panel: observed.panel, facts: observed.facts)
+  }
+
+  private static func forecasts(of names: [String]) async throws -> [Forecast] {
+    let models = try names.map { try fitted($0) }
     var options = ForecastOptions(draws: 2_000, seed: 1, threads: 2, keptDraws: 100)
     (options.nestedParameters, options.nestedShocks, options.pairs) = (20, 50, 500)
-    return try await forecast(fitted, options)
+    return try await forecast(models, options)
   }
 
   /// Hanoi's plan, a named stress path, and a freeze of budgets.

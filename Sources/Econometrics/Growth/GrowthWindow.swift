@@ -57,20 +57,22 @@ package struct GrowthWindow: Sendable, Equatable {
 package struct GrowthWindows: Sendable, Equatable {
   /// By year, then first and last month.
   package let windows: [GrowthWindow]
-  /// Facts that are no window: averages of years, partial months, growth of −100 % or less.
+  /// Facts that are no window: averages of years, partial months, growth of −100 % or less, and
+  /// figures in another unit than percent.
   package let unread: [Fact]
 
-  /// Sorts the realised figures of a growth series, in percent, into windows.
+  /// Sorts the realised figures of a growth series into windows.
   ///
   /// Of each window the latest vintage counts. Where sources published on its day differ, their
   /// mean counts, and the conflict is reported: there is nothing to prefer one by.
   ///
-  /// - Parameter facts: Of one series and place, already as of the date; only `actual` ones in
-  ///   percent are used.
+  /// - Parameter facts: Of one series and place, already as of the date; only `actual` ones
+  ///   are used.
   package init(_ facts: [Fact]) {
-    let actual = facts.filter { $0.kind == .actual && $0.unit == "percent" }
+    let actual = facts.filter { $0.kind == .actual }
     let readable = actual.filter {
-      GrowthWindow.months(of: $0.period) != nil && $0.value > -100 && $0.value.isFinite
+      $0.unit == "percent" && GrowthWindow.months(of: $0.period) != nil && $0.value > -100
+        && $0.value.isFinite
     }
     unread = actual.filter { !readable.contains($0) }
     let (numbers, keys) = numbered(

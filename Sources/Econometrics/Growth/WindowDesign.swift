@@ -2,21 +2,19 @@ package import LinearAlgebra
 private import NumericKernels
 
 /// How a published window measures growth, beyond what the quarters say.
+///
+/// Judged, so that a catalog states it: `growth_error_month` and `growth_error_new_year`.
 package struct MeasurementError: Sendable, Equatable {
-  /// Figures are printed in steps of this, percentage points.
-  package let printedStep: Double
+  /// Figures are printed with one decimal: in steps of this, percentage points.
+  package static let printedStep = 0.1
   /// Sd of a month's growth about that of its quarter, percentage points.
   package let month: Double
   /// The same for January and February, between which the lunar new year moves.
   package let newYearMonth: Double
 
-  /// Judged from pairs of one city: growth of a month and of its quarter differ by about 2 points,
-  /// in January and February by up to 20 (Hanoi, January and first quarter of 2020).
-  package static let judged = MeasurementError(printedStep: 0.1, month: 2, newYearMonth: 12)
-
-  package init(printedStep: Double, month: Double, newYearMonth: Double) {
-    precondition(printedStep > 0, "a window without rounding has no likelihood")
-    (self.printedStep, self.month, self.newYearMonth) = (printedStep, month, newYearMonth)
+  package init(month: Double, newYearMonth: Double) {
+    precondition(month >= 0 && newYearMonth >= 0, "sd \(month), \(newYearMonth)")
+    (self.month, self.newYearMonth) = (month, newYearMonth)
   }
 
   /// Variance of a month's own log growth.
@@ -103,7 +101,7 @@ package struct WindowDesign: Sendable {
     }
     guard isSame else { return covariance }
     // Uniform rounding over a step, seen in ln(1 + g).
-    let rounding = error.printedStep / 100 / 12.0.squareRoot() / (1 + a.growth)
+    let rounding = MeasurementError.printedStep / 100 / 12.0.squareRoot() / (1 + a.growth)
     return covariance + rounding * rounding
   }
 

@@ -38,14 +38,30 @@ package struct ParameterUpdate: Sendable, Equatable {
   /// Learning less than this leaves the parameter to its prior (model, section 4).
   package static let learningThreshold = 0.2
 
-  /// Whether the prior, not the data, says what the parameter is.
+  /// Whether the learning ratio on the own scale leaves the parameter to its prior.
   ///
-  /// Under the threshold on both scales: data that move a log parameter far up raise its own
-  /// variance, and yet it is they that speak. Never for a parameter that a formula derives.
+  /// That ratio alone counts, as the model defines it: one that is negative is no learning, and
+  /// ``contradictsPrior`` says where data moved the law all the same. Never for a parameter that a
+  /// formula derives.
   package var isPriorDriven: Bool {
-    guard basis != .derived else { return false }
-    return max(learningRatio ?? 0, unboundedLearningRatio ?? 0) < Self.learningThreshold
+    basis != .derived && (learningRatio ?? 0) < Self.learningThreshold
   }
+
+  /// How far the data moved the mean, in standard deviations of the prior.
+  package var shift: Double? {
+    guard basis != .derived, let before = priorMoments, let after = posteriorMoments, before.sd > 0
+    else { return nil }
+    return (after.mean - before.mean) / before.sd
+  }
+
+  /// Prior and data contradict each other when the mean moved by more than this, in prior sds.
+  package static let conflictThreshold = 2.0
+
+  /// Whether prior and data disagree: one of the two is wrong, or the model that joins them.
+  package var contradictsPrior: Bool { (shift?.magnitude ?? 0) > Self.conflictThreshold }
+
+  /// Whether the data left the parameter wider than its prior.
+  package var isWider: Bool { (learningRatio ?? 0) < 0 }
 
   package init(
     parameter: String, basis: Basis, prior: Distribution?, posterior: Distribution,
@@ -137,7 +153,7 @@ extension Distribution {
 /// - Returns: The update; nil for a prior that no data can move (see `Distribution.unbounded`), or
 ///   one whose unbounded scale is not the estimate's.
 package func parameterUpdate(
-  _ parameter: String, prior: Distribution, by estimate: ParameterEstimate, mapping: String,
+  _ parameter: String, prior: Distribution, by estimate: ParameterEstimate, mapping: Label,
   estimateID: String
 ) -> ParameterUpdate? {
   guard let start = prior.unbounded, start.link == estimate.link else { return nil }
@@ -145,14 +161,24 @@ package func parameterUpdate(
   let posterior = Distribution.posterior(
     start.link, after, degreesOfFreedom: estimate.degreesOfFreedom)
   let law =
-    if case .linked(_, _, _, let df?) = posterior { "t(\(Int(df.rounded())))" } else { "normal" }
-  let discount = estimate.discount == 1 ? "" : ", precision × \(estimate.discount)"
+    if case .linked(_, _, _, let df?) = posterior {
+      Label(vi: "t(\(Int(df.rounded())))", en: "t(\(Int(df.rounded())))")
+    } else {
+      Label(vi: "chuẩn", en: "normal")
+    }
+  let discount = discountText(estimate.discount), scale = start.link.label
   return ParameterUpdate(
     parameter: parameter, basis: .combined, prior: prior, posterior: posterior,
     formula: Label(
-      vi: "\(mapping); trung bình theo độ chính xác với tiên nghiệm trên thang "
-        + "\(start.link.rawValue)\(discount); hậu nghiệm \(law)",
-      en: "\(mapping); precision-weighted with the prior on the \(start.link.rawValue) "
-        + "scale\(discount); posterior \(law)"),
+      vi: "\(mapping.vi); trung bình theo độ chính xác với giả định ban đầu trên thang "
+        + "\(scale.vi)\(discount.vi); luật sau số liệu: \(law.vi)",
+      en: "\(mapping.en); precision-weighted with the prior on the \(scale.en) "
+        + "scale\(discount.en); posterior \(law.en)"),
     estimateID: estimateID)
+}
+
+private func discountText(_ discount: Double) -> Label {
+  guard discount != 1 else { return Label(vi: "", en: "") }
+  let number = inText(discount, 2)
+  return Label(vi: ", độ chính xác × \(number.vi)", en: ", precision × \(number.en)")
 }

@@ -7,6 +7,8 @@ package enum EstimationError: Error, Equatable {
   case tooFewObservations(observations: Int, parameters: Int)
   /// A covariance over clusters needs at least two.
   case tooFewClusters(Int)
+  /// With one year there is nothing within an entity to compare.
+  case singleYear(Int)
   /// The regressor does not vary once the effects are taken out.
   case absorbed(regressor: String)
   /// The regressor is a combination of those before it.
@@ -27,6 +29,12 @@ package enum EstimationError: Error, Equatable {
       Label(
         vi: "\(count) cụm không đủ để tính sai số chuẩn theo cụm",
         en: "\(count) cluster(s) do not give clustered standard errors")
+    case .singleYear(let year):
+      Label(
+        vi:
+          "mọi quan sát đầy đủ đều thuộc một năm (\(year)); hiệu ứng cố định theo tỉnh cần ít nhất "
+          + "hai năm",
+        en: "all complete observations are of one year (\(year)); effects of provinces need two")
     case .absorbed(let regressor):
       Label(
         vi: "`\(regressor)` không biến động sau khi trừ hiệu ứng cố định",

@@ -87,6 +87,11 @@ private struct PanelDesign {
     for row in observations where !([row.response] + row.regressors).allSatisfy(\.isFinite) {
       throw .notFinite(entity: row.entity, year: row.year)
     }
+    if effects == .entity || effects == .entityAndYear, let year = observations.first?.year,
+      observations.allSatisfy({ $0.year == year })
+    {
+      throw .singleYear(year)
+    }
     let n = observations.count
     entities = numbered(observations.map(\.entity)).numbers
     var columns = names.indices.map { j in observations.map { $0.regressors[j] } }

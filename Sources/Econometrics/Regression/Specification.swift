@@ -12,20 +12,26 @@ package struct Term: Sendable, Equatable {
   }
 
   package let variable: String
-  /// Whole years back from the year of the dependent variable.
+  /// Whole years back from the year of the dependent variable; negative for years to come.
   package let lag: Int
   package let transform: Transform
+  /// Whether observations hold its change from one year to the next; for its name.
+  package let isChange: Bool
 
-  package init(_ variable: String, lag: Int = 0, transform: Transform = .log) {
+  package init(
+    _ variable: String, lag: Int = 0, transform: Transform = .log, isChange: Bool = false
+  ) {
     (self.variable, self.lag, self.transform) = (variable, lag, transform)
+    self.isChange = isChange
   }
 
   /// For example `ln fdi_stock_projects(t-1)`.
   package var name: String {
-    let time = lag == 0 ? "(t)" : "(t-\(lag))"
+    let time = lag == 0 ? "(t)" : lag > 0 ? "(t-\(lag))" : "(t+\(-lag))"
+    let sign = isChange ? "Δ" : ""
     return switch transform {
-    case .log: "ln \(variable)\(time)"
-    case .logOfIndex: "ln \(variable)\(time)/100"
+    case .log: "\(sign)ln \(variable)\(time)"
+    case .logOfIndex: "\(sign)ln \(variable)\(time)/100"
     }
   }
 
@@ -42,6 +48,8 @@ package enum Effects: Sendable, Equatable {
   case constant
   /// One per entity.
   case entity
+  /// One per year.
+  case year
   /// One per entity and one per year.
   case entityAndYear
 }

@@ -15,7 +15,8 @@ struct WithinTransform {
   let rank: Int
   private let entities: [Int]
   private let counts: [Double]
-  /// Year dummies less their entity means, independent columns only.
+  /// Year dummies less their entity means, independent columns only; none with year effects alone,
+  /// which are means themselves.
   private let dummies: Matrix
   private let effects: Effects
 
@@ -25,7 +26,12 @@ struct WithinTransform {
   ///   - effects: What is taken out.
   init(entities: [Int], years: [Int], effects: Effects) {
     self.effects = effects
-    self.entities = effects == .constant ? entities.map { _ in 0 } : entities
+    self.entities =
+      switch effects {
+      case .constant: entities.map { _ in 0 }
+      case .year: numbered(years).numbers
+      case .entity, .entityAndYear: entities
+      }
     var counts = Array(repeating: 0.0, count: (self.entities.max() ?? -1) + 1)
     for entity in self.entities { counts[entity] += 1 }
     self.counts = counts

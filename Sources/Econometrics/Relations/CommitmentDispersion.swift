@@ -30,52 +30,90 @@ package struct CommitmentDispersion: EstimatedRelation {
   package func fit(_ request: FitRequest) -> RelationFit {
     var result = RelationFit()
     let all = request.panel.commitments(of: request.provinceCode)
-    let years = all.filter { $0.amount > 0 }
-    if years.count < all.count { result.cannotSay.append(Self.omitted(all.count - years.count)) }
+    result.cannotSay = all.gaps.map { $0.gap.label($0.year) }
+    let years = all.years.filter { $0.amount > 0 }
+    if years.count < all.years.count {
+      result.cannotSay.append(Self.omitted(all.years.count - years.count))
+    }
     result.commitments = years
     if let sample = LogSample(years.map(\.amount)), years.count >= Self.fewestYears {
-      result.diagnostics = describe(sample, years)
-      result.updates = updates(sample, request, years)
+      result.diagnostics = describe(sample, years, request)
+      update(sample, request, years, into: &result)
     } else {
       result.cannotSay.append(Self.tooFew(years.count))
+    }
+    if request.priors["Rbar"] == nil, !result.updates.contains(where: { $0.parameter == "Rbar" }) {
+      result.underived["Rbar"] = Self.noLevel(years.count)
     }
     pooled(request.panel, into: &result)
     return result
   }
 
-  private func updates(
-    _ sample: LogSample, _ request: FitRequest, _ years: [YearlyCommitments]
-  ) -> [ParameterUpdate] {
-    guard let prior = request.priors["sigmaR"] else { return [] }
+  /// Moves sigmaR, and derives the level: to Rbar where nobody states it, else beside what is
+  /// stated.
+  private func update(
+    _ sample: LogSample, _ request: FitRequest, _ years: [YearlyCommitments],
+    into result: inout RelationFit
+  ) {
+    guard let prior = request.priors["sigmaR"] else { return }
     let estimate = ParameterEstimate(
       .log, value: naturalLogarithm(sample.sd), standardError: sample.standardErrorOfLogSD,
       degreesOfFreedom: nil)
-    let mapping =
-      "ln sigmaR = ln s, s = sd of ln(year) = \(rounded(sample.sd, 3)) over "
-      + "\(years.count) years, se 1/sqrt(2(n - 1))"
+    let s = inText(sample.sd, 3)
     let dispersion = parameterUpdate(
-      "sigmaR", prior: prior, by: estimate, mapping: mapping, estimateID: id)
+      "sigmaR", prior: prior, by: estimate,
+      mapping: Label(
+        vi: "ln sigmaR = ln s, s = độ lệch chuẩn của ln(năm) = \(s.vi) qua \(years.count) năm, "
+          + "sai số chuẩn 1/sqrt(2(n - 1))",
+        en: "ln sigmaR = ln s, s = sd of ln(year) = \(s.en) over \(years.count) years, "
+          + "se 1/sqrt(2(n - 1))"), estimateID: id)
+    if let dispersion { result.updates.append(dispersion) }
     // A prior on another scale, or a constant, keeps its word.
-    let sigmaR = (dispersion?.posterior ?? prior).moments?.mean
-    return [dispersion, sigmaR.flatMap { level(sample, sigmaR: $0, request) }].compactMap(\.self)
+    guard let sigmaR = (dispersion?.posterior ?? prior).moments?.mean,
+      let median = level(sample, sigmaR: sigmaR)
+    else { return }
+    if request.priors["Rbar"] == nil {
+      result.updates.append(derived(median, sigmaR: sigmaR))
+    } else {
+      result.diagnostics.append(Self.beside(median, sigmaR: sigmaR))
+    }
   }
 
-  private func level(
-    _ sample: LogSample, sigmaR: Double, _ request: FitRequest
-  ) -> ParameterUpdate? {
+  /// Rbar, million USD a quarter; nil where it is no number.
+  private func level(_ sample: LogSample, sigmaR: Double) -> Double? {
     let square = sigmaR * sigmaR
     let quarterly = Self.quarterlyVariance(sigmaR: sigmaR)
     let median = exponential(sample.mean - naturalLogarithm(4) + (square - quarterly) / 2)
-    guard median > 0, median.isFinite else { return nil }
-    let formula =
-      "Rbar = exp(mean ln(year/4) + (sigmaR^2 - sR^2)/2), "
-      + "sR^2 = ln(1 + 4(exp(sigmaR^2) - 1)), sigmaR = \(rounded(sigmaR, 3)), "
-      + "CV \(Self.levelCV)"
+    return median > 0 && median.isFinite ? median : nil
+  }
+
+  private func derived(_ median: Double, sigmaR: Double) -> ParameterUpdate {
+    let formula = Self.formula(sigmaR: sigmaR)
     return ParameterUpdate(
-      parameter: "Rbar", basis: .derived, prior: request.priors["Rbar"],
+      parameter: "Rbar", basis: .derived, prior: nil,
       posterior: .lognormal(mean: median, sd: Self.levelCV * median),
-      formula: Label(vi: "\(formula); suy ra từ số liệu", en: "\(formula); derived"),
+      formula: Label(vi: "\(formula.vi); suy ra từ số liệu", en: "\(formula.en); derived"),
       estimateID: id)
+  }
+
+  private static func formula(sigmaR: Double) -> Label {
+    let sigma = inText(sigmaR, 3), cv = inText(levelCV, 2)
+    return Label(
+      vi: "Rbar = exp(trung bình ln(năm/4) + (sigmaR^2 - sR^2)/2), "
+        + "sR^2 = ln(1 + 4(exp(sigmaR^2) - 1)), sigmaR = \(sigma.vi), hệ số biến thiên \(cv.vi)",
+      en: "Rbar = exp(mean ln(year/4) + (sigmaR^2 - sR^2)/2), "
+        + "sR^2 = ln(1 + 4(exp(sigmaR^2) - 1)), sigmaR = \(sigma.en), CV \(cv.en)")
+  }
+
+  /// The level that the panel derives, where a stated one stands.
+  private static func beside(_ median: Double, sigmaR: Double) -> FitDiagnostic {
+    let formula = formula(sigmaR: sigmaR)
+    return FitDiagnostic(
+      id: "commitments_derived_level",
+      label: Label(
+        vi: "Rbar mà bảng số liệu suy ra; giá trị ghi trong kịch bản được giữ (\(formula.vi))",
+        en: "Rbar that the panel derives; what the scenario states stands (\(formula.en))"),
+      value: median, standardError: nil, unit: .millionUSDAQuarter)
   }
 
   /// sR², the log variance of a quarter that gives a year's sum the log sd sigmaR (item 7).
@@ -84,8 +122,10 @@ package struct CommitmentDispersion: EstimatedRelation {
   }
 
   private func describe(
-    _ sample: LogSample, _ years: [YearlyCommitments]
+    _ sample: LogSample, _ years: [YearlyCommitments], _ request: FitRequest
   ) -> [FitDiagnostic] {
+    let moves = ["sigmaR"].filter { request.priors[$0]?.unbounded != nil }
+    let sets = ["Rbar"].filter { request.priors[$0] == nil && request.priors["sigmaR"] != nil }
     let span = "\(years[0].year)-\(years[years.count - 1].year), n = \(years.count)"
     return [
       FitDiagnostic(
@@ -94,7 +134,7 @@ package struct CommitmentDispersion: EstimatedRelation {
           vi: "Độ lệch chuẩn của log vốn cam kết năm (\(span))",
           en: "Sd of the logs of yearly commitments (\(span))"),
         value: sample.sd, standardError: sample.sd * sample.standardErrorOfLogSD,
-        unit: "log points"),
+        unit: .logPoints, feeds: moves),
       FitDiagnostic(
         id: "commitments_geometric_mean",
         label: Label(
@@ -102,7 +142,7 @@ package struct CommitmentDispersion: EstimatedRelation {
           en: "Geometric mean of commitments a quarter (year/4; \(span))"),
         value: exponential(sample.mean) / 4,
         standardError: exponential(sample.mean) / 4 * sample.standardErrorOfMean,
-        unit: "million USD a quarter"),
+        unit: .millionUSDAQuarter, feeds: sets),
     ]
   }
 
@@ -110,6 +150,14 @@ package struct CommitmentDispersion: EstimatedRelation {
     Label(
       vi: "\(count) năm có vốn cam kết bằng không hoặc âm, không có logarit, bị bỏ qua",
       en: "\(count) year(s) of zero or negative commitments have no logarithm and are left out")
+  }
+
+  private static func noLevel(_ count: Int) -> Label {
+    Label(
+      vi: "bảng số liệu có \(count) năm vốn cam kết dùng được, cần ít nhất \(fewestYears) năm khác "
+        + "nhau",
+      en: "the panel has \(count) usable year(s) of commitments by the date; \(fewestYears) that "
+        + "differ are needed")
   }
 
   private static func tooFew(_ count: Int) -> Label {
@@ -141,10 +189,4 @@ struct LogSample {
   var standardErrorOfLogSD: Double { 1 / (2 * Double(count - 1)).squareRoot() }
   /// s/√n, log points.
   var standardErrorOfMean: Double { sd / Double(count).squareRoot() }
-}
-
-/// A number with so many decimals, for a formula's text.
-func rounded(_ x: Double, _ decimals: Int) -> Double {
-  let scale = (0..<decimals).reduce(1.0) { value, _ in 10 * value }
-  return (x * scale).rounded() / scale
 }

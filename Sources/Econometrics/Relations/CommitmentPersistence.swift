@@ -8,7 +8,7 @@ extension CommitmentDispersion {
   func pooled(_ panel: Panel, into result: inout RelationFit) {
     let listed = panel.commitmentYears
     let series = panel.entities.map { entity in
-      panel.commitments(of: entity, in: listed).filter { $0.amount > 0 }
+      panel.commitments(of: entity, in: listed).years.filter { $0.amount > 0 }
     }
     if let dispersion = Self.withinDispersion(series) { result.diagnostics.append(dispersion) }
     do throws(EstimationError) {
@@ -36,7 +36,7 @@ extension CommitmentDispersion {
       label: Label(
         vi: "Độ lệch chuẩn của log vốn cam kết trong từng tỉnh (\(logs.count) tỉnh)",
         en: "Sd of log yearly commitments within provinces (\(logs.count) provinces)"),
-      value: sd, standardError: sd / (2 * Double(degrees)).squareRoot(), unit: "log points")
+      value: sd, standardError: sd / (2 * Double(degrees)).squareRoot(), unit: .logPoints)
   }
 
   private func autoregression(

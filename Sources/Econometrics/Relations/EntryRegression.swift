@@ -27,13 +27,17 @@ package struct EntryRegression: EstimatedRelation {
         id: id, title: title, on: request.panel, notes: Self.notes)
       result.estimates.append(estimate)
       result.updates = [presenceUpdate(estimate, request)].compactMap(\.self)
+      doubt(estimate, request.panel, into: &result)
       if !(0..<1).contains(request.presence) || request.presence == 0 {
         result.cannotSay.append(Self.noPresence)
       }
     } catch {
       result.cannotSay.append(missing(error))
     }
-    if let later = laterControl(request) { result.estimates.append(later) }
+    let known = result.estimates.first?.observations ?? 0
+    if let later = laterControl(request), later.observations > known {
+      result.estimates.append(later)
+    }
     return result
   }
 
@@ -48,7 +52,10 @@ package struct EntryRegression: EstimatedRelation {
       by: ParameterEstimate(
         .identity, value: b.value / slope, standardError: b.standardError / slope,
         degreesOfFreedom: Double(estimate.degreesOfFreedom)),
-      mapping: "betaV = b/(Vbar(1 - Vbar)), Vbar = \(rounded(request.presence, 4))", estimateID: id)
+      mapping: Label(
+        vi: "betaV = b/(Vbar(1 - Vbar)), Vbar = \(inText(request.presence, 4).vi)",
+        en: "betaV = b/(Vbar(1 - Vbar)), Vbar = \(inText(request.presence, 4).en)"),
+      estimateID: id)
   }
 
   /// The same regression with population as it was published after the date.
@@ -62,9 +69,7 @@ package struct EntryRegression: EstimatedRelation {
         && request.panel.cell($0.entity, $0.year, $0.variable) == nil
     }
     guard !added.isEmpty else { return nil }
-    let panel = Panel(
-      cells: request.panel.cells + added, flaggedCells: request.panel.flaggedCells,
-      vintageCaveat: request.panel.vintageCaveat)
+    let panel = request.panel.with(request.panel.cells + added)
     let note = Label(
       vi: "dùng cả dân số công bố sau ngày dự báo; chỉ để so sánh, không cập nhật tham số nào",
       en: "uses population published after the date; for comparison only, updates no parameter")
@@ -76,6 +81,10 @@ package struct EntryRegression: EstimatedRelation {
       on: panel, notes: [note] + Self.notes)
   }
 
+  static let comparison = Label(
+    vi: "chỉ để so sánh, không cập nhật tham số nào",
+    en: "for comparison only, updates no parameter")
+
   private func missing(_ error: EstimationError) -> Label {
     Label(
       vi: "Không ước lượng được quan hệ giữa doanh nghiệp mới và FDI: \(error.label.vi)",
@@ -83,7 +92,7 @@ package struct EntryRegression: EstimatedRelation {
   }
 
   private static let noPresence = Label(
-    vi: "Tỷ trọng nước ngoài Vbar không nằm trong (0, 1): betaV giữ tiên nghiệm",
+    vi: "Tỷ trọng nước ngoài Vbar không nằm trong (0, 1): betaV giữ giả định ban đầu",
     en: "The foreign presence Vbar is not inside (0, 1): betaV keeps its prior")
 
   private static let notes = [

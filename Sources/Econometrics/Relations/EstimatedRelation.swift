@@ -17,7 +17,7 @@ package struct FitRequest: Sendable {
   package let presence: Double
   /// The stress of E11 at its prior means.
   package let stress: StressChain
-  /// What printed growth figures add to the quarters'.
+  /// What printed growth figures add to the quarters', held fixed as the stress is.
   package let growthError: MeasurementError
   /// The panel of a later vintage, for figures to compare with; nil to leave those out.
   ///
@@ -27,7 +27,7 @@ package struct FitRequest: Sendable {
   package init(
     panel: Panel, facts: FactBook, provinceCode: String, geography: String,
     priors: [String: Distribution], presence: Double, stress: StressChain,
-    growthError: MeasurementError = .judged, laterPanel: Panel? = nil
+    growthError: MeasurementError, laterPanel: Panel? = nil
   ) {
     (self.panel, self.facts, self.provinceCode) = (panel, facts, provinceCode)
     (self.geography, self.priors, self.presence) = (geography, priors, presence)
@@ -35,19 +35,35 @@ package struct FitRequest: Sendable {
   }
 }
 
-/// A number that describes the data but moves no parameter.
+/// A number that describes the data.
 package struct FitDiagnostic: Sendable, Equatable {
+  /// The unit in words, for people.
+  package typealias Unit = Label
+
   package let id: String
   package let label: Label
   package let value: Double
   /// Nil where none applies.
   package let standardError: Double?
-  package let unit: String
+  package let unit: Unit
+  /// The parameters that it moves or sets; none for most.
+  package let feeds: [String]
 
-  package init(id: String, label: Label, value: Double, standardError: Double?, unit: String) {
+  package init(
+    id: String, label: Label, value: Double, standardError: Double?, unit: Unit,
+    feeds: [String] = []
+  ) {
     (self.id, self.label, self.value) = (id, label, value)
-    (self.standardError, self.unit) = (standardError, unit)
+    (self.standardError, self.unit, self.feeds) = (standardError, unit, feeds)
   }
+}
+
+extension FitDiagnostic.Unit {
+  package static let none = Label(vi: "", en: "")
+  package static let logPoints = Label(vi: "điểm log", en: "log points")
+  package static let millionUSDAQuarter = Label(
+    vi: "triệu USD một quý", en: "million USD a quarter")
+  package static let fraction = Label(vi: "tỷ lệ", en: "fraction")
 }
 
 /// What one relation gives; an empty field where the data do not suffice.
@@ -61,6 +77,8 @@ package struct RelationFit: Sendable {
   package var growth: GrowthWindows?
   /// Growth of the place's other output, if windows could be read.
   package var growthPosterior: GrowthPosterior?
+  /// Parameters that only data can give and did not, with the reason.
+  package var underived: [String: Label] = [:]
   /// What the data did not let it say.
   package var cannotSay: [Label] = []
 

@@ -15,8 +15,13 @@ package struct FitReport: Sendable {
   package let growthPosterior: GrowthPosterior?
   /// Why the vintage of the panel is not a true one; empty if it is.
   package let vintageCaveat: String
-  /// Keys of priors that no data moved, sorted: their learning ratio is 0.
-  package let untouched: [String]
+  /// How many cells of the panel were left out because their source flags them as wrong.
+  package let flaggedCells: Int
+  /// Stress and measurement error, at the fixed values under which the windows were read.
+  package let stress: StressChain
+  package let growthError: MeasurementError
+  /// Parameters that nobody states and the data cannot derive, with the reason.
+  package let underived: [String: Label]
 
   /// The law after the data: the posterior, or the prior where nothing moved it.
   package func law(of parameter: String, prior: Distribution) -> Distribution {
@@ -31,16 +36,17 @@ package struct FitReport: Sendable {
 ///   report that says what is missing, and keeps its priors.
 package func fitRelations(_ request: FitRequest) -> FitReport {
   let fits = estimatedRelations.map { $0.fit(request) }
-  let updates = fits.flatMap(\.updates)
-  let moved = Set(updates.map(\.parameter))
+  // What somebody fixed, no data move.
+  let updates = fits.flatMap(\.updates).filter { request.priors[$0.parameter]?.isFixed != true }
   return FitReport(
     estimates: fits.flatMap(\.estimates), updates: updates,
     diagnostics: fits.flatMap(\.diagnostics),
     cannotSay: fits.flatMap(\.cannotSay) + silences(of: request.panel),
     commitments: fits.flatMap(\.commitments), growth: fits.lazy.compactMap(\.growth).first,
     growthPosterior: fits.lazy.compactMap(\.growthPosterior).first,
-    vintageCaveat: request.panel.vintageCaveat,
-    untouched: request.priors.keys.filter { !moved.contains($0) }.sorted())
+    vintageCaveat: request.panel.vintageCaveat, flaggedCells: request.panel.flagged.count,
+    stress: request.stress, growthError: request.growthError,
+    underived: fits.reduce(into: [:]) { $0.merge($1.underived) { first, _ in first } })
 }
 
 /// What no relation can be fitted to, because the panel does not hold it as of the date.
@@ -48,7 +54,7 @@ private func silences(of panel: Panel) -> [Label] {
   var labels = [
     Label(
       vi: "Không có số liệu về doanh nghiệp rời thị trường, chứng nhận quốc tế, và giá trị sản "
-        + "xuất của công nghiệp hỗ trợ: các tham số đó chỉ theo tiên nghiệm",
+        + "xuất của công nghiệp hỗ trợ: các tham số đó chỉ theo giả định ban đầu",
       en: "Nothing on exit of firms, on certification, or on output of supporting industries: "
         + "those parameters follow their priors")
   ]

@@ -42,6 +42,7 @@ package struct ManufacturingGrowth: EstimatedRelation {
       return result
     }
     result.growthPosterior = posterior
+    result.cannotSay = [Self.standIn]
     result.updates = updates(posterior, request, windows: growth.windows.count)
     result.diagnostics += correlations(posterior)
     return result
@@ -73,9 +74,9 @@ package struct ManufacturingGrowth: EstimatedRelation {
         posterior: .posterior(after.link, after.moments, degreesOfFreedom: nil),
         formula: Label(
           vi: "hợp lý của \(windows) cửa sổ tăng trưởng đã công bố theo E11, "
-            + "tóm tắt bằng phân phối chuẩn trên thang \(after.link.rawValue)",
+            + "tóm tắt bằng phân phối chuẩn trên thang \(after.link.label.vi)",
           en: "likelihood of \(windows) published windows under E11, summarised as a normal on "
-            + "the \(after.link.rawValue) scale"),
+            + "the \(after.link.label.en) scale"),
         estimateID: id)
     }
   }
@@ -113,7 +114,7 @@ package struct ManufacturingGrowth: EstimatedRelation {
     ]
     return counts.map { name, label, count in
       FitDiagnostic(
-        id: "\(id)_\(name)", label: label, value: Double(count), standardError: nil, unit: "")
+        id: "\(id)_\(name)", label: label, value: Double(count), standardError: nil, unit: .none)
     }
   }
 
@@ -126,19 +127,24 @@ package struct ManufacturingGrowth: EstimatedRelation {
       FitDiagnostic(
         id: "\(id)_correlation_\(first)_\(second)",
         label: Label(
-          vi: "Tương quan hậu nghiệm của \(first) và \(second)",
+          vi: "Tương quan sau số liệu của \(first) và \(second)",
           en: "Posterior correlation of \(first) and \(second)"),
-        value: value, standardError: nil, unit: "")
+        value: value, standardError: nil, unit: .none)
     }
   }
 
+  private static let standIn = Label(
+    vi: "Toàn ngành chế biến, chế tạo thay cho phần chế biến, chế tạo ngoài công nghiệp hỗ trợ: "
+      + "không có chỉ số riêng cho phần đó",
+    en: "All manufacturing stands in for other manufacturing: no index leaves the supporting "
+      + "industries out")
   private static let noWindows = Label(
     vi: "Không có số liệu tăng trưởng công nghiệp chế biến, chế tạo nào được công bố: "
-      + "mux, phix, sigmax giữ tiên nghiệm",
+      + "mux, phix, sigmax giữ giả định ban đầu",
     en: "No growth of manufacturing was published by the date: mux, phix and sigmax keep their "
       + "priors")
   private static let noPriors = Label(
-    vi: "Thiếu tiên nghiệm dùng được của mux, phix hoặc sigmax: các cửa sổ tăng trưởng không "
+    vi: "Thiếu giả định ban đầu dùng được của mux, phix hoặc sigmax: các cửa sổ tăng trưởng không "
       + "cập nhật được gì",
     en: "No usable prior of mux, phix or sigmax: the growth windows update nothing")
   private static let noPosterior = Label(

@@ -120,4 +120,9 @@ package struct CatalogUncertainty: Sendable, Equatable {
   package let origin: Origin
 
   package var dimension: Dimension { Dimension(unit: unit) }
+
+  /// Whether the panel gives its law unless a scenario does.
+  package var isDerived: Bool {
+    status == .derived && feed == .panel && parameter.shape == .single
+  }
 }

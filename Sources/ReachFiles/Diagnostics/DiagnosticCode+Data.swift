@@ -87,10 +87,22 @@ extension DiagnosticCode {
       + "checksum.",
     remedy: "add it to the manifest.")
 
+  package static let mixedUnits = DiagnosticCode(
+    "D017", "a variable in two units",
+    cause: "The rows of one variable are compared and added: they have one unit, written in one "
+      + "way.",
+    remedy: "convert the rows that differ, or give them a variable of their own.")
+
+  package static let provinceCode = DiagnosticCode(
+    "D018", "a province code that does not fit",
+    cause: "Rows of one province have one code, that of the catalog, and no other province has it. "
+      + "Spreadsheets drop the zero of `01`.",
+    remedy: "correct the code or the name, or add the province to the catalog.")
+
   /// Problems of observed data.
   package static let data = [
     raggedRow, openQuote, strayQuote, missingColumn, unknownColumn, duplicateColumn, badNumber,
     ambiguousCell, duplicateRow, emptyTable, emptyCell, badCell, checksum, rowCount, releaseRule,
-    notInManifest,
+    notInManifest, mixedUnits, provinceCode,
   ]
 }

@@ -35,7 +35,7 @@ extension DiagnosticCode {
   package static let missingAssumption = DiagnosticCode(
     "S030", "an assumption is missing",
     cause: "The catalog has no published prior for this uncertainty, so the scenario must give "
-      + "one, with a source.",
+      + "one, with a source. What the panel derives may stay out.",
     remedy: "add it under `overrides`.",
     example: "right: overrides: {fdi_growth: {value: 0.02 to 0.06, source: \"judged: …\"}}")
 
@@ -67,9 +67,19 @@ extension DiagnosticCode {
       + "them, as when A goes with B and B with C, but A goes strongly against C.",
     remedy: "Use the nearest correlations that the message names, or drop one of them.")
 
+  package static let notDerived = DiagnosticCode(
+    "S036", "a level that neither the scenario states nor the data derive",
+    cause: "The level of FDI commitments (`usual_commitments`) is derived from the province's "
+      + "commitments of at least three years that were published by `as_of`. There are fewer, and "
+      + "no override states it.",
+    remedy: "state it under `overrides`, with a source, or take a later `as_of`.",
+    example: "right: overrides: {usual_commitments: {value: {lognormal: {mean: 400, cv: 0.25}}, "
+      + "source: \"judged: …\"}}")
+
   /// Problems of a scenario as a whole.
   package static let studies = [
     missingSource, badDate, targetPast, yearOutside, badSum, badLength, missingAssumption,
     badCorrelation, wrongName, incoherentTargets, inconsistentStart, impossibleCorrelations,
+    notDerived,
   ]
 }

@@ -43,6 +43,8 @@ extension DiagnosticCode {
     "D014": "số dòng của tệp khác với bản kê",
     "D015": "biến không có đúng một quy tắc về ngày công bố",
     "D016": "tệp số liệu không có trong bản kê",
+    "D017": "một biến có hai đơn vị",
+    "D018": "mã tỉnh không khớp",
     "F001": "thiếu tệp",
     "F002": "thư mục đứng ở chỗ của một tệp",
     "F003": "không mở được tệp",
@@ -101,5 +103,6 @@ extension DiagnosticCode {
     "S033": "các chỉ tiêu mâu thuẫn nhau",
     "S034": "giá trị đầu kỳ tự mâu thuẫn",
     "S035": "các tương quan hạng không thể cùng đúng",
+    "S036": "mức không được kịch bản nêu và số liệu không suy ra được",
   ]
 }

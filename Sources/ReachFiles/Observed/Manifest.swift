@@ -1,3 +1,4 @@
+package import PanelData
 package import ReachModel
 
 /// `notebooks-data/observed/manifest.json`: what each data file is, and the checksum it must have.
@@ -19,6 +20,8 @@ package struct Manifest: Sendable {
     /// Why vintages are not true ones; empty if they are.
     package let vintageCaveat: String
     package let release: [ReleaseRule]
+    /// Where a province that a list leaves out had none of it.
+    package let absence: [AbsenceRule]
     package let origin: Origin
   }
 
@@ -67,6 +70,8 @@ extension Manifest {
       .optional("flagged_cells", .integer(0...1_000_000_000), "cells known to be wrong"),
       .optional("vintage_caveat", .text, "why vintages are not true ones"),
       .optional("release", .list(.mapping(ReleaseRule.schema)), "dates of release"),
+      .optional(
+        "absence_is_zero", .list(.mapping(AbsenceRule.schema)), "where absence means zero"),
       .optional("note", .text, "anything else"),
     ])
 
@@ -102,6 +107,7 @@ extension Manifest.File {
     (file, source, licence) = (known[0], known[1], known[2])
     (vintage, retrieved, sha256) = (known[3], known[4], known[5].lowercased())
     (self.title, self.rows, release, origin) = (title, rows, rules, node.origin)
+    absence = (reader["absence_is_zero"]?.items ?? []).compactMap { AbsenceRule($0, &problems) }
     flaggedCells = reader["flagged_cells"]?.int(&problems)
     vintageCaveat = reader.string("vintage_caveat", &problems) ?? ""
   }
@@ -131,6 +137,31 @@ extension ReleaseRule {
     (self.variables, self.month, self.day) = (variables, month, day)
     self.yearsAfter = yearsAfter
     rule = reader.string("rule", &problems) ?? ""
+  }
+}
+
+extension AbsenceRule {
+  static let schema = MappingSchema(
+    "a rule of absence",
+    [
+      .required("variables", .list(.text), "variables of the file"),
+      .optional("rule", .text, "in words"),
+      .required("first_year", .integer(1000...9999), "first year in which absence means zero"),
+      .required("last_year", .integer(1000...9999), "last year in which absence means zero"),
+    ])
+
+  init?(_ node: Node, _ problems: inout ProblemList) {
+    guard let reader = MappingReader(node, Self.schema, &problems) else { return nil }
+    let variables = (reader["variables"]?.items ?? []).compactMap { $0.string(&problems) }
+    guard let first = reader.int("first_year", &problems),
+      let last = reader.int("last_year", &problems)
+    else { return nil }
+    guard first <= last else {
+      problems.report(
+        .badRange, "the first year \(first) comes after the last, \(last)", at: node.origin)
+      return nil
+    }
+    self.init(variables: variables, years: first...last)
   }
 }
 

@@ -32,14 +32,15 @@ package struct ObservedData: Sendable {
   /// - Parameters:
   ///   - folder: Where `manifest.json` and the data files are.
   ///   - name: What messages call the folder.
+  ///   - provinces: Those of the catalog, whose codes the panel may use; nil to take any code.
   /// - Returns: Panel, facts and effects.
   /// - Throws: All problems of all files at once; a checksum or a number of rows that differs from
   ///   the manifest is one of them.
   package static func read(
-    _ folder: String, as name: String
+    _ folder: String, as name: String, provinces: [Province]? = nil
   ) throws(DiagnosticReport) -> ObservedData {
     var problems = ProblemList()
-    var reader = ObservedReader(folder: folder, name: name)
+    var reader = ObservedReader(folder: folder, name: name, provinces: provinces)
     let data = reader.read(&problems)
     try problems.throwIfAny()
     guard let data else { throw ObservedReader.incomplete(name) }
@@ -50,9 +51,12 @@ package struct ObservedData: Sendable {
 private struct ObservedReader {
   let folder: String
   let name: String
+  let provinces: [Province]?
   var files: [SourceFile] = []
 
-  init(folder: String, name: String) { (self.folder, self.name) = (folder, name) }
+  init(folder: String, name: String, provinces: [Province]?) {
+    (self.folder, self.name, self.provinces) = (folder, name, provinces)
+  }
 
   static func incomplete(_ name: String) -> DiagnosticReport {
     DiagnosticReport(
@@ -64,7 +68,7 @@ private struct ObservedReader {
       let manifest = Manifest.read(text, &problems)
     else { return nil }
     let panel = table("vietnam_provinces.csv", PanelReader.shape, manifest, &problems)
-      .flatMap { PanelReader(table: $0.table, entry: $0.entry)?.panel(&problems) }
+      .flatMap { PanelReader($0.table, $0.entry, provinces)?.panel(&problems) }
     let facts = table("hanoi_facts.csv", FactReader.shape, manifest, &problems)
       .flatMap { FactReader(table: $0.table)?.facts(&problems) }
     let effects = table("literature_effects.csv", LiteratureEffect.shape, manifest, &problems)

@@ -10,26 +10,35 @@ struct PanelReader {
 
   private let table: CSVTable
   private let entry: Manifest.File
-  private let places: (code: Int, year: Int, variable: Int, value: Int, flag: Int)
+  private let provinces: [Province]?
+  private let places:
+    (name: Int, code: Int, year: Int, variable: Int, value: Int, unit: Int, flag: Int)
 
-  init?(table: CSVTable, entry: Manifest.File) {
-    guard let code = table.column("province_code"), let year = table.column("year"),
-      let variable = table.column("variable"), let value = table.column("value"),
-      let flag = table.column("flag")
-    else { return nil }
-    (self.table, self.entry) = (table, entry)
-    places = (code, year, variable, value, flag)
+  init?(_ table: CSVTable, _ entry: Manifest.File, _ provinces: [Province]?) {
+    let names = ["province", "province_code", "year", "variable", "value", "unit", "flag"]
+    let places = names.compactMap(table.column)
+    guard places.count == names.count else { return nil }
+    (self.table, self.entry, self.provinces) = (table, entry, provinces)
+    self.places = (
+      places[0], places[1], places[2], places[3], places[4], places[5], places[6]
+    )
   }
 
-  /// - Returns: Every cell without a flag, in the order of the file, with its date of release.
+  /// - Returns: Every cell without a flag, in the order of the file, with its date of release; and
+  ///   the places of those with one.
   func panel(_ problems: inout ProblemList) -> Panel {
+    PanelConsistency(table, provinces).check(places.name, places.code, &problems)
+    PanelConsistency(table, provinces).checkUnits(places.variable, places.unit, &problems)
     let rules = rulesByVariable(&problems)
     var cells: [PanelCell] = []
     cells.reserveCapacity(table.rowCount)
-    var flagged = 0
+    var flagged: [FlaggedCell] = []
     var unruled: Set<String> = []
     for row in 0..<table.rowCount {
-      guard table.isEmpty(row, places.flag) else { flagged += 1; continue }
+      guard table.isEmpty(row, places.flag) else {
+        if let cell = flaggedCell(row, &problems) { flagged.append(cell) }
+        continue
+      }
       let variable = table.text(row, places.variable)
       guard let rule = rules[variable] else {
         if unruled.insert(variable).inserted { reportUnruled(variable, row, &problems) }
@@ -37,31 +46,49 @@ struct PanelReader {
       }
       if let cell = cell(row, variable, rule, &problems) { cells.append(cell) }
     }
-    if let stated = entry.flaggedCells, stated != flagged {
-      problems.report(
-        .rowCount,
-        "`\(table.source.file)` has \(flagged) flagged cells; the manifest says \(stated)",
-        at: entry.origin)
+    checkFlags(flagged.count, &problems)
+    return Panel(
+      cells: cells, flagged: flagged, absence: entry.absence, vintageCaveat: entry.vintageCaveat)
+  }
+
+  private func checkFlags(_ flagged: Int, _ problems: inout ProblemList) {
+    guard let stated = entry.flaggedCells, stated != flagged else { return }
+    problems.report(
+      .rowCount,
+      "`\(table.source.file)` has \(flagged) flagged cells; the manifest says \(stated)",
+      at: entry.origin)
+  }
+
+  /// Its value may be anything: only its place counts.
+  private func flaggedCell(_ row: Int, _ problems: inout ProblemList) -> FlaggedCell? {
+    year(row, &problems).map {
+      FlaggedCell(
+        entity: table.text(row, places.code), year: $0,
+        variable: table.text(row, places.variable), origin: table.origin(row, places.value))
     }
-    return Panel(cells: cells, flaggedCells: flagged, vintageCaveat: entry.vintageCaveat)
   }
 
   private func cell(
     _ row: Int, _ variable: String, _ rule: ReleaseRule, _ problems: inout ProblemList
   ) -> PanelCell? {
-    let year = table.number(row, places.year, &problems)
     let value = table.number(row, places.value, &problems)
-    guard let year, let value else { return nil }
-    guard let wholeYear = Int(exactly: year), (1000...9999).contains(wholeYear),
-      let released = rule.date(of: wholeYear)
-    else {
+    guard let year = year(row, &problems), let value, let released = rule.date(of: year) else {
+      return nil
+    }
+    return PanelCell(
+      entity: table.text(row, places.code), year: year, variable: variable, value: value,
+      released: released, origin: table.origin(row, places.value))
+  }
+
+  private func year(_ row: Int, _ problems: inout ProblemList) -> Int? {
+    guard let year = table.number(row, places.year, &problems) else { return nil }
+    // A figure may be released up to ten years after its year, which has four digits too.
+    guard let whole = Int(exactly: year), (1000...9989).contains(whole) else {
       problems.report(
         .badCell, "\(year) is not a year", at: table.origin(row, places.year), length: 4)
       return nil
     }
-    return PanelCell(
-      entity: table.text(row, places.code), year: wholeYear, variable: variable, value: value,
-      released: released, origin: table.origin(row, places.value))
+    return whole
   }
 
   private func rulesByVariable(_ problems: inout ProblemList) -> [String: ReleaseRule] {

@@ -79,18 +79,19 @@ extension StudyReader {
 
   /// Every uncertainty in use, by number.
   ///
-  /// One without a prior that the scenario does not give is a
-  /// problem, except a level or the tilt, which then is not drawn.
+  /// One without a prior that the scenario does not give is a problem, except a level or the tilt,
+  /// which then is not drawn, and one that the panel derives, which then waits for the fit.
   func uncertainties(_ problems: inout ProblemList) -> [Uncertainty] {
     frame.catalog.uncertainties.sorted { $0.number < $1.number }.compactMap { known in
       guard isUsed(known) else { return nil }
       let given = given[known.key]
-      guard let laws = given?.laws ?? known.prior.map({ [$0] }) else {
+      let derived: [Distribution]? = known.isDerived ? [] : nil
+      guard let laws = given?.laws ?? known.prior.map({ [$0] }) ?? derived else {
         if !known.parameter.isOptional {
           problems.report(
             .missingAssumption,
             "`\(known.key)` has no published prior, and the scenario gives none",
-            at: (top["overrides"] ?? top.node).origin,
+            at: overridesOrigin,
             hint: "add it under `overrides`, with a source")
         }
         return nil
@@ -101,9 +102,12 @@ extension StudyReader {
         priors: laws.count == 1 ? [Distribution](repeating: laws[0], count: count(known)) : laws,
         sources: given.map { [$0.source] } ?? known.sources, fedBy: known.fedBy.en,
         isAssumed: given.map { !$0.isPublished } ?? (known.status == .assumed),
-        origin: given?.origin ?? known.origin)
+        origin: given?.origin ?? (laws.isEmpty ? overridesOrigin : known.origin))
     }
   }
+
+  /// Where an override would stand.
+  private var overridesOrigin: Origin { (top["overrides"] ?? top.node).origin }
 
   private func isUsed(_ known: CatalogUncertainty) -> Bool {
     (known.lever == nil && known.sector == nil) || place(of: known) != nil
@@ -140,8 +144,8 @@ extension StudyReader {
       let entries = uncertainties.filter { $0.parameter == parameter }
       switch parameter.shape {
       case .single:
-        if let entry = entries.first {
-          table[parameter] = [DrawnValue(entry.priors[0], number: entry.number)]
+        table[parameter] = entries.prefix(1).flatMap { entry in
+          entry.priors.prefix(1).map { DrawnValue($0, number: entry.number) }
         }
       case .perSector:
         table[parameter] = values(entries, frame.sectors.map(\.number))
@@ -212,8 +216,10 @@ extension RankCorrelation {
 }
 
 extension Parameter {
-  /// Whether a model may lack it: levels count as 1, the tilt as 0, and registers as right.
+  /// Whether a model may lack it: levels count as 1, the tilt as 0, and registers as right; errors
+  /// of published growth belong to the fit, not to the equations.
   var isOptional: Bool {
-    rawValue.hasPrefix("level_") || rawValue.hasPrefix("register_") || self == .startTilt
+    ["level_", "register_", "growth_error_"].contains { rawValue.hasPrefix($0) }
+      || self == .startTilt
   }
 }

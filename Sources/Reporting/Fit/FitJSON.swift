@@ -11,12 +11,41 @@ package func fitJSON(_ fitted: FittedModel) -> JSONValue {
     ("format", .string("reach-fit")), ("version", .integer(1)),
     ("scenario", .string(fitted.study.name)), ("as_of", .string("\(fitted.study.asOf)")),
     ("vintage_caveat", .string(fit.vintageCaveat)),
+    ("flagged_cells", .integer(fit.flaggedCells)),
     ("estimates", .array(fit.estimates.map(estimate))),
     ("updates", .array(fit.updates.map(update))),
+    ("commitments", .array(fit.commitments.map(commitments))),
     ("growth_windows", .array((fit.growth?.windows ?? []).map(window))),
+    ("growth_held_fixed", heldFixed(fit)),
     ("diagnostics", .array(fit.diagnostics.map(diagnostic))),
     ("cannot_say", .array(fit.cannotSay.map(label))),
-    ("untouched", .array(fit.untouched.map { .string($0) })),
+    ("untouched", .array(names(fitted.untouched.map(\.parameter.rawValue)))),
+    ("untouched_inputs", .array(fitted.untouched.map { .string($0.key) })),
+  ])
+}
+
+/// Each once, in their order.
+private func names(_ names: [String]) -> [JSONValue] {
+  var seen: Set<String> = []
+  return names.filter { seen.insert($0).inserted }.map { .string($0) }
+}
+
+private func commitments(_ year: YearlyCommitments) -> JSONValue {
+  .object([
+    ("year", .integer(year.year)), ("million_usd", .number(year.amount)),
+    ("rows", .array(year.cells.map { origin($0.origin) })),
+  ])
+}
+
+/// Measurement error and stress, under which the windows were read.
+private func heldFixed(_ fit: FitReport) -> JSONValue {
+  .object([
+    ("growth_error_month_points", .number(fit.growthError.month)),
+    ("growth_error_new_year_points", .number(fit.growthError.newYearMonth)),
+    ("printed_step_points", .number(MeasurementError.printedStep)),
+    ("stress_entry", .number(fit.stress.entry)), ("stress_stay", .number(fit.stress.stay)),
+    ("stress_jump", .number(fit.stress.jump)),
+    ("stress_recovered", .number(fit.stress.recovered)),
   ])
 }
 
@@ -62,17 +91,36 @@ private func range(_ range: DataRange) -> JSONValue {
   ])
 }
 
+private func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
+
 private func update(_ update: ParameterUpdate) -> JSONValue {
-  func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
-  return .object([
+  .object([
     ("parameter", .string(update.parameter)), ("basis", .string(update.basis.rawValue)),
     ("prior_mean", number(update.priorMoments?.mean)),
     ("prior_sd", number(update.priorMoments?.sd)),
     ("posterior_mean", number(update.posteriorMoments?.mean)),
     ("posterior_sd", number(update.posteriorMoments?.sd)),
+    ("posterior_law", law(update.posterior)),
     ("learning_ratio", number(update.learningRatio)),
-    ("prior_driven", .bool(update.isPriorDriven)), ("formula", label(update.formula)),
+    ("learning_ratio_unbounded", number(update.unboundedLearningRatio)),
+    ("prior_driven", .bool(update.isPriorDriven)), ("shift_prior_sds", number(update.shift)),
+    ("contradicts_prior", .bool(update.contradictsPrior)), ("formula", label(update.formula)),
     ("estimate", .string(update.estimateID)),
+  ])
+}
+
+/// Location and scale on the link's scale; df is null for a normal.
+private func law(_ distribution: Distribution) -> JSONValue {
+  if case .linked(let link, let location, let scale, let df) = distribution {
+    return law(link, location, scale, df)
+  }
+  return distribution.unbounded.map { law($0.link, $0.mean, $0.sd, nil) } ?? .null
+}
+
+private func law(_ link: Link, _ location: Double, _ scale: Double, _ df: Double?) -> JSONValue {
+  .object([
+    ("link", .string(link.rawValue)), ("location", .number(location)), ("scale", .number(scale)),
+    ("degrees_of_freedom", number(df)),
   ])
 }
 
@@ -80,6 +128,8 @@ private func window(_ window: GrowthWindow) -> JSONValue {
   .object([
     ("year", .integer(window.year)), ("first_month", .integer(window.months.lowerBound)),
     ("last_month", .integer(window.months.upperBound)), ("growth", .number(window.growth)),
+    ("published", window.facts.first.map { .string("\($0.published)") } ?? .null),
+    ("values_percent", .numbers(window.facts.map(\.value))),
     ("conflict", .bool(window.isConflicting)), ("superseded", .integer(window.superseded.count)),
     ("rows", .array(window.facts.map { origin($0.origin) })),
   ])
@@ -89,6 +139,6 @@ private func diagnostic(_ item: FitDiagnostic) -> JSONValue {
   .object([
     ("id", .string(item.id)), ("label", label(item.label)), ("value", .number(item.value)),
     ("standard_error", item.standardError.map { .number($0) } ?? .null),
-    ("unit", .string(item.unit)),
+    ("unit", .string(item.unit.en)), ("feeds", .array(item.feeds.map { .string($0) })),
   ])
 }

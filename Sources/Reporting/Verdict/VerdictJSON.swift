@@ -26,11 +26,25 @@ private func scenario(_ forecast: Forecast) -> JSONValue {
     ("province", .string(study.province.key)), ("plan_year", .integer(study.planYear)),
     ("as_of", .string("\(study.asOf)")),
     ("vintage_caveat", .string(forecast.fitted.fit.vintageCaveat)),
+    ("flagged_cells", .integer(forecast.fitted.fit.flaggedCells)),
+    ("prior_conflicts", .array(forecast.fitted.conflicts.map(conflict))),
     ("targets", .array(verdict.targets.map { target($0, forecast) })),
     ("joint", verdict.joint.map(joint) ?? .null),
     ("identities", .array(verdict.identities.map(identity))),
     ("conditions", .object(conditions(study))),
     ("findings", .array(forecast.findings.map(finding))),
+  ])
+}
+
+private func conflict(_ update: ParameterUpdate) -> JSONValue {
+  func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
+  return .object([
+    ("parameter", .string(update.parameter)),
+    ("prior_mean", number(update.priorMoments?.mean)),
+    ("prior_sd", number(update.priorMoments?.sd)),
+    ("posterior_mean", number(update.posteriorMoments?.mean)),
+    ("posterior_sd", number(update.posteriorMoments?.sd)),
+    ("shift_prior_sds", number(update.shift)), ("wider", .bool(update.isWider)),
   ])
 }
 

@@ -7,15 +7,19 @@ extension VerdictSections {
 
   /// How much of the verdict is data and how much is prior.
   func evidence(to page: inout Page) {
-    page.heading(language(vi: "Bao nhiêu phần là tiên nghiệm", en: "How much of this is prior"))
+    page.heading(
+      language(vi: "Bao nhiêu phần là giả định ban đầu", en: "How much of this is prior"))
     let total = value("parameters.total"), prior = value("parameters.prior_driven")
     let starts = value("parameters.starts")
     page.paragraph(
       language(
-        vi: "\(prior) trên \(total) đầu vào bất định theo tiên nghiệm (dữ liệu hầu như không điều "
+        vi:
+          "\(prior) trên \(total) đầu vào bất định theo giả định ban đầu (dữ liệu hầu như không điều "
           + "chỉnh), trong đó \(starts) là giá trị đầu kỳ; \(learnt)",
         en: "\(prior) of \(total) uncertain inputs follow their priors (data moved them little or "
           + "not at all), \(starts) of them starting values; \(learnt)"))
+    page.list(forecast.fitted.conflicts.map { conflictText($0, language) })
+    if let line = flaggedCellsLine(fit, language) { page.paragraph(line) }
     if !fit.vintageCaveat.isEmpty {
       page.paragraph(
         language(
@@ -95,7 +99,7 @@ extension VerdictSections {
       lines.append(
         language(
           vi:
-            "\(names): phụ thuộc nhiều vào biến động ngành sigma_s, hiện chỉ theo tiên nghiệm; chỉ "
+            "\(names): phụ thuộc nhiều vào biến động ngành sigma_s, hiện chỉ theo giả định ban đầu; chỉ "
             + "số theo ngành sẽ giải quyết.",
           en: "\(names): hangs on sigma_s, the volatility of the sectors, which is prior only; "
             + "branch indices would settle it."))

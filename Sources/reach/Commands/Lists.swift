@@ -169,14 +169,17 @@ struct Uncertainties: CatalogList {
 
   func entries(_ catalog: Catalog, _ language: Language) -> [[ListField]] {
     catalog.uncertainties.map { item in
-      let none = "given by scenarios"
+      let none =
+        item.isDerived
+        ? Label(vi: "không có: suy ra", en: "none: derived")
+        : Label(vi: "kịch bản nêu", en: "given by scenarios")
       return [
         ListField("key", .string(item.key)), ListField("number", .integer(item.number)),
         ListField("label", .string(language(item.label))),
         ListField("unit", .string(item.unit), shown: language.unit(item.unit)),
         ListField(
-          "prior", .string(item.prior.map { lawText($0, .en) } ?? none),
-          shown: item.prior.map { lawText($0, language) } ?? language(vi: "kịch bản nêu", en: none)),
+          "prior", .string(item.prior.map { lawText($0, .en) } ?? none.en),
+          shown: item.prior.map { lawText($0, language) } ?? language(none)),
         ListField("status", .string(item.status.rawValue), shown: basis(item.status, language)),
         ListField("fed_by", .string(language(item.fedBy))),
         ListField(

@@ -21,7 +21,8 @@ struct Session {
 
   /// Reads the observed data, compared with their manifest.
   func observed() throws -> ObservedData {
-    try ObservedData.read(project.observed, as: project.shown(project.observed))
+    try ObservedData.read(
+      project.observed, as: project.shown(project.observed), provinces: catalog.provinces)
   }
 
   /// Reads scenarios: files as named, or keys of scenarios that the project or the installed data
