@@ -13,11 +13,16 @@ public struct KeptDraws: Sendable {
   /// Keeps the first `limit` draws of the yearly series and the start.
   public init(_ model: PreparedModel, limit: Int) {
     self.limit = limit
-    series = model.series.series.filter {
-      if case .quarter = $0.period { false } else { true }
-    }
+    series = Self.kept(of: model.series)
     rows = series.compactMap { model.series[$0] }
     values = series.map { _ in [] }
+  }
+
+  /// The series that are kept of those recorded.
+  public static func kept(of list: SeriesList) -> [Series] {
+    list.series.filter {
+      if case .quarter = $0.period { false } else { true }
+    }
   }
 
   public var count: Int { values.first?.count ?? 0 }

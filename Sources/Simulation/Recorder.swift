@@ -12,7 +12,7 @@ struct Recorder: Sendable {
 
   init(_ model: SimulationModel) {
     (sectors, quarters) = (model.sectors.count, model.quarters)
-    list = SeriesList(Self.series(sectors: sectors, quarters: quarters))
+    list = SeriesList(of: model)
     places = Places(list, sectors: sectors, quarters: quarters)
   }
 
@@ -59,7 +59,7 @@ struct Recorder: Sendable {
     .logManufacturingGrowth, .logManufacturingInflation, .reportedFirms, .reportedCertified,
   ]
 
-  private static func series(sectors: Int, quarters: Int) -> [Series] {
+  static func series(sectors: Int, quarters: Int) -> [Series] {
     var all: [Series] = []
     for outcome in [Outcome.firms, .certified, .certifiedShare, .share] {
       all.append(Series(outcome, .start))

@@ -54,4 +54,9 @@ public struct SeriesList: Sendable {
   public subscript(series: Series) -> Int? { places[series] }
 
   public var count: Int { series.count }
+
+  /// What is recorded of every draw of a model.
+  public init(of model: SimulationModel) {
+    self.init(Recorder.series(sectors: model.sectors.count, quarters: model.quarters))
+  }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import LinearAlgebra
 
 @main
@@ -27,6 +28,9 @@ struct Reach: AsyncParsableCommand {
     ])
 
   static func main() async {
+    // A reader that leaves must not end the program before its status is known.
+    signal(SIGPIPE, SIG_IGN)
+    openStandardStreams()
     useOneThreadForLinearAlgebra()
     do {
       var command = try parseAsRoot()

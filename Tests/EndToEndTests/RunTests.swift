@@ -142,4 +142,28 @@ struct RunTests {
     #expect(try await reach("runs", "verify", name).status == 0)
     #expect(try await reach("explain", "targets.firms.probability").status == 0)
   }
+
+  @Test("one target is all targets together")
+  func soleTarget() async throws {
+    let scratch = try Scratch()
+    let result = try await Reach()(
+      "run", "hai-duong-2025", "--draws", "500", "--require", "P(joint) >= 0.9", "--results",
+      "\(scratch.path)/Results")
+    #expect(result.status == 3 && result.errors.contains("P(joint) >= 0.9"), "\(result.errors)")
+  }
+
+  @Test("the README shows what the main job prints")
+  func readme() async throws {
+    let scratch = try Scratch()
+    let result = try await Reach()("run", "hanoi-2021", "--results", "\(scratch.path)/Results")
+    let readme = String(
+      decoding: FileManager.default.contents(atPath: "\(Reach.repository)/README.md") ?? Data(),
+      as: UTF8.self)
+    // Between the markers, in a block of its own.
+    let block = readme.components(separatedBy: "<!-- output -->").last?
+      .components(separatedBy: "<!-- /output -->").first
+    let shown = try #require(block).split(separator: "\n").filter { !$0.hasPrefix("```") }
+    #expect(shown.count > 15)
+    #expect(shown == Array(result.output.split(separator: "\n").prefix(shown.count)))
+  }
 }

@@ -173,6 +173,7 @@ extension RunVerification {
 extension RunVerification.ReplayCheck {
   fileprivate var text: String {
     switch self {
+    case .same(0, _): "replay: no draws were kept, so none were simulated again"
     case .same(let draws, let columns):
       "replay: \(draws) draws simulated again, all \(columns) columns the same to the bit"
     case .differs(let column, let draw, let kept, let replayed):

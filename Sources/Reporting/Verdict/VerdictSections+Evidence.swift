@@ -56,9 +56,11 @@ extension VerdictSections {
     page.list([
       language(
         vi: "Tham số: rút một lần cho mỗi đường mô phỏng; là phần phương sai nêu trên, và khoảng 5 "
-          + "đến 95 % của P theo \(parameters) bộ tham số × \(shocks) lần mô phỏng.",
+          + "đến 95 % của P theo \(parameters) bộ tham số × \(shocks) lần mô phỏng, sai số mỗi đầu "
+          + "khoảng không quá ± \(endsError) điểm phần trăm.",
         en: "Parameters: drawn once a path; the share of variance above, and the 5 to 95 % range "
-          + "of P over \(parameters) parameter draws x \(shocks) shock draws."),
+          + "of P over \(parameters) parameter draws x \(shocks) shock draws, whose ends are known to "
+          + "± \(endsError) points or better."),
       language(
         vi: "Ngẫu nhiên: từng doanh nghiệp, dự án và quý; phần phương sai còn lại.",
         en: "Process: the chance of single firms, projects and quarters; the rest of the variance."),
@@ -75,7 +77,7 @@ extension VerdictSections {
   func cautions(to page: inout Page) {
     page.heading(language(vi: "Lưu ý khi đọc", en: "Read with care"))
     page.list(
-      noiseCautions + [
+      failures + noiseCautions + [
         language(
           vi:
             "Các chỉ tiêu là điều mong muốn, không bao giờ được dùng làm dữ liệu; hồi quy giữa các "
@@ -88,6 +90,34 @@ extension VerdictSections {
           en: "Where a number comes from: `reach explain` with its id, for example "
             + "targets.\(targets.first?.key ?? "").probability."),
       ])
+  }
+
+  /// Draws that could not be computed (decision 0025).
+  private var failures: [String] {
+    let failed = forecast.summary.failures
+    guard failed > 0 else { return [] }
+    let numbers = NumberStyle(language)
+    let (few, all) = (
+      numbers.number(Double(failed)), numbers.number(Double(forecast.summary.draws))
+    )
+    return [
+      language(
+        vi: "\(few) trên \(all) lần mô phỏng không tính được (tham số quá cực đoan): được tính là "
+          + "không đạt mọi chỉ tiêu và không nằm trong trung bình, phân vị.",
+        en: "\(few) of \(all) draws could not be computed (their parameters are too extreme): they "
+          + "count as reaching no target, and are left out of means and quantiles.")
+    ]
+  }
+
+  /// The widest 95 % error of an end of a range over parameters, in points.
+  private var endsError: String {
+    let widest =
+      targets.flatMap { target in
+        ["low", "high"].compactMap {
+          book.find("targets.\(target.key).parameter_range.\($0)")?.error
+        }
+      }.max() ?? 0
+    return NumberStyle(language).number((100 * widest).rounded(.up), decimals: 0)
   }
 
   private var noiseCautions: [String] {

@@ -113,9 +113,9 @@ extension VerdictSections {
     page.paragraph(
       language(
         vi: "S1/S0 = (1+g_SI)(1+pi_SI) / ((1+g_M)(1+pi_M)): trung bình log qua các lần mô phỏng, "
-          + "cộng khớp tuyệt đối. SI là công nghiệp hỗ trợ, M là chế biến, chế tạo.",
+          + "cộng khớp tuyệt đối trước khi làm tròn. SI là công nghiệp hỗ trợ, M là chế biến, chế tạo.",
         en: "S1/S0 = (1+g_SI)(1+pi_SI) / ((1+g_M)(1+pi_M)), as means of logs over draws, which add "
-          + "exactly. SI: supporting industries; M: manufacturing."))
+          + "exactly before rounding. SI: supporting industries; M: manufacturing."))
     var table = TextTable([
       .init(""), .init("ln S1/S0", .right), .init("= ln(1+g_SI)", .right),
       .init("+ ln(1+pi_SI)", .right), .init("- ln(1+g_M)", .right),

@@ -16,7 +16,8 @@ struct Check: AsyncParsableCommand {
     try await reportingFailures {
       let session = try Session()
       let observed = try session.observed()
-      let names = files.isEmpty ? session.project.scenarioFiles.map(session.project.shown) : files
+      let names =
+        files.isEmpty ? try session.project.scenarioFiles().map(session.project.shown) : files
       let studies = try session.studies(names)
       session.warn(of: studies)
       _ = try session.fitted(studies, to: observed)

@@ -15,6 +15,7 @@ struct Init: AsyncParsableCommand {
   func run() async throws {
     try await reportingFailures {
       let project = try Project.around()
+      let folder = Self.withoutTrailingSlashes(folder)
       let files = FileManager.default
       guard !files.fileExists(atPath: folder) else {
         throw CannotMake(folder: folder, cause: "it exists already")
@@ -34,6 +35,12 @@ struct Init: AsyncParsableCommand {
         `reach run Scenarios/hanoi-2021.yaml`.
         """)
     }
+  }
+
+  /// The draft is made beside the folder, not within it.
+  private static func withoutTrailingSlashes(_ path: String) -> String {
+    let name = path.reversed().drop { $0 == "/" }.reversed()
+    return name.isEmpty ? path : String(name)
   }
 
   private func fill(_ draft: String, from project: Project) throws {

@@ -5,6 +5,7 @@ import ReachEngine
 import ReachFiles
 import ReachModel
 import Reporting
+import Simulation
 
 struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -43,6 +44,7 @@ struct Run: AsyncParsableCommand {
     if !(2...1 << 40).contains(draws) {
       throw ValidationError("`--draws` must be 2 to 2^40, not \(draws)")
     }
+    if results == "" { throw ValidationError("the folder of `--results` is empty") }
     if scenarios.contains("") { throw ValidationError("a scenario's name is empty") }
     if let threads, threads < 1 {
       throw ValidationError("`--threads` must be positive, not \(threads)")
@@ -61,7 +63,7 @@ struct Run: AsyncParsableCommand {
       try checkRequirements(studies)
       let fitted = try session.fitted(studies, to: observed)
       try RunFolder.makeRoom(
-        in: session.project.results, bytes: studies.reduce(0) { $0 + leastBytes($1) })
+        in: session.project.results, bytes: fitted.reduce(0) { try $0 + leastBytes($1) })
       let simulation = Resources()
       early.cancel()
       let forecasts = try await simulate(fitted)
@@ -81,11 +83,24 @@ struct Run: AsyncParsableCommand {
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, keptDraws: keepDraws)
   }
 
-  /// What the run folder of a study has at least: a number of 8 bytes for every uncertainty in
-  /// every draw kept, and its tables, a quarter of a mebibyte for a run of one year.
-  private func leastBytes(_ study: Study) -> Int {
-    8 * min(keepDraws, draws) * study.uncertainties.count + 1 << 18
+  /// What the run folder of a model has at least: its draws, and its tables, a quarter of a mebibyte
+  /// for a run of one year.
+  private func leastBytes(_ fitted: FittedModel) throws -> Int {
+    let drawn = Parameter.allCases.reduce(0) { count, parameter in
+      count + fitted.model.parameters[parameter].count { !$0.distribution.isFixed }
+    }
+    let columns = drawn + KeptDraws.kept(of: SeriesList(of: fitted.model)).count
+    let kept = 8 * min(keepDraws, draws) * columns
+    if kept > Self.greatestFile {
+      throw UsageError(
+        message: "`--keep-draws` would make a file of \(kept >> 30) GiB for "
+          + "`\(fitted.study.name)`, of which 4 GiB can be verified",
+        help: "keep at most \(Self.greatestFile / (8 * columns)) draws")
+    }
+    return kept + 1 << 18
   }
+
+  private static let greatestFile = 4 << 30
 
   private func simulate(_ fitted: [FittedModel]) async throws -> [Forecast] {
     let options = options

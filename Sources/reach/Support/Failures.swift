@@ -13,8 +13,13 @@ func reportingFailures(_ body: () async throws -> Void) async throws {
 }
 
 /// Writes a line to standard error.
-func printError(_ text: String) {
-  FileHandle.standardError.write(Data((text + "\n").utf8))
+func printError(_ text: String) { writeError(text + "\n") }
+
+/// Writes to standard error.
+///
+/// Where that is closed or full nobody reads it, and the work goes on.
+func writeError(_ text: String) {
+  try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
 }
 
 /// A mistake in the use of a command that only shows once files are read.

@@ -22,7 +22,7 @@ struct ProgressLine {
     if isTerminal {
       if let lastShown, now - lastShown < .milliseconds(100) { return }
       lastShown = now
-      FileHandle.standardError.write(Data("\r\u{1B}[2K\(line(progress, at: now))".utf8))
+      writeError("\r\u{1B}[2K\(line(progress, at: now))")
     } else if progress.done * 10 / progress.total > tenths {
       tenths = progress.done * 10 / progress.total
       printError(line(progress, at: now))
@@ -31,7 +31,7 @@ struct ProgressLine {
 
   /// Clears the line.
   func finish() {
-    if isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[2K".utf8)) }
+    if isTerminal { writeError("\r\u{1B}[2K") }
   }
 
   private func line(_ progress: ForecastProgress, at now: ContinuousClock.Instant) -> String {

@@ -30,7 +30,10 @@ struct Requirement: ExpressibleByArgument {
   }
 
   /// The probability it is about; nil when the verdict has no such target.
+  ///
+  /// A sole target is all targets together.
   func probability(in verdict: Verdict) -> Probability? {
+    let key = key == "joint" && verdict.joint == nil ? verdict.targets.first?.target.key : key
     let target = verdict.targets.first { $0.target.key == key }?.probability
     return key == "joint" ? verdict.joint?.probability : target
   }

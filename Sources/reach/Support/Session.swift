@@ -60,7 +60,8 @@ extension Project {
   static func around(results: String? = nil) throws -> Project {
     try Project(
       from: FileManager.default.currentDirectoryPath, executable: Bundle.main.executablePath,
-      home: ProcessInfo.processInfo.environment["REACH_HOME"], results: results)
+      home: ProcessInfo.processInfo.environment["REACH_HOME"].flatMap { $0.isEmpty ? nil : $0 },
+      results: results)
   }
 
   /// A path as people would write it: relative to the project or the installed data where it lies
@@ -91,21 +92,41 @@ extension Project {
   }
 
   /// The project's scenario files, by name; the schema beside them is none.
-  var scenarioFiles: [String] {
-    Self.scenarioNames(in: scenarios).map { "\(scenarios)/\($0)" }
+  ///
+  /// - Throws: ``NoScenarios`` if there are none: what was not checked must not pass for correct.
+  func scenarioFiles() throws(NoScenarios) -> [String] {
+    let names: [String]
+    do {
+      names = try Self.scenarioNames(in: scenarios)
+    } catch {
+      throw NoScenarios(folder: shown(scenarios), cause: error.localizedDescription)
+    }
+    if names.isEmpty { throw NoScenarios(folder: shown(scenarios), cause: "it holds no scenario") }
+    return names.map { "\(scenarios)/\($0)" }
   }
 
   /// The keys of the project's own and of the installed scenarios.
   private var scenarioKeys: [String] {
-    inputRoots.flatMap { Self.scenarioNames(in: "\($0)/Scenarios") }.map {
+    inputRoots.flatMap { (try? Self.scenarioNames(in: "\($0)/Scenarios")) ?? [] }.map {
       URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent
     }
   }
 
-  private static func scenarioNames(in folder: String) -> [String] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.sorted().filter {
+  private static func scenarioNames(in folder: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder).sorted().filter {
       $0.hasSuffix(".yaml") || ($0.hasSuffix(".json") && !$0.hasSuffix(".schema.json"))
     }
   }
+}
+
+/// A project without a scenario that could be read.
+struct NoScenarios: Explained {
+  let folder: String
+  let cause: String
+
+  var explanation: String {
+    "error: no scenario can be read from `\(folder)`: \(cause)\nhint: name the files, or make a "
+      + "project with `reach init`"
+  }
+  var exitStatus: ExitStatus { .fileMissing }
 }

@@ -34,6 +34,16 @@ struct OutputFailure: Explained {
   var exitStatus: ExitStatus { .inputOutput }
 }
 
+/// Opens standard streams that were closed on the null device: else the next file to be opened takes
+/// the number of one of them, and messages go into it.
+func openStandardStreams() {
+  for stream in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
+  where fcntl(stream, F_GETFD) == -1 {
+    // SAFETY: open only reads the path, which outlives the call; the lowest free number is this one.
+    _ = unsafe open("/dev/null", O_RDWR)
+  }
+}
+
 /// Whether standard output shows escape sequences: a terminal, and none of them declined
 /// (`NO_COLOR`, `TERM=dumb`).
 var isStandardOutputStyled: Bool {
