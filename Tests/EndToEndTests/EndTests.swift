@@ -51,14 +51,4 @@ struct EndTests {
       #expect(result.errors.hasPrefix("error[\(code)]"), "\(result.errors)")
     }
   }
-
-  @Test("more draws to keep than the disk has room for are refused before they are simulated")
-  func noRoom() async throws {
-    let scratch = try Scratch()
-    let many = "1000000000000"
-    let result = try await Reach()(
-      "run", "hanoi-2021", "--draws", many, "--keep-draws", many, "--results", scratch.path)
-    #expect(result.status == 73 && result.errors.hasPrefix("error[R002]"), "\(result.errors)")
-    #expect(scratch.names(in: "").isEmpty)
-  }
 }
