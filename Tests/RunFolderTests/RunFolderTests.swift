@@ -55,6 +55,18 @@ struct RunFolderTests {
     #expect(Set(others + [base]).count == 7)
   }
 
+  @Test("a run that needs more than the disk has is refused, and leaves nothing")
+  func room() throws {
+    let scratch = try Scratch()
+    try RunFolder.makeRoom(in: scratch.path + "/Results", bytes: 1)
+    let report = #expect(throws: DiagnosticReport.self) {
+      try RunFolder.makeRoom(in: scratch.path + "/Results", bytes: .max)
+    }
+    #expect(report?.exitStatus == .cannotWrite)
+    #expect(report?.explanation.hasPrefix("error[R002]") == true)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path + "/Results").isEmpty)
+  }
+
   @Test("equal runs write the same bytes")
   func reproducible() throws {
     let scratch = try Scratch()
