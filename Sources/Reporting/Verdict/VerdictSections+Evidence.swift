@@ -92,7 +92,7 @@ extension VerdictSections {
       ])
   }
 
-  /// Draws that could not be computed (decision 0025).
+  /// Draws that could not be computed (decision 0020).
   private var failures: [String] {
     let failed = forecast.summary.failures
     guard failed > 0 else { return [] }
