@@ -1,7 +1,7 @@
 /// An error that a person can act on.
 ///
 /// Everything Reach throws at a user conforms: the executable prints ``explanation`` and leaves
-/// with ``exitCode``.
+/// with ``exitStatus``.
 public protocol Explained: Error {
   /// The whole message: what is wrong, where, and what to do about it. Several lines.
   var explanation: String { get }

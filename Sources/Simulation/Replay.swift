@@ -1,6 +1,6 @@
 /// Every state of one draw at the end of one quarter, and its flows within it.
 ///
-/// Arrays run sector first, then ownership (domestic, foreign). Units: ``SimulationModel``.
+/// Arrays run sector first, then ownership (domestic, foreign). Units: `SimulationModel`.
 public struct QuarterState: Sendable, Equatable {
   public let quarter: Int
   public let U: [[Double]]
