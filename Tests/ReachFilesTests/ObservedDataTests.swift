@@ -47,6 +47,23 @@ struct ObservedDataTests {
     for (id, citation) in citations { #expect(citation.seen == seen[id]) }
   }
 
+  @Test("a file that the manifest does not list is refused; a hidden one is nobody's data")
+  func unlisted() throws {
+    let folder = try ScratchFolder()
+    for name in try FileManager.default.contentsOfDirectory(atPath: Project.observedFolder) {
+      try FileManager.default.createSymbolicLink(
+        atPath: "\(folder.path)/\(name)", withDestinationPath: "\(Project.observedFolder)/\(name)")
+    }
+    _ = try folder.write("x", to: ".hidden")
+    _ = try ObservedData.read(folder.path, as: "observed")
+    _ = try folder.write("a,b\n", to: "more.csv")
+    let report = try #require(throws: DiagnosticReport.self) {
+      try ObservedData.read(folder.path, as: "observed")
+    }
+    #expect(report.diagnostics.map(\.code.id) == ["D016"])
+    #expect(report.explanation.contains("does not list `more.csv`"))
+  }
+
   private static let data = "province,province_code,year,variable,value,unit,source,vintage,flag\n"
   private static let facts =
     "series,geography,sector,year,period,value,unit,kind,published,source_url,note\n"

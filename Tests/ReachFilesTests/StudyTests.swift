@@ -154,6 +154,28 @@ struct StudyTests {
     #expect(report.diagnostics.map(\.code.id) == ["S014", "S021", "S018", "S027", "S012"])
   }
 
+  @Test("a value that cannot be read is one mistake, not also a missing assumption")
+  func oneMistake() throws {
+    for body in [
+      "start:\n  share: {value: 16 % to 14 %, source: A}\n",
+      "start:\n  share: null\n",
+      "overrides:\n  entry_growth: {value: {normal: {mean: 1, sd: -1}}, source: A}\n",
+      "overrides:\n  entry_growth: 5\n",
+    ] {
+      let report = try #require(throws: DiagnosticReport.self) { try study(body) }
+      #expect(report.diagnostics.count == 1, "\(report.explanation)")
+      #expect(report.diagnostics.allSatisfy { $0.code.id != "S030" })
+    }
+  }
+
+  @Test("a scenario has the name of its file without the last ending")
+  func names() throws {
+    let folder = try ScratchFolder()
+    let text = "extends: \(Project.root)/Scenarios/hanoi-2021.yaml\nscenario: plan.v2\n"
+    let path = try folder.write(text, to: "plan.v2.yaml")
+    #expect(try Study.read(path, catalog: Project.catalog.get()).name == "plan.v2")
+  }
+
   @Test("the schema names the keys that the reader knows, and no others")
   func schema() throws {
     let data = Data(ScenarioJSONSchema.text.utf8)

@@ -11,6 +11,7 @@ struct CatalogChecks {
     checkLevers(&problems)
     checkUncertainties(&problems)
     checkCorrelations(&problems)
+    checkTargets(&problems)
   }
 
   private func checkNumbers(_ problems: inout ProblemList) {
@@ -133,6 +134,15 @@ struct CatalogChecks {
           .catalogReference, "no uncertainty is named `\(name.prefix(60))`", name: name,
           known: catalog.uncertainties.map(\.key), at: correlation.origin)
       }
+    }
+  }
+
+  private func checkTargets(_ problems: inout ProblemList) {
+    for target in catalog.targets {
+      guard let sector = target.sector, catalog.sector(sector) == nil else { continue }
+      problems.reportUnknown(
+        .catalogReference, "target `\(target.key)` is for no sector of the catalog", name: sector,
+        known: catalog.sectors.map(\.key), at: target.origin)
     }
   }
 }

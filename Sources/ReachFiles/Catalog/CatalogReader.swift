@@ -34,27 +34,46 @@ struct CatalogReader {
     let levers = root("levers.yaml", CatalogSchema.levers, &problems)
     let targets = root("targets.yaml", CatalogSchema.targets, &problems)
     let uncertainties = root("uncertainties.yaml", CatalogSchema.uncertainties, &problems)
-    let regions = entries(provinces, "regions") { key, node -> (String, Label)? in
-      MappingReader(node, CatalogSchema.region, title: "region `\(key)`", &problems)
-        .flatMap { $0["label"] }.flatMap { Label($0, &problems) }.map { (key, $0) }
-    }
     let catalog = Catalog(
-      provinces: entries(provinces, "provinces") { Province($0, $1, &problems) },
-      regions: Dictionary(regions, uniquingKeysWith: { first, _ in first }),
-      mergedProvinces: entries(provinces, "merged_2025") { MergedProvince($0, $1, &problems) },
-      sectors: entries(sectors, "sectors") { Sector($0, $1, &problems) },
-      levers: entries(levers, "levers") { CatalogLever($0, $1, &problems) },
-      outcomes: entries(targets, "outcomes") { CatalogOutcome($0, $1, &problems) },
-      targets: entries(targets, "targets") { CatalogTarget($0, $1, &problems) },
-      uncertainties: entries(uncertainties, "uncertainties") {
-        CatalogUncertainty($0, $1, &problems)
-      },
-      correlations: (uncertainties?["correlations"]?.items ?? []).compactMap {
+      provinces: entries(provinces, "provinces", &problems, Province.init),
+      regions: regions(provinces, &problems),
+      mergedProvinces: entries(provinces, "merged_2025", &problems, MergedProvince.init),
+      sectors: entries(sectors, "sectors", &problems, Sector.init),
+      levers: entries(levers, "levers", &problems, CatalogLever.init),
+      outcomes: entries(targets, "outcomes", &problems, CatalogOutcome.init),
+      targets: entries(targets, "targets", &problems, CatalogTarget.init),
+      uncertainties: entries(uncertainties, "uncertainties", &problems, CatalogUncertainty.init),
+      correlations: (uncertainties?.nodes("correlations", &problems) ?? []).compactMap {
         RankCorrelation($0, &problems)
       },
       files: files)
     CatalogChecks(catalog: catalog, folder: name).run(&problems)
+    checkCompleteness(of: catalog, targets, uncertainties, &problems)
     return catalog
+  }
+
+  /// Looks for gaps, but not where an entry could not be read: what it feeds would be missed too.
+  private func checkCompleteness(
+    of catalog: Catalog, _ targets: MappingReader?, _ uncertainties: MappingReader?,
+    _ problems: inout ProblemList
+  ) {
+    let check = CatalogCompleteness(catalog: catalog, folder: name)
+    if targets?["outcomes"]?.entries?.count == catalog.outcomes.count {
+      check.checkOutcomes(&problems)
+    }
+    if uncertainties?["uncertainties"]?.entries?.count == catalog.uncertainties.count {
+      check.checkInputs(&problems)
+    }
+  }
+
+  private func regions(
+    _ provinces: MappingReader?, _ problems: inout ProblemList
+  ) -> [String: Label] {
+    let regions = entries(provinces, "regions", &problems) { key, node, problems in
+      MappingReader(node, CatalogSchema.region, title: "region `\(key)`", &problems)
+        .flatMap { $0.label("label", &problems) }.map { (key, $0) }
+    }
+    return Dictionary(regions, uniquingKeysWith: { first, _ in first })
   }
 
   private mutating func root(
@@ -71,9 +90,20 @@ struct CatalogReader {
   }
 
   private func entries<Value>(
-    _ reader: MappingReader?, _ key: String, _ make: (String, Node) -> Value?
+    _ reader: MappingReader?, _ key: String, _ problems: inout ProblemList,
+    _ make: (String, Node, inout ProblemList) -> Value?
   ) -> [Value] {
-    (reader?[key]?.entries ?? []).compactMap { make($0.key, $0.value) }
+    guard let reader, let node = reader[key] else { return [] }
+    let isRequired = reader.schema.key(key)?.isRequired == true
+    guard let entries = node.entries, !entries.isEmpty || !isRequired else {
+      problems.report(
+        .wrongType,
+        "\(node.entries == nil ? node.kind : "an empty mapping") stands where "
+          + "the entries of `\(key)` are expected", at: node.origin, length: node.length)
+      return []
+    }
+    for entry in entries { entry.checkName(&problems) }
+    return entries.compactMap { make($0.key, $0.value, &problems) }
   }
 }
 
@@ -97,6 +127,11 @@ extension MappingReader {
 
   /// Texts of a list.
   func texts(_ key: String, _ problems: inout ProblemList) -> [String] {
+    nodes(key, &problems).compactMap { $0.string(&problems) }
+  }
+
+  /// The items of a list; none, with a problem, if something else stands there.
+  func nodes(_ key: String, _ problems: inout ProblemList) -> [Node] {
     guard let node = self[key] else { return [] }
     guard let items = node.items else {
       problems.report(
@@ -104,6 +139,6 @@ extension MappingReader {
         length: node.length)
       return []
     }
-    return items.compactMap { $0.string(&problems) }
+    return items
   }
 }

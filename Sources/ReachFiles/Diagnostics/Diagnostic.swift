@@ -47,7 +47,9 @@ public struct DiagnosticReport: Explained, Equatable {
   public var explanation: String {
     var parts = diagnostics.prefix(Self.printed).map(\.rendered)
     if diagnostics.count > Self.printed {
-      parts.append("… and \(diagnostics.count - Self.printed) more problems")
+      parts.append(
+        "… and \(diagnostics.count >= ProblemList.limit ? "at least " : "")"
+          + "\(diagnostics.count - Self.printed) more problems")
     }
     return parts.joined(separator: "\n\n")
   }
@@ -96,7 +98,10 @@ private struct ExcerptWindow {
 
   /// `column` counts Unicode scalars from 1.
   init(of line: String, column: Int, length: Int) {
-    let scalars = Array(line.unicodeScalars.prefix(column - 1 + 4 * Self.width))
+    // A tab is shown as one, so that the caret stands below its place.
+    let scalars = line.unicodeScalars.prefix(column - 1 + 4 * Self.width).map {
+      $0 != "\t" && ControlCharacters.contains($0) ? "\u{FFFD}" : $0
+    }
     let start = max(0, min(column - 1, scalars.count) - (column > Self.width ? 40 : column))
     let end = min(scalars.count, start + Self.width)
     func string(_ range: Range<Int>) -> String {

@@ -17,8 +17,15 @@ extension DiagnosticCode {
       + "provinces.",
     remedy: "delete or correct one of them.")
 
+  package static let missingEntry = DiagnosticCode(
+    "C004", "an entry that the catalog must have is missing",
+    cause: "Every input of the equations is fed by an uncertainty, in every sector and for every "
+      + "support lever where it has a value of its own, and every outcome is described. Without "
+      + "the entry nothing can be simulated, or what a scenario says would be ignored.",
+    remedy: "restore the entry; `reach init` writes a whole catalog.")
+
   /// Problems of the catalog.
   package static let catalogs = [
-    numberClash, catalogReference, catalogConflict,
+    numberClash, catalogReference, catalogConflict, missingEntry,
   ]
 }

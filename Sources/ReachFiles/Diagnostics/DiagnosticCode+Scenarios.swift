@@ -76,10 +76,24 @@ extension DiagnosticCode {
     example: "right: overrides: {usual_commitments: {value: {lognormal: {mean: 400, cv: 0.25}}, "
       + "source: \"judged: …\"}}")
 
+  package static let badName = DiagnosticCode(
+    "S037", "a key that cannot be a name",
+    cause: "Targets, sectors, levers and uncertainties are named by a letter from A to Z followed "
+      + "by letters, digits, `_` or `-`: their names become parts of the ids of findings. `joint` "
+      + "is the id of the finding on all targets together.",
+    remedy: "choose another name; the label may be written freely.",
+    example: "wrong: firms.start.1: {…}\nright: firms_start: {label: {…}}")
+
+  package static let controlCharacter = DiagnosticCode(
+    "S038", "a control character in a text",
+    cause: "Titles, labels, sources and notes are printed in verdicts; a line break, an escape or "
+      + "a mark that turns the direction of writing could make them look like other lines.",
+    remedy: "delete it; fold a long text with `>-`, which puts spaces for line breaks.")
+
   /// Problems of a scenario as a whole.
   package static let studies = [
     missingSource, badDate, targetPast, yearOutside, badSum, badLength, missingAssumption,
     badCorrelation, wrongName, incoherentTargets, inconsistentStart, impossibleCorrelations,
-    notDerived,
+    notDerived, badName, controlCharacter,
   ]
 }

@@ -7,8 +7,9 @@ extension DiagnosticCode {
     example: "wrong: title: {vi: Hà Nội\nright: title: {vi: Hà Nội, en: Hanoi}")
 
   package static let tab = DiagnosticCode(
-    "S002", "a tab in the indentation",
-    cause: "A tab has no agreed width, so the structure would depend on the editor.",
+    "S002", "a tab where spaces belong",
+    cause: "A tab has no agreed width, so the structure would depend on the editor. Only a "
+      + "comment may have one.",
     remedy: "replace it by spaces.")
 
   package static let anchor = DiagnosticCode(

@@ -27,6 +27,7 @@ extension DiagnosticCode {
     "C001": "số hiệu cố định bị dùng hai lần hoặc sai chỗ",
     "C002": "mục của danh mục nhắc đến một thứ không có",
     "C003": "hai mục của danh mục cùng nhận một thứ",
+    "C004": "danh mục thiếu một mục bắt buộc",
     "D001": "dòng có quá nhiều hoặc quá ít trường",
     "D002": "trường trong dấu ngoặc kép không được đóng",
     "D003": "dấu ngoặc kép sai chỗ",
@@ -69,7 +70,7 @@ extension DiagnosticCode {
     "R011": "lần chạy không có kết quả mang tên này",
     "R012": "đầu vào của lần chạy đã thay đổi",
     "S001": "văn bản không phải là YAML",
-    "S002": "thụt đầu dòng bằng dấu tab",
+    "S002": "dấu tab ở chỗ của dấu cách",
     "S003": "có neo hoặc bí danh",
     "S004": "có thẻ kiểu",
     "S005": "có khoá trộn",
@@ -104,5 +105,7 @@ extension DiagnosticCode {
     "S034": "giá trị đầu kỳ tự mâu thuẫn",
     "S035": "các tương quan hạng không thể cùng đúng",
     "S036": "mức không được kịch bản nêu và số liệu không suy ra được",
+    "S037": "khoá không dùng làm tên được",
+    "S038": "văn bản có ký tự điều khiển",
   ]
 }

@@ -6,7 +6,14 @@ package struct ProblemList: Sendable {
   private var sources: [String: SourceText] = [:]
   private var order: [String] = []
 
+  /// More problems than this of one reading are not kept: nobody reads them, and a file made to be
+  /// wrong everywhere would fill the memory.
+  package static let limit = 1000
+
   package init() {}
+
+  /// Whether a reader may stop, since no further problem will be kept.
+  package var isFull: Bool { diagnostics.count >= Self.limit }
 
   package var isEmpty: Bool { diagnostics.isEmpty }
 
@@ -15,7 +22,9 @@ package struct ProblemList: Sendable {
     if sources.updateValue(source, forKey: source.file) == nil { order.append(source.file) }
   }
 
-  package mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+  package mutating func report(_ diagnostic: Diagnostic) {
+    if !isFull { diagnostics.append(diagnostic) }
+  }
 
   package mutating func report(
     _ code: DiagnosticCode, _ summary: String, at origin: Origin?, length: Int = 1,

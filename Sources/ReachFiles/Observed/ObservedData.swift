@@ -67,6 +67,7 @@ private struct ObservedReader {
     guard let text = source("manifest.json", limit: SourceText.limit, &problems),
       let manifest = Manifest.read(text, &problems)
     else { return nil }
+    checkListing(manifest, &problems)
     let panel = table("vietnam_provinces.csv", PanelReader.shape, manifest, &problems)
       .flatMap { PanelReader($0.table, $0.entry, provinces)?.panel(&problems) }
     let facts = table("hanoi_facts.csv", FactReader.shape, manifest, &problems)
@@ -76,6 +77,17 @@ private struct ObservedReader {
     guard let panel, let facts, let effects else { return nil }
     return ObservedData(
       panel: panel, facts: FactBook(facts), effects: effects, manifest: manifest, files: files)
+  }
+
+  /// A data file that nobody vouches for may be read by a notebook, if not by Reach.
+  private func checkListing(_ manifest: Manifest, _ problems: inout ProblemList) {
+    let known: Set<String> = ["manifest.json", "dictionary.md"]
+    for file in names(in: folder)
+    where !file.hasPrefix(".") && !known.contains(file) && manifest.file(file) == nil {
+      problems.report(
+        .notInManifest, "the manifest does not list `\(ControlCharacters.replaced(in: file))`",
+        at: Origin(file: manifest.source.file, line: 1, column: 1))
+    }
   }
 
   private mutating func source(

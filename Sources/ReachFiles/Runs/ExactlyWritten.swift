@@ -48,7 +48,7 @@ extension Node {
   static func json(_ source: SourceText) throws(DiagnosticReport) -> Node {
     var problems = ProblemList()
     problems.register(source)
-    let root = JSONReader.tree(of: source, &problems)
+    let root = JSONReader.tree(of: source, isPrinted: false, &problems)
     try problems.throwIfAny()
     guard let root else { throw .damaged("`\(source.file)` holds no JSON") }
     return root

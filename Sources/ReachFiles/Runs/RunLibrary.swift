@@ -120,7 +120,7 @@ extension RunFolder {
   fileprivate var probabilities: [(target: String, probability: Double)] {
     var problems = ProblemList()
     guard let source = try? text(of: Self.verdictName),
-      let verdict = JSONReader.tree(of: source, &problems),
+      let verdict = JSONReader.tree(of: source, isPrinted: false, &problems),
       let targets = (verdict["scenarios"]?.items?.first ?? verdict)["targets"]?.items
     else { return [] }
     return targets.compactMap { target in

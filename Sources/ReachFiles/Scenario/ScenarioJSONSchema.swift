@@ -3,8 +3,11 @@ import Reporting
 /// The JSON Schema of scenario files, made from the table of keys that the reader uses.
 ///
 /// What may be inherited through `extends` cannot be required by a schema of one file: required
-/// keys stand only where a mapping replaces as a whole (those with `value` or `values`), and at the
-/// top for files that extend nothing.
+/// keys stand only where a mapping replaces as a whole (those with `value` or `values`, the items of
+/// lists), and at the top for files that extend nothing. For the same reason a key that may be
+/// absent, and an entry under a free name, may be null: that removes an inherited one.
+///
+/// Whatever the reader accepts is valid by the schema; the reader knows more (names, units, sums).
 package enum ScenarioJSONSchema {
   /// JSON (draft 2020-12), indented by two spaces, with a line break at the end.
   package static var text: String {
@@ -28,7 +31,7 @@ package enum ScenarioJSONSchema {
 
   private static func properties(of schema: MappingSchema) -> [(key: String, value: JSONValue)] {
     let keys = schema.keys.map { key -> (key: String, value: JSONValue) in
-      let type = value(of: key.type)
+      let type = key.isRequired ? value(of: key.type) : nullable(value(of: key.type))
       guard case .object(let members) = type else { return (key.name, type) }
       return (key.name, .object([("description", .string(key.summary))] + members))
     }
@@ -38,9 +41,9 @@ package enum ScenarioJSONSchema {
     ]
   }
 
-  private static func mapping(_ schema: MappingSchema) -> JSONValue {
+  private static func mapping(_ schema: MappingSchema, isItem: Bool = false) -> JSONValue {
     let required = schema.keys.filter(\.isRequired).map(\.name)
-    let isWhole = required.contains("value") || required.contains("values")
+    let isWhole = isItem || required.contains("value") || required.contains("values")
     let tail: [(key: String, value: JSONValue)] =
       isWhole ? [("required", .array(required.map(JSONValue.string)))] : []
     return .object(properties(of: schema) + tail)
@@ -48,7 +51,8 @@ package enum ScenarioJSONSchema {
 
   private static func value(of type: ValueType) -> JSONValue {
     switch type {
-    case .text: return .object([("type", .string("string"))])
+    // A title `2021` or a note `true` is text to the reader, though not to YAML.
+    case .text: return .object([("type", types(["string", "number", "boolean"]))])
     case .oneOf(let words): return .object([("enum", .array(words.map(JSONValue.string)))])
     case .number: return .object([("type", .string("number"))])
     case .integer(let bounds):
@@ -58,8 +62,10 @@ package enum ScenarioJSONSchema {
       ])
     case .boolean: return .object([("type", .string("boolean"))])
     case .date: return pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
-    case .quantity: return .object([("type", .array([.string("number"), .string("string")]))])
+    case .quantity: return .object([("type", types(["number", "string"]))])
     case .assumed: return assumed
+    case .list(.mapping(let item)):
+      return .object([("type", .string("array")), ("items", mapping(item, isItem: true))])
     case .list(let item): return .object([("type", .string("array")), ("items", value(of: item))])
     case .named(let item): return map(item, keys: nil)
     case .byYear(let item): return map(item, keys: "^[0-9]{4}$")
@@ -69,6 +75,24 @@ package enum ScenarioJSONSchema {
     }
   }
 
+  private static func types(_ names: [String]) -> JSONValue { .array(names.map(JSONValue.string)) }
+
+  /// A schema that also accepts null.
+  private static func nullable(_ schema: JSONValue) -> JSONValue {
+    guard case .object(let members) = schema else { return schema }
+    return .object(
+      members.map { key, value in
+        switch (key, value) {
+        case ("type", .string(let name)): (key, types([name, "null"]))
+        case ("type", .array(let names)): (key, .array(names + [.string("null")]))
+        case ("enum", .array(let words)): (key, .array(words + [.null]))
+        case ("anyOf", .array(let all)):
+          (key, .array(all + [.object([("type", .string("null"))])]))
+        default: (key, value)
+        }
+      })
+  }
+
   private static func pattern(_ text: String) -> JSONValue {
     .object([("type", .string("string")), ("pattern", .string(text))])
   }
@@ -76,7 +100,7 @@ package enum ScenarioJSONSchema {
   private static func map(_ item: ValueType, keys: String?) -> JSONValue {
     let names = keys.map { [("propertyNames", JSONValue.object([("pattern", .string($0))]))] } ?? []
     return .object(
-      [("type", .string("object"))] + names + [("additionalProperties", value(of: item))])
+      [("type", .string("object"))] + names + [("additionalProperties", nullable(value(of: item)))])
   }
 
   /// VALUE: a quantity or range, or one of the laws.

@@ -6,6 +6,8 @@ struct StudyReader {
   let frame: StudyFrame
   /// What the file says of uncertainties, by catalog key.
   var given: [String: GivenUncertainty] = [:]
+  /// What the file tries to give, well or badly, by catalog key.
+  var attempted: Set<String> = []
   var assumptions: [Assumption] = []
   /// Regimes and the freeze that the file sets by name.
   private var path: [Assumption] = []
@@ -14,6 +16,8 @@ struct StudyReader {
 
   /// - Returns: Nil if a part could not be read; the reason is among the problems.
   mutating func study(_ document: ScenarioDocument, _ problems: inout ProblemList) -> Study? {
+    // Read by nobody, but text all the same.
+    for key in ["note", "source"] { _ = top.string(key, &problems) }
     let targets = targets(&problems)
     let freeze = freezeFrom(&problems)
     let plans = leverPlans(&problems)

@@ -10,6 +10,7 @@ extension StudyReader {
         length: node.length)
       return []
     }
+    for entry in entries { entry.checkName(&problems) }
     let targets = entries.compactMap { target($0.key, $0.value, &problems) }
     checkCoherence(targets, &problems)
     return targets
@@ -77,7 +78,14 @@ extension StudyReader {
       }
     }
     guard let key = template?.sector else { return nil }
-    return frame.sectors.firstIndex { $0.key == key }
+    let place = frame.sectors.firstIndex { $0.key == key }
+    if place == nil, let from = reader["from"] {
+      problems.report(
+        .unknownName,
+        "this target is for the sector `\(key)`, which is not among the scenario's `sectors`",
+        at: from.origin, length: from.length, allowed: frame.sectors.map(\.key))
+    }
+    return place
   }
 
   private func label(

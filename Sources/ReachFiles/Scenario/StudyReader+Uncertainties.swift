@@ -1,4 +1,4 @@
-import ReachModel
+package import ReachModel
 
 /// What a scenario says of an uncertainty: one law, or one for each sector or group.
 struct GivenUncertainty {
@@ -15,7 +15,16 @@ extension StudyReader {
     _ node: Node?, to parameter: Parameter, from entry: MappingReader,
     _ problems: inout ProblemList
   ) {
-    guard let node, let known = frame.catalog.uncertainties(feeding: parameter).first,
+    guard let node else { return }
+    guard let known = frame.catalog.uncertainties(feeding: parameter).first else {
+      problems.report(
+        .missingEntry,
+        "no uncertainty of the catalog feeds `\(parameter.rawValue)`, so that this would be ignored",
+        at: node.origin, length: node.length)
+      return
+    }
+    attempted.insert(known.key)
+    guard
       let law = node.distribution(known.dimension, known.link, within: known.bounds, &problems),
       let source = entry.string("source", &problems)
     else { return }
@@ -27,13 +36,21 @@ extension StudyReader {
 
   /// Reads `overrides`; an uncertainty that the start or history has given may not come again.
   mutating func readOverrides(_ problems: inout ProblemList) {
-    for entry in top["overrides"]?.entries ?? [] {
+    guard let node = top["overrides"] else { return }
+    guard let entries = node.entries else {
+      problems.report(
+        .wrongType, "\(node.kind) stands where overrides are expected", at: node.origin,
+        length: node.length, hint: "write {entry_rate: {value: 9 % to 12 %, source: \"…\"}}")
+      return
+    }
+    for entry in entries {
       guard let known = frame.catalog.uncertainty(entry.key) else {
         problems.reportUnknown(
           .unknownName, "no uncertainty is named `\(entry.key.prefix(60))`", name: entry.key,
           known: frame.catalog.uncertainties.map(\.key), at: entry.keyOrigin)
         continue
       }
+      attempted.insert(known.key)
       guard
         let reader = MappingReader(
           entry.value, ScenarioSchema.override, title: "override `\(entry.key)`", &problems)
@@ -87,7 +104,7 @@ extension StudyReader {
       let given = given[known.key]
       let derived: [Distribution]? = known.isDerived ? [] : nil
       guard let laws = given?.laws ?? known.prior.map({ [$0] }) ?? derived else {
-        if !known.parameter.isOptional {
+        if known.parameter.isNeeded, !isReported(known) {
           problems.report(
             .missingAssumption,
             "`\(known.key)` has no published prior, and the scenario gives none",
@@ -104,6 +121,13 @@ extension StudyReader {
         isAssumed: given.map { !$0.isPublished } ?? (known.status == .assumed),
         origin: given?.origin ?? (laws.isEmpty ? overridesOrigin : known.origin))
     }
+  }
+
+  /// Whether its absence follows from a mistake that is reported already: a value that cannot be
+  /// read, or a part of `start`, whose keys are required.
+  private func isReported(_ known: CatalogUncertainty) -> Bool {
+    let starts: [Parameter] = [.startFirms, .startCertifiedShare, .startShare, .startGrowth]
+    return attempted.contains(known.key) || starts.contains(known.parameter)
   }
 
   /// Where an override would stand.
@@ -189,7 +213,7 @@ extension StudyReader {
     among keys: [String], _ problems: inout ProblemList
   ) -> [RankCorrelation] {
     var all: [RankCorrelation] = []
-    for item in top["correlations"]?.items ?? [] {
+    for item in top.nodes("correlations", &problems) {
       guard let correlation = RankCorrelation(item, &problems) else { continue }
       for name in [correlation.first, correlation.second] where !keys.contains(name) {
         problems.reportUnknown(
@@ -218,8 +242,12 @@ extension RankCorrelation {
 extension Parameter {
   /// Whether a model may lack it: levels count as 1, the tilt as 0, and registers as right; errors
   /// of published growth belong to the fit, not to the equations.
-  var isOptional: Bool {
+  package var isOptional: Bool {
     ["level_", "register_", "growth_error_"].contains { rawValue.hasPrefix($0) }
       || self == .startTilt
   }
+
+  /// Whether a study must have it, which is fitted before it is simulated: beside what a model
+  /// needs, the errors of published growth.
+  package var isNeeded: Bool { !isOptional || rawValue.hasPrefix("growth_error_") }
 }

@@ -140,7 +140,7 @@ struct StudyFrame {
     _ problems: inout ProblemList
   ) {
     let file = document.file.split(separator: "/").last ?? ""
-    let stem = file.split(separator: ".").first.map(String.init)
+    let stem = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? String(file)
     guard let name, let node = top["scenario"], name != stem else { return }
     problems.report(
       .wrongName, "the scenario is named `\(name.prefix(60))`, its file `\(file)`", at: node.origin,

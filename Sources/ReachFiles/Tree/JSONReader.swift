@@ -10,13 +10,22 @@ struct JSONReader {
   private var place = 0
   private var keyCount = 0
   /// Problems that do not stop the reading.
-  private var repeated: [Diagnostic] = []
+  private var harmless: [Diagnostic] = []
 
-  private init(_ source: SourceText) { (self.source, bytes) = (source, source.bytes) }
+  /// Whether control characters are refused, as in what people write.
+  ///
+  /// The files of a run folder hold what was typed, and must read back equal.
+  private let isPrinted: Bool
 
-  static func tree(of source: SourceText, _ problems: inout ProblemList) -> Node? {
-    var reader = JSONReader(source)
-    defer { reader.repeated.forEach { problems.report($0) } }
+  private init(_ source: SourceText, isPrinted: Bool) {
+    (self.source, bytes, self.isPrinted) = (source, source.bytes, isPrinted)
+  }
+
+  static func tree(
+    of source: SourceText, isPrinted: Bool, _ problems: inout ProblemList
+  ) -> Node? {
+    var reader = JSONReader(source, isPrinted: isPrinted)
+    defer { reader.harmless.forEach { problems.report($0) } }
     do throws(Diagnostic) {
       let root = try reader.value(depth: 0)
       reader.skipBlanks()
@@ -87,7 +96,7 @@ struct JSONReader {
       let value = try value(depth: depth + 1)
       try count(key, at: origin)
       if let first = seen.updateValue(origin, forKey: key) {
-        repeated.append(
+        harmless.append(
           Diagnostic(
             .duplicateKey, "the key `\(key)` stands here a second time", at: origin,
             length: key.unicodeScalars.count + 2, hint: "first given in line \(first.line)"))
@@ -138,6 +147,7 @@ struct JSONReader {
 
 extension JSONReader {
   private mutating func string() throws(Diagnostic) -> String {
+    let start = place
     place += 1
     var text: [UInt8] = []
     while place < bytes.count {
@@ -145,7 +155,7 @@ extension JSONReader {
       switch byte {
       case UInt8(ascii: "\""):
         place += 1
-        return String(decoding: text, as: UTF8.self).normalFormC
+        return checked(String(decoding: text, as: UTF8.self).normalFormC, from: start)
       case UInt8(ascii: "\\"): text += Array(String(try escape()).utf8)
       case 0..<0x20: throw failure("a line break or control character stands in a text")
       default:
@@ -154,6 +164,15 @@ extension JSONReader {
       }
     }
     throw failure("a text has no closing quote")
+  }
+
+  /// Notes a control character, which in JSON comes as an escape.
+  private mutating func checked(_ text: String, from start: Int) -> String {
+    guard isPrinted else { return text }
+    let refusal = ControlCharacters.refusal(
+      of: text, at: source.origin(ofByte: start), length: min(200, place - start))
+    if let refusal, harmless.count < ProblemList.limit { harmless.append(refusal) }
+    return ControlCharacters.replaced(in: text)
   }
 
   private mutating func escape() throws(Diagnostic) -> Unicode.Scalar {

@@ -21,7 +21,7 @@ package struct Node: Sendable {
     package let value: Node
   }
 
-  /// JSON numbers are canonical; in YAML, `1.500` is in doubt.
+  /// JSON numbers are canonical; in YAML, and in text such as "1.500 firms", `1.500` is in doubt.
   package enum Format: Sendable { case yaml, json }
 
   package let content: Content
@@ -61,6 +61,35 @@ package struct Node: Sendable {
   package subscript(key: String) -> Node? { entries?.first { $0.key == key }?.value }
 }
 
+extension Node.Entry {
+  /// Reports a key that cannot be a name: names become parts of the ids of findings
+  /// (`firms.start.1`), of columns and of commands.
+  func checkName(_ problems: inout ProblemList) {
+    let isName =
+      key.utf8.first.map(Self.isLetter) == true
+      && key.utf8.allSatisfy {
+        Self.isLetter($0) || (48...57).contains($0) || $0 == UInt8(ascii: "_")
+          || $0 == UInt8(ascii: "-")
+      }
+    let isReserved = key == Self.reserved
+    guard !isName || isReserved else { return }
+    problems.report(
+      .badName,
+      isReserved
+        ? "the name `\(key)` is that of the finding on all targets together"
+        : "`\(key.prefix(60))` is no name",
+      at: keyOrigin, length: min(60, key.unicodeScalars.count),
+      hint: isReserved ? nil : "a letter from A to Z, then letters, digits, _ or -")
+  }
+
+  /// The id of the finding on all targets together.
+  private static let reserved = "joint"
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (65...90).contains(byte) || (97...122).contains(byte)
+  }
+}
+
 extension Node.Scalar {
   /// Whether nothing was given: `key:` alone, or `null`.
   package var isEmpty: Bool { !isQuoted && (text.isEmpty || text == "null") }
@@ -94,7 +123,8 @@ extension Node {
 
   /// The number that `text` (all of this scalar or a part of it) stands for.
   func number(_ text: Substring, _ problems: inout ProblemList) -> Double? {
-    switch NumberText(text, format == .yaml ? .typed : .canonical) {
+    let isCanonical = format == .json && scalar?.isQuoted != true
+    switch NumberText(text, isCanonical ? .canonical : .typed) {
     case .number(let value): return value
     case .overflow:
       problems.report(

@@ -39,7 +39,14 @@ struct YAMLScan {
   init(_ source: SourceText) {
     self.source = source
     bytes = source.bytes
-    while place < bytes.count, !reportedDepth { scanLine() }
+    while place < bytes.count, isWhole { scanLine() }
+  }
+
+  /// Whether the end was reached: nothing is read beyond a limit, or after so many problems that
+  /// nobody will read more of them.
+  var isWhole: Bool {
+    !reportedDepth && !reportedKeys && problems.count < ProblemList.limit
+      && repeated.count < ProblemList.limit
   }
 
   private var inFlow: Bool { levels.last?.isFlow ?? false }
@@ -67,16 +74,14 @@ struct YAMLScan {
     if isDocumentMark() { return }
     while byte() == 0x20 { place += 1 }
     if byte() == 0x09 { scanTabs() }
-    while let next = byte(), next != 0x0A { scanToken(next) }
+    while let next = byte(), next != 0x0A, isWhole { scanToken(next) }
     place += 1
   }
 
   private mutating func scanTabs() {
     let start = place
     while byte() == 0x09 || byte() == 0x20 { place += 1 }
-    if let next = byte(), next != 0x0A, next != 0x0D, next != 0x23, !inFlow {
-      report(.tab, "a tab stands in the indentation", at: start, hint: "use spaces")
-    }
+    report(.tab, "a tab stands in the indentation", at: start, hint: "use spaces")
   }
 
   /// Steps over a line `---`, `...` or `%…`; only a first `---` is harmless.
@@ -107,7 +112,8 @@ struct YAMLScan {
 
   private mutating func scanToken(_ first: UInt8) {
     switch first {
-    case 0x20, 0x09, 0x0D: place += 1
+    case 0x20, 0x0D: place += 1
+    case 0x09: refuseTab()
     case UInt8(ascii: "#"): while let next = byte(), next != 0x0A { place += 1 }
     case UInt8(ascii: "-") where isBlank(byte(1)) && !inFlow:
       open(.items, column: place - lineStart)
@@ -126,6 +132,14 @@ struct YAMLScan {
     case UInt8(ascii: "\""), UInt8(ascii: "'"): scanQuoted(first)
     default: scanPlain()
     }
+  }
+
+  /// A tab after a colon, a dash or a value; comments may have one, and texts in quotes
+  /// and blocks are refused for theirs later.
+  private mutating func refuseTab() {
+    let start = place
+    while byte() == 0x09 || byte() == 0x20 { place += 1 }
+    report(.tab, "a tab stands where a space is expected", at: start, hint: "use spaces")
   }
 
   private mutating func refuseName(_ code: DiagnosticCode, _ what: String) {
@@ -208,6 +222,10 @@ struct YAMLScan {
       }
       if next == 0x23, place > start, isBlank(bytes[place - 1]) { break }
       if inFlow, isFlowMark(next) { break }
+      if next == 0x09 {
+        refuseTab()
+        continue
+      }
       place += 1
       if !isBlank(next) { end = place }
     }

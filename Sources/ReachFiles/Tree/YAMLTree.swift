@@ -16,7 +16,7 @@ extension Node {
       return nil
     }
     if source.file.hasSuffix(".json") || first == UInt8(ascii: "{") {
-      return JSONReader.tree(of: source, &problems)
+      return JSONReader.tree(of: source, isPrinted: true, &problems)
     }
     return YAMLTree.tree(of: source, &problems)
   }
@@ -45,7 +45,7 @@ private enum YAMLTree {
         length: repeated.key.unicodeScalars.count,
         hint: "first given in line \(repeated.first.line)")
     }
-    guard scan.problems.isEmpty else { return nil }
+    guard scan.problems.isEmpty, scan.isWhole else { return nil }
     do {
       let text = masked(source, scan.repeated)
       // The bare resolver: its default would guess types. The encoding: its default asks the
@@ -111,6 +111,7 @@ private struct Conversion {
 
   /// - Returns: Nil below an anchor (a repeated node could stand for billions) or the depth limit.
   mutating func node(_ node: Yams.Node, depth: Int, _ problems: inout ProblemList) -> Node? {
+    guard !problems.isFull else { return nil }
     let origin = place(of: node.mark)
     guard node.anchor == nil, depth <= YAMLScan.depthLimit else {
       if !refusedAnchor {
@@ -141,13 +142,25 @@ private struct Conversion {
     _ scalar: Yams.Node.Scalar, at origin: Origin, _ problems: inout ProblemList
   ) -> Node {
     let isQuoted = scalar.style != .plain
-    let text = scalar.string.normalFormC
-    let length = min(200, text.unicodeScalars.count + (isQuoted ? 2 : 0))
+    let typed = withoutLastBreak(scalar).normalFormC
+    let length = min(200, typed.unicodeScalars.count + (isQuoted ? 2 : 0))
+    if let refusal = ControlCharacters.refusal(of: typed, at: origin, length: length) {
+      problems.report(refusal)
+    }
+    let text = ControlCharacters.replaced(in: typed)
     if !isQuoted, let refusal = ScalarRules.refusal(of: text, at: origin) {
       problems.report(refusal)
     }
     let content = Node.Scalar(text: text, isQuoted: isQuoted)
     return Node(.scalar(content), at: origin, format: .yaml, length: length)
+  }
+
+  /// The break that ends a block of text belongs to the notation, as the quotes do.
+  private func withoutLastBreak(_ scalar: Yams.Node.Scalar) -> String {
+    guard scalar.style == .literal || scalar.style == .folded,
+      let last = scalar.string.lastIndex(where: { $0 != "\n" })
+    else { return scalar.string }
+    return String(scalar.string[...last])
   }
 
   private mutating func entry(
@@ -164,7 +177,11 @@ private struct Conversion {
     {
       return nil
     }
-    let text = scalar.string.normalFormC
+    let typed = scalar.string.normalFormC
+    if let refusal = ControlCharacters.refusal(of: typed, at: origin, length: 1) {
+      problems.report(refusal)
+    }
+    let text = ControlCharacters.replaced(in: typed)
     if scalar.style == .plain, let refusal = ScalarRules.refusalOfKey(text, at: origin) {
       problems.report(refusal)
     }
