@@ -19,6 +19,8 @@ struct NodeTests {
       note: it's plain, with 'quotes' & signs * inside
       text: |
         &anchor *alias !tag yes: no
+
+        P(firms 2021 >= 900) = 99 %
       folded: >-
         two
         lines
@@ -35,10 +37,12 @@ struct NodeTests {
     #expect(problems.isEmpty, "\(problems.map(\.rendered).joined())")
     let root = try #require(node)
     #expect(root["title"]?.scalar?.text == "Hà Nội: \"x\" # no comment")
+    let block = "&anchor *alias !tag yes: no P(firms 2021 >= 900) = 99 %"
+    #expect(root["text"]?.scalar?.text == block && root["folded"]?.scalar?.text == "two lines")
     #expect(root["list"]?.items?.count == 3)
     #expect(root["quoted"]?.scalar?.text == "don't")
     #expect(root["empty"]?.scalar?.isEmpty == true)
-    #expect(root["list"]?.items?[1].origin == Origin(file: "a.yaml", line: 12, column: 3))
+    #expect(root["list"]?.items?[1].origin == Origin(file: "a.yaml", line: 14, column: 3))
   }
 
   @Test("reports every problem of a file, in order, and still reads the rest")

@@ -88,7 +88,7 @@ extension DiagnosticCode {
     "S038", "a control character in a text",
     cause: "Titles, labels, sources and notes are printed in verdicts; a line break, an escape or "
       + "a mark that turns the direction of writing could make them look like other lines.",
-    remedy: "delete it; fold a long text with `>-`, which puts spaces for line breaks.")
+    remedy: "delete it; write a long text as a block (`>-`), in which line breaks are spaces.")
 
   /// Problems of a scenario as a whole.
   package static let studies = [

@@ -29,6 +29,6 @@ enum ControlCharacters {
     return Diagnostic(
       .controlCharacter,
       isBreak ? "a line break stands in a text" : "the control character \(code) stands in a text",
-      at: origin, length: length, hint: isBreak ? "fold a long text with `>-`" : nil)
+      at: origin, length: length, hint: isBreak ? "write a long text as a block, with `>-`" : nil)
   }
 }

@@ -142,7 +142,7 @@ private struct Conversion {
     _ scalar: Yams.Node.Scalar, at origin: Origin, _ problems: inout ProblemList
   ) -> Node {
     let isQuoted = scalar.style != .plain
-    let typed = withoutLastBreak(scalar).normalFormC
+    let typed = withoutBreaks(scalar).normalFormC
     let length = min(200, typed.unicodeScalars.count + (isQuoted ? 2 : 0))
     if let refusal = ControlCharacters.refusal(of: typed, at: origin, length: length) {
       problems.report(refusal)
@@ -155,12 +155,11 @@ private struct Conversion {
     return Node(.scalar(content), at: origin, format: .yaml, length: length)
   }
 
-  /// The break that ends a block of text belongs to the notation, as the quotes do.
-  private func withoutLastBreak(_ scalar: Yams.Node.Scalar) -> String {
-    guard scalar.style == .literal || scalar.style == .folded,
-      let last = scalar.string.lastIndex(where: { $0 != "\n" })
-    else { return scalar.string }
-    return String(scalar.string[...last])
+  /// A block of text is one paragraph: the break at its end belongs to the notation, as quotes do,
+  /// and those within count as spaces, so that no text can forge a line of a verdict.
+  private func withoutBreaks(_ scalar: Yams.Node.Scalar) -> String {
+    guard scalar.style == .literal || scalar.style == .folded else { return scalar.string }
+    return scalar.string.split(separator: "\n").joined(separator: " ")
   }
 
   private mutating func entry(
