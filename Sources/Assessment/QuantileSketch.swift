@@ -1,40 +1,33 @@
 /// Quantiles of a stream in fixed memory, with a stated error.
 ///
-/// Whole numbers are counted exactly while they span at most ``wholeCells`` values; beyond that
-/// neighbours share a cell, in powers of two, and a quantile is exact to the width of one. Other
-/// numbers fall on a grid of ``cells`` equal cells whose range is set by the first ``pilot``
-/// numbers (their range and half as much again on either side); a quantile is interpolated within
-/// its cell, so its error is below the width of one, about 1/600 of a standard deviation, and far
-/// below the Monte Carlo error where the density is smooth. A stream that ends within the pilot is
-/// kept and its quantiles are exact.
+/// Whole numbers below ``exactBelow`` are counted one by one; those above share cells of a relative
+/// width of 2⁻¹³, so that one extreme number costs the others nothing. Other numbers fall on a grid
+/// of ``cells`` equal cells whose range is set by the first ``pilot`` numbers (their range and half
+/// as much again on either side); a quantile is interpolated within its cell, so its error is below
+/// the width of one, about 1/600 of a standard deviation, and far below the Monte Carlo error where
+/// the density is smooth. A stream that ends within the pilot is kept and its quantiles are exact.
 ///
 /// A quantile is the smallest x with F(x) ≥ p.
 public struct QuantileSketch: Sendable {
   public static let cells = 8192
   public static let pilot = 2048
-  public static let wholeCells = 1 << 16
+  public static let exactBelow = 1 << 16
 
   public private(set) var count = 0
   private let isWhole: Bool
   /// The numbers so far, until the grid is set.
   private var kept: [Double] = []
-  /// Counts by cell: of whole numbers from cell `first` on, each of `wholeWidth` values, or of the
-  /// grid between under- and overflow.
+  /// Counts by whole number from `first` on, or by cell of the grid between under- and overflow.
   private var counts: [Int] = []
   private var first = 0
-  /// A power of two; cell i holds the values from i · wholeWidth on.
-  private var wholeWidth = 1
+  /// Counts of large whole numbers by the first bits of their pattern.
+  private var large: [UInt64: Int] = [:]
   private var low = 0.0
   private var width = 0.0
   private var minimum = Double.infinity
   private var maximum = -Double.infinity
 
-  /// How far a quantile inside the grid may be off; 0 where it is exact.
-  public var resolution: Double {
-    isWhole ? Double(wholeWidth - 1) : kept.isEmpty ? width : 0
-  }
-
-  /// - Parameter isWhole: Whether the numbers are counts, below 2⁵³, to be kept exactly.
+  /// - Parameter isWhole: Whether the numbers are counts: whole, ≥ 0 and below 2⁵³.
   public init(isWhole: Bool) { self.isWhole = isWhole }
 
   /// Adds finite numbers.
@@ -45,7 +38,7 @@ public struct QuantileSketch: Sendable {
       maximum = max(maximum, value)
     }
     if isWhole {
-      addWhole(values)
+      for value in values { addWhole(value) }
     } else if counts.isEmpty, count <= Self.pilot {
       kept.append(contentsOf: values)
     } else {
@@ -54,34 +47,41 @@ public struct QuantileSketch: Sendable {
     }
   }
 
-  private mutating func addWhole(_ values: some Collection<Double>) {
-    guard !values.isEmpty else { return }
-    let bottom = Int(minimum), top = Int(maximum)
-    while floorDivided(top, wholeWidth) - floorDivided(bottom, wholeWidth) >= Self.wholeCells {
-      coarsen()
+  private mutating func addWhole(_ number: Double) {
+    guard number < Double(Self.exactBelow) else {
+      large[Self.cell(ofLarge: number), default: 0] += 1
+      return
     }
-    makeRoom(from: floorDivided(bottom, wholeWidth), to: floorDivided(top, wholeWidth))
-    for value in values { counts[floorDivided(Int(value), wholeWidth) - first] += 1 }
+    let value = Int(number)
+    precondition(value >= 0, "a count of \(number)")
+    if counts.isEmpty { first = value }
+    if value < first {
+      counts.insert(contentsOf: repeatElement(0, count: first - value), at: 0)
+      first = value
+    } else if value >= first + counts.count {
+      counts.append(contentsOf: repeatElement(0, count: value - first - counts.count + 1))
+    }
+    counts[value - first] += 1
   }
 
-  /// Joins the cells two by two, at even places, so that the order of the numbers does not matter.
-  private mutating func coarsen() {
-    wholeWidth *= 2
-    guard !counts.isEmpty else { return }
-    let start = floorDivided(first, 2), end = floorDivided(first + counts.count - 1, 2)
-    var joined = Array(repeating: 0, count: end - start + 1)
-    for (i, inCell) in counts.enumerated() { joined[floorDivided(first + i, 2) - start] += inCell }
-    (first, counts) = (start, joined)
-  }
+  /// Exponent and 13 bits of the significand.
+  private static func cell(ofLarge number: Double) -> UInt64 { number.bitPattern >> 39 }
 
-  private mutating func makeRoom(from bottom: Int, to top: Int) {
-    if counts.isEmpty { first = bottom }
-    if bottom < first {
-      counts.insert(contentsOf: repeatElement(0, count: first - bottom), at: 0)
-      first = bottom
+  /// The least number of a cell of large numbers.
+  private static func bottom(ofLarge cell: UInt64) -> Double { Double(bitPattern: cell << 39) }
+
+  /// Whole numbers in order: the least and the greatest of each cell, and how many it holds.
+  private var wholeCells: [(low: Double, high: Double, count: Int)] {
+    let exact = counts.enumerated().filter { $1 > 0 }.map { i, inCell in
+      (low: Double(first + i), high: Double(first + i), count: inCell)
     }
-    let missing = top - first - counts.count + 1
-    if missing > 0 { counts.append(contentsOf: repeatElement(0, count: missing)) }
+    return exact
+      + large.sorted { $0.key < $1.key }.map { cell, inCell in
+        (
+          low: Self.bottom(ofLarge: cell), high: min(maximum, Self.bottom(ofLarge: cell + 1) - 1),
+          count: inCell
+        )
+      }
   }
 
   private mutating func layGrid(with values: some Collection<Double>) {
@@ -111,12 +111,23 @@ public struct QuantileSketch: Sendable {
     // ⌈n p⌉-th smallest; the subtraction undoes the rounding of n p when it is a whole number.
     let rank = min(count, max(1, Int((Double(count) * p - 1e-9).rounded(.up))))
     if !kept.isEmpty { return kept.sorted()[rank - 1] }
+    if isWhole { return wholeQuantile(rank) }
     var below = 0
     for (i, inCell) in counts.enumerated() where inCell > 0 {
       if below + inCell >= rank {
-        return isWhole ? wholeValue(i) : interpolated(i, Double(rank - below) / Double(inCell))
+        return interpolated(i, Double(rank - below) / Double(inCell))
       }
       below += inCell
+    }
+    return maximum
+  }
+
+  /// F is known at the greatest number of a cell.
+  private func wholeQuantile(_ rank: Int) -> Double {
+    var below = 0
+    for cell in wholeCells {
+      below += cell.count
+      if below >= rank { return cell.high }
     }
     return maximum
   }
@@ -133,15 +144,8 @@ public struct QuantileSketch: Sendable {
     guard count > 0 else { return 0 }
     if !kept.isEmpty { return Double(kept.lazy.filter { $0 <= x }.count) / Double(count) }
     guard isWhole else { return gridDistribution(at: x) }
-    if x < minimum { return 0 }
-    if x >= maximum { return 1 }
-    let last = floorDivided(Int(x.rounded(.down)), wholeWidth) - first
-    return Double(counts[0...last].reduce(0, +)) / Double(count)
-  }
-
-  /// The greatest value of a cell of whole numbers: F is known there.
-  private func wholeValue(_ cell: Int) -> Double {
-    min(maximum, Double((first + cell + 1) * wholeWidth - 1))
+    let reached = wholeCells.reduce(0) { $1.high <= x ? $0 + $1.count : $0 }
+    return Double(reached) / Double(count)
   }
 
   private func gridDistribution(at x: Double) -> Double {
@@ -171,11 +175,11 @@ public struct QuantileSketch: Sendable {
   private func spreadQuantile(_ p: Double) -> Double {
     let target = p * Double(count)
     var below = 0.0
-    for (i, inCell) in counts.enumerated() where inCell > 0 {
-      let next = below + Double(inCell)
+    for cell in wholeCells {
+      let next = below + Double(cell.count)
       if next >= target {
-        let start = Double((first + i) * wholeWidth) - 0.5
-        return start + Double(wholeWidth) * (target - below) / Double(inCell)
+        let span = cell.high - cell.low + 1
+        return cell.low - 0.5 + span * (target - below) / Double(cell.count)
       }
       below = next
     }
@@ -201,10 +205,4 @@ public struct QuantileSketch: Sendable {
       return (left, right, upTo - below)
     }
   }
-}
-
-/// ⌊value / divisor⌋ for a positive divisor.
-private func floorDivided(_ value: Int, _ divisor: Int) -> Int {
-  let quotient = value / divisor
-  return value % divisor < 0 ? quotient - 1 : quotient
 }

@@ -26,11 +26,16 @@ public struct FlaggedCell: Sendable, Equatable {
   public let entity: String
   public let year: Int
   public let variable: String
+  /// When its value came out; nil where no rule says so.
+  public let released: CalendarDate?
   /// The row of the file.
   public let origin: Origin
 
-  public init(entity: String, year: Int, variable: String, origin: Origin) {
-    (self.entity, self.year, self.variable, self.origin) = (entity, year, variable, origin)
+  public init(
+    entity: String, year: Int, variable: String, released: CalendarDate?, origin: Origin
+  ) {
+    (self.entity, self.year, self.variable) = (entity, year, variable)
+    (self.released, self.origin) = (released, origin)
   }
 }
 
@@ -100,9 +105,13 @@ public struct Panel: Sendable {
     absence.contains { $0.variables.contains(variable) && $0.years.contains(year) }
   }
 
-  /// The panel as someone could have seen it on `date`: only cells released by then.
+  /// The panel as someone could have seen it on `date`: only cells released by then, of the flagged
+  /// ones too.
   public func asOf(_ date: CalendarDate) -> Panel {
-    with(cells.filter { $0.released <= date })
+    Panel(
+      cells: cells.filter { $0.released <= date },
+      flagged: flagged.filter { $0.released.map { $0 <= date } ?? true }, absence: absence,
+      vintageCaveat: vintageCaveat)
   }
 
   /// The same source with other cells.

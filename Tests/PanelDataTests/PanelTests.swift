@@ -19,7 +19,9 @@ struct PanelTests {
           released: try day("2021-07-01"), origin: origin),
       ],
       flagged: [
-        FlaggedCell(entity: "10", year: 2018, variable: "investment_state", origin: origin)
+        FlaggedCell(
+          entity: "10", year: 2018, variable: "investment_state", released: try day("2019-07-01"),
+          origin: origin)
       ], absence: [AbsenceRule(variables: ["fdi_new_capital"], years: 2015...2023)],
       vintageCaveat: "pseudo-real-time")
   }
@@ -32,9 +34,10 @@ struct PanelTests {
     #expect(panel.asOf(try day("2021-07-01")).years(of: "population_avg") == [2019, 2020])
   }
 
-  @Test("as of any day, a flagged cell stays flagged and the rules of absence hold")
+  @Test("a flagged cell is flagged from its release on; the rules of absence hold on any day")
   func flags() throws {
-    let panel = try panel().asOf(try day("1990-01-01"))
+    #expect(try panel().asOf(try day("2019-06-30")).flagged.isEmpty)
+    let panel = try panel().asOf(try day("2019-07-01"))
     #expect(panel.isFlagged("10", 2018, "investment_state"))
     #expect(!panel.isFlagged("10", 2019, "investment_state"))
     #expect(panel.absenceMeansZero("fdi_new_capital", 2023))

@@ -28,7 +28,7 @@ struct FitTextTests {
   func statements() throws {
     let text = try text("hanoi-2021", .en)
     for part in [
-      "4 flagged cells left out", "2015 1,126.9", "2020 1,973.7", "million USD a quarter Rbar",
+      "3 flagged cells left out", "2015 1,126.9", "2020 1,973.7", "million USD a quarter Rbar",
       "log points sigmaR", "held fixed (judged): 2 points, January and February 12",
       "stress held at its prior means: stress_entry 0.03614", "unbounded scale",
     ] { #expect(text.contains(part), "\(part)") }

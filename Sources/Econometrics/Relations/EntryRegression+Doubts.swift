@@ -103,8 +103,9 @@ extension EntryRegression {
 
   private static func leadSays(_ lead: Estimate, _ levels: Estimate) -> Label {
     let next = lead.firstText, last = levels.firstText
-    let isAsGood =
-      (lead.coefficients.first?.t.magnitude ?? 0) >= (levels.coefficients.first?.t.magnitude ?? 0)
+    let (t, usual) = (lead.coefficients.first?.t ?? 0, levels.coefficients.first?.t ?? 0)
+    // On the same side of zero: a lead of the other sign predicts something else.
+    let isAsGood = t * usual > 0 && t.magnitude >= usual.magnitude
     return Label(
       vi: "Số dự án FDI năm sau có hệ số \(next.vi), năm trước \(last.vi)"
         + (isAsGood ? ": năm sau dự báo tốt không kém năm trước" : "")

@@ -47,8 +47,7 @@ package struct LabourRegression: EstimatedRelation {
     else { return nil }
     let se = b.standardError / slope
     let ratio = sd * sd / (sd * sd + se * se)
-    // As it is printed, with two decimals.
-    let isWide = (100 * ratio).rounded() / 100 <= ParameterUpdate.learningThreshold
+    let isWide = ratio < ParameterUpdate.learningThreshold
     let (error, prior, learning) = (inText(se, 2), inText(sd, 2), inText(ratio, 2))
     return Label(
       vi:

@@ -36,7 +36,7 @@ struct PanelReader {
     var unruled: Set<String> = []
     for row in 0..<table.rowCount {
       guard table.isEmpty(row, places.flag) else {
-        if let cell = flaggedCell(row, &problems) { flagged.append(cell) }
+        if let cell = flaggedCell(row, rules, &problems) { flagged.append(cell) }
         continue
       }
       let variable = table.text(row, places.variable)
@@ -60,11 +60,15 @@ struct PanelReader {
   }
 
   /// Its value may be anything: only its place counts.
-  private func flaggedCell(_ row: Int, _ problems: inout ProblemList) -> FlaggedCell? {
+  private func flaggedCell(
+    _ row: Int, _ rules: [String: ReleaseRule], _ problems: inout ProblemList
+  ) -> FlaggedCell? {
     year(row, &problems).map {
-      FlaggedCell(
-        entity: table.text(row, places.code), year: $0,
-        variable: table.text(row, places.variable), origin: table.origin(row, places.value))
+      let variable = table.text(row, places.variable)
+      return FlaggedCell(
+        entity: table.text(row, places.code), year: $0, variable: variable,
+        released: rules[variable]?.date(of: $0),
+        origin: table.origin(row, places.value))
     }
   }
 

@@ -103,14 +103,37 @@ struct StudyReader {
         length: node.length, hint: "write {2021-Q3: stress}")
       return [:]
     }
-    var regimes: [Int: RegimeOverride] = [:]
+    var regimes: [Int: RegimeOverride] = [:], jumps: [Int: Node] = [:]
     for entry in entries {
       guard let quarter = quarter(entry.key, at: entry.keyOrigin, &problems),
         let override = regime(entry, &problems)
       else { continue }
       regimes[quarter] = override
+      if override.jump != nil, let jump = entry.value["jump"] { jumps[quarter] = jump }
+    }
+    for (quarter, jump) in jumps.sorted(by: { $0.key < $1.key }) {
+      checkActs(jump, in: quarter, regimes, &problems)
     }
     return regimes
+  }
+
+  /// A jump acts where a spell of stress begins; elsewhere it would be shown and do nothing.
+  private func checkActs(
+    _ jump: Node, in quarter: Int, _ regimes: [Int: RegimeOverride], _ problems: inout ProblemList
+  ) {
+    let startsStressed = top["start"]?["regime"]?["value"]?.scalar?.text == "stress"
+    let before = quarter == 1 ? (startsStressed ? 1 : 0) : regimes[quarter - 1]?.regime
+    let reason: String
+    if regimes[quarter]?.regime == 0 {
+      reason = "the quarter is set to `normal`"
+    } else if before == 1 {
+      reason = "the quarter before is under stress, and a spell keeps the jump that it began with"
+    } else {
+      return
+    }
+    problems.report(
+      .outOfBounds, "this jump would do nothing: \(reason)", at: jump.origin,
+      length: jump.length, hint: "put it in the quarter in which stress begins")
   }
 
   private mutating func regime(

@@ -14,10 +14,10 @@ extension VerdictSections {
     page.paragraph(
       language(
         vi:
-          "\(prior) trên \(total) đầu vào bất định theo giả định ban đầu (dữ liệu hầu như không điều "
-          + "chỉnh), trong đó \(starts) là giá trị đầu kỳ; \(learnt)",
-        en: "\(prior) of \(total) uncertain inputs follow their priors (data moved them little or "
-          + "not at all), \(starts) of them starting values; \(learnt)"))
+          "\(prior) trên \(total) đầu vào bất định theo giả định ban đầu (tỷ lệ học dưới 0,2), "
+          + "trong đó \(starts) là giá trị đầu kỳ; \(learnt)",
+        en: "\(prior) of \(total) uncertain inputs follow their priors (learning ratio below 0.2), "
+          + "\(starts) of them starting values; \(learnt)"))
     page.list(forecast.fitted.conflicts.map { conflictText($0, language) })
     if let line = flaggedCellsLine(fit, language) { page.paragraph(line) }
     if !fit.vintageCaveat.isEmpty {
