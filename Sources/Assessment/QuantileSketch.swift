@@ -1,7 +1,7 @@
 /// Quantiles of a stream in fixed memory, with a stated error.
 ///
 /// Whole numbers below ``exactBelow`` are counted one by one; those above share cells of a relative
-/// width of 2⁻¹³, so that one extreme number costs the others nothing. Other numbers fall on a grid
+/// width of 2⁻¹⁵, so that one extreme number costs the others nothing. Other numbers fall on a grid
 /// of ``cells`` equal cells whose range is set by the first ``pilot`` numbers (their range and half
 /// as much again on either side); a quantile is interpolated within its cell, so its error is below
 /// the width of one, about 1/600 of a standard deviation, and far below the Monte Carlo error where
@@ -11,7 +11,7 @@
 public struct QuantileSketch: Sendable {
   public static let cells = 8192
   public static let pilot = 2048
-  public static let exactBelow = 1 << 16
+  public static let exactBelow = 1 << 17
 
   public private(set) var count = 0
   private let isWhole: Bool
@@ -64,11 +64,11 @@ public struct QuantileSketch: Sendable {
     counts[value - first] += 1
   }
 
-  /// Exponent and 13 bits of the significand.
-  private static func cell(ofLarge number: Double) -> UInt64 { number.bitPattern >> 39 }
+  /// Exponent and 15 bits of the significand.
+  private static func cell(ofLarge number: Double) -> UInt64 { number.bitPattern >> 37 }
 
   /// The least number of a cell of large numbers.
-  private static func bottom(ofLarge cell: UInt64) -> Double { Double(bitPattern: cell << 39) }
+  private static func bottom(ofLarge cell: UInt64) -> Double { Double(bitPattern: cell << 37) }
 
   /// Whole numbers in order: the least and the greatest of each cell, and how many it holds.
   private var wholeCells: [(low: Double, high: Double, count: Int)] {

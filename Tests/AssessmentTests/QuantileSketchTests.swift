@@ -35,7 +35,7 @@ struct QuantileSketchTests {
     }
   }
 
-  @Test("whole numbers over a vast range are exact below 65,536, and to 1/8192 above")
+  @Test("whole numbers over a vast range are exact below 2^17, and to 2^-15 of their size above")
   func vast() {
     var generator = SplitMix(state: 9)
     let values = (0..<30_000).map { _ in exp(20 * generator.uniform()).rounded() }
@@ -43,7 +43,7 @@ struct QuantileSketchTests {
     let backwards = self.sketch(values.reversed(), isWhole: true)
     for p in Self.probabilities {
       let truth = exact(sorted, p), found = sketch.quantile(p), error = found - truth
-      #expect(error >= 0 && error <= (truth < 65_536 ? 0 : truth / 8192), "p = \(p)")
+      #expect(error >= 0 && error <= (truth < 0x1p17 ? 0 : truth * 0x1p-15), "p = \(p)")
       #expect(found == backwards.quantile(p))
       let share = Double(values.filter { $0 <= found }.count) / 30_000
       #expect(sketch.distribution(at: found) == share)
