@@ -2,10 +2,11 @@
 ///
 /// Whole numbers below ``exactBelow`` are counted one by one; those above share cells of a relative
 /// width of 2⁻¹⁵, so that one extreme number costs the others nothing. Other numbers fall on a grid
-/// of ``cells`` equal cells whose range is set by the first ``pilot`` numbers (their range and half
-/// as much again on either side); a quantile is interpolated within its cell, so its error is below
-/// the width of one, about 1/600 of a standard deviation, and far below the Monte Carlo error where
-/// the density is smooth. A stream that ends within the pilot is kept and its quantiles are exact.
+/// of ``cells`` equal cells around the central 98 % of the first ``pilot`` numbers (their range and
+/// half as much again on either side), and beyond it into cells of the same relative width: a
+/// quantile is interpolated within its cell, so its error is below the width of one, about 1/900 of
+/// a standard deviation for a normal law, however long the tails are. A stream that ends within the
+/// pilot is kept and its quantiles are exact.
 ///
 /// A quantile is the smallest x with F(x) ≥ p.
 public struct QuantileSketch: Sendable {
@@ -17,11 +18,12 @@ public struct QuantileSketch: Sendable {
   private let isWhole: Bool
   /// The numbers so far, until the grid is set.
   private var kept: [Double] = []
-  /// Counts by whole number from `first` on, or by cell of the grid between under- and overflow.
+  /// Counts by whole number from `first` on, or by cell of the grid.
   private var counts: [Int] = []
   private var first = 0
-  /// Counts of large whole numbers by the first bits of their pattern.
-  private var large: [UInt64: Int] = [:]
+  /// Counts of large whole numbers, or of what lies beyond the grid, by the first bits of their
+  /// pattern: keys in the order of the numbers.
+  private var tails: [Int: Int] = [:]
   private var low = 0.0
   private var width = 0.0
   private var minimum = Double.infinity
@@ -43,13 +45,13 @@ public struct QuantileSketch: Sendable {
       kept.append(contentsOf: values)
     } else {
       if counts.isEmpty { layGrid(with: values) }
-      for value in values { counts[cell(of: value)] += 1 }
+      for value in values { addReal(value) }
     }
   }
 
   private mutating func addWhole(_ number: Double) {
     guard number < Double(Self.exactBelow) else {
-      large[Self.cell(ofLarge: number), default: 0] += 1
+      tails[Self.tailKey(number), default: 0] += 1
       return
     }
     let value = Int(number)
@@ -64,11 +66,18 @@ public struct QuantileSketch: Sendable {
     counts[value - first] += 1
   }
 
-  /// Exponent and 15 bits of the significand.
-  private static func cell(ofLarge number: Double) -> UInt64 { number.bitPattern >> 37 }
+  /// Exponent and 15 bits of the significand; negative numbers count down from −1.
+  private static func tailKey(_ number: Double) -> Int {
+    let key = Int(number.magnitude.bitPattern >> 37)
+    return number < 0 ? -1 - key : key
+  }
 
-  /// The least number of a cell of large numbers.
-  private static func bottom(ofLarge cell: UInt64) -> Double { Double(bitPattern: cell << 37) }
+  /// The numbers of a tail cell lie between these.
+  private static func ends(ofTail key: Int) -> (low: Double, high: Double) {
+    let place = UInt64(key < 0 ? -1 - key : key)
+    let near = Double(bitPattern: place << 37), far = Double(bitPattern: (place + 1) << 37)
+    return key < 0 ? (-far, -near) : (near, far)
+  }
 
   /// Whole numbers in order: the least and the greatest of each cell, and how many it holds.
   private var wholeCells: [(low: Double, high: Double, count: Int)] {
@@ -76,32 +85,54 @@ public struct QuantileSketch: Sendable {
       (low: Double(first + i), high: Double(first + i), count: inCell)
     }
     return exact
-      + large.sorted { $0.key < $1.key }.map { cell, inCell in
-        (
-          low: Self.bottom(ofLarge: cell), high: min(maximum, Self.bottom(ofLarge: cell + 1) - 1),
-          count: inCell
-        )
+      + tails.sorted { $0.key < $1.key }.map { key, inCell in
+        let ends = Self.ends(ofTail: key)
+        return (low: ends.low, high: min(maximum, ends.high - 1), count: inCell)
       }
   }
 
   private mutating func layGrid(with values: some Collection<Double>) {
-    let pilot = kept.isEmpty ? Array(values.prefix(Self.pilot)) : kept
-    // The grid ends at ±2¹⁰⁰⁰, so that no distance in it overflows; what lies beyond keeps its order.
-    let bottom = max(-0x1p1000, pilot.min() ?? 0), top = min(0x1p1000, pilot.max() ?? 0)
+    let pilot = (kept.isEmpty ? Array(values.prefix(Self.pilot)) : kept).sorted()
+    // Not the extremes: one of them would make the cells too wide for all the others. Within ±2¹⁰⁰⁰,
+    // so that no distance overflows.
+    let bottom = max(-0x1p1000, pilot[pilot.count / 100])
+    let top = min(0x1p1000, pilot[pilot.count - 1 - pilot.count / 100])
     // A constant stream needs some width; its minimum and maximum then bound every quantile.
     let half = top > bottom ? top / 2 - bottom / 2 : max(1e-9, bottom.magnitude * 1e-9)
     low = bottom - half
     width = half / Double(Self.cells / 4)
-    counts = Array(repeating: 0, count: Self.cells + 2)
-    for value in kept { counts[cell(of: value)] += 1 }
+    counts = Array(repeating: 0, count: Self.cells)
+    for value in kept { addReal(value) }
     kept = []
   }
 
-  /// 0 and `cells` + 1 hold what falls outside the grid.
-  private func cell(of value: Double) -> Int {
+  private mutating func addReal(_ value: Double) {
     let place = (value - low) / width
-    if place < 0 { return 0 }
-    return place >= Double(Self.cells) ? Self.cells + 1 : Int(place) + 1
+    if place >= 0, place < Double(Self.cells) {
+      counts[Int(place)] += 1
+    } else {
+      tails[Self.tailKey(value), default: 0] += 1
+    }
+  }
+
+  private var gridEnd: Double { low + Double(Self.cells) * width }
+
+  /// Real numbers in order: the ends of each cell, and how many it holds.
+  private var realCells: [(low: Double, high: Double, count: Int)] {
+    let grid = counts.enumerated().filter { $1 > 0 }.map { i, inCell in
+      (low: low + Double(i) * width, high: low + Double(i + 1) * width, count: inCell)
+    }
+    var below: [(low: Double, high: Double, count: Int)] = [], above = below
+    for (key, inCell) in tails.sorted(by: { $0.key < $1.key }) {
+      let ends = Self.ends(ofTail: key)
+      // A cell that reaches into the grid holds only what lies beyond it on its side.
+      if ends.high <= gridEnd, ends.low < low {
+        below.append((ends.low, min(ends.high, low), inCell))
+      } else {
+        above.append((max(ends.low, gridEnd), ends.high, inCell))
+      }
+    }
+    return below + grid + above
   }
 
   /// The smallest x with F(x) ≥ p, 0 ≤ p ≤ 1.
@@ -113,11 +144,11 @@ public struct QuantileSketch: Sendable {
     if !kept.isEmpty { return kept.sorted()[rank - 1] }
     if isWhole { return wholeQuantile(rank) }
     var below = 0
-    for (i, inCell) in counts.enumerated() where inCell > 0 {
-      if below + inCell >= rank {
-        return interpolated(i, Double(rank - below) / Double(inCell))
+    for cell in realCells {
+      if below + cell.count >= rank {
+        return interpolated(cell.low, cell.high, Double(rank - below) / Double(cell.count))
       }
-      below += inCell
+      below += cell.count
     }
     return maximum
   }
@@ -132,9 +163,8 @@ public struct QuantileSketch: Sendable {
     return maximum
   }
 
-  private func interpolated(_ cell: Int, _ fraction: Double) -> Double {
-    let left = cell == 0 ? minimum : low + Double(cell - 1) * width
-    let right = cell == Self.cells + 1 ? maximum : low + Double(cell) * width
+  private func interpolated(_ low: Double, _ high: Double, _ fraction: Double) -> Double {
+    let left = max(low, minimum), right = min(high, maximum)
     // Not left + fraction · (right − left), which overflows between numbers of opposite signs.
     return min(maximum, max(minimum, left * (1 - fraction) + right * fraction))
   }
@@ -149,13 +179,18 @@ public struct QuantileSketch: Sendable {
   }
 
   private func gridDistribution(at x: Double) -> Double {
+    if x < minimum { return 0 }
     if x >= maximum { return 1 }
-    let cell = cell(of: x)
-    let below = counts[..<cell].reduce(0, +)
-    let left = cell == 0 ? minimum : low + Double(cell - 1) * width
-    let right = cell == Self.cells + 1 ? maximum : low + Double(cell) * width
-    let fraction = right > left ? max(0, x - left) / (right - left) : 1
-    return (Double(below) + Double(counts[cell]) * fraction) / Double(count)
+    var below = 0.0
+    for cell in realCells {
+      let left = max(cell.low, minimum), right = min(cell.high, maximum)
+      if right <= x {
+        below += Double(cell.count)
+      } else if left < x {
+        below += Double(cell.count) * (x - left) / (right - left)
+      }
+    }
+    return below / Double(count)
   }
 
   /// The Monte Carlo standard error of a quantile: half the distance between the quantiles at p ±
