@@ -6,25 +6,31 @@ public struct TargetDifference: Sendable, Equatable {
   /// P here minus P in the base.
   public let value: Double
   /// Half the width of its 95 % interval, from the draws in which the two disagree; never 0, since
-  /// draws that all agree show only that disagreement is rare.
+  /// draws that all agree show only that disagreement is rare; and the share of undecided draws.
   public let error: Double
   /// In how many draws the target holds in one and not in the other; 0 for a scenario compared with
   /// itself.
   public let disagreeing: Int
 }
 
-/// Counts the draws in which a target holds in one scenario and not in another.
+/// Counts the draws in which a target holds in one scenario and not in another, of those in which
+/// both are decided.
 public struct DifferenceTally: Sendable {
   private var draws = 0
+  private var undecided = 0
   private var onlyHere = 0
   private var onlyInBase = 0
 
   public init() {}
 
-  public mutating func add(_ here: [Bool], _ base: [Bool]) {
-    draws += min(here.count, base.count)
-    for (a, b) in zip(here, base) where a != b {
-      if a { onlyHere += 1 } else { onlyInBase += 1 }
+  public mutating func add(_ here: [Bool?], _ base: [Bool?]) {
+    for (a, b) in zip(here, base) {
+      guard let a, let b else {
+        undecided += 1
+        continue
+      }
+      draws += 1
+      if a != b { if a { onlyHere += 1 } else { onlyInBase += 1 } }
     }
   }
 
@@ -42,9 +48,13 @@ public struct DifferenceTally: Sendable {
     let disagreeing = onlyHere + onlyInBase
     let n = Double(draws + 2), d = Double(onlyHere - onlyInBase) / n
     let spread = Double(disagreeing + 1) / n - d * d
+    // An undecided draw may count as −1, 0 or 1.
+    let value = Double(onlyHere - onlyInBase) / Double(draws)
+    let doubt = (1 + value.magnitude) * Double(undecided) / Double(draws + undecided)
     return TargetDifference(
-      target: target, value: Double(onlyHere - onlyInBase) / Double(draws),
-      error: 1.959963984540054 * (max(0, spread) / n).squareRoot(), disagreeing: disagreeing)
+      target: target, value: value,
+      error: 1.959963984540054 * (max(0, spread) / n).squareRoot() + doubt,
+      disagreeing: disagreeing)
   }
 }
 

@@ -25,7 +25,7 @@ public struct EnsembleSummary: Sendable {
   public private(set) var summaries: [SeriesSummary]
   /// All draws, those that failed too.
   public private(set) var draws = 0
-  /// The draws that failed: they are in no summary.
+  /// The draws that failed in some quarter: they are in no summary from there on.
   public private(set) var failures = 0
   private let list: SeriesList
 
@@ -40,7 +40,6 @@ public struct EnsembleSummary: Sendable {
   public mutating func add(_ chunk: ChunkValues) {
     draws += chunk.draws
     failures += chunk.failures
-    guard chunk.failures < chunk.draws else { return }
     for i in summaries.indices { summaries[i].add(chunk.valid(i)) }
   }
 

@@ -13,8 +13,20 @@ package struct SimulationFailure: Explained, Equatable {
 
   package var exitStatus: ExitStatus { .failed }
 
+  /// Nothing is drawn: a number of the file leads there.
+  private var lonePath: String {
+    """
+    error: the path of the model cannot be computed
+    cause: its numbers lead to more than 2^31 firms or events, or to output that is not positive \
+    and finite
+    hint: look for a number that no place has: rates above 1 a year, levels and growth at the \
+    start, drift and volatility
+    """
+  }
+
   package var explanation: String {
     let whose = scenario.map { " of `\($0)`" } ?? ""
+    guard draws > 1 else { return lonePath }
     return """
       error: \(failures) of \(draws) draws\(whose) failed, more than one in a hundred
       cause: their parameters lead to more than 2^31 firms or events, or to output that is not \
@@ -26,7 +38,7 @@ package struct SimulationFailure: Explained, Equatable {
 }
 
 extension EnsembleSummary {
-  /// The share of draws that may fail: they are counted and hold no target.
+  /// The share of draws that may fail: they are counted, and leave later targets undecided.
   private static let tolerated = 0.01
 
   /// - Parameter scenario: For the message.

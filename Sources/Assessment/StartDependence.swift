@@ -18,6 +18,7 @@ public struct StartDependence: Sendable {
   private var edges: [Double] = []
   private var draws: [Int]
   private var hits: [Int]
+  private var undecided: [Int]
   private var lows: [Double]
   private var highs: [Double]
 
@@ -29,20 +30,27 @@ public struct StartDependence: Sendable {
     (self.target, startRow, outcomeRow) = (target, start, outcome)
     draws = Array(repeating: 0, count: bands)
     hits = draws
+    undecided = draws
     lows = Array(repeating: .infinity, count: bands)
     highs = Array(repeating: -.infinity, count: bands)
   }
 
   public mutating func add(_ chunk: ChunkValues) {
-    let starts = chunk.valid(startRow)
-    guard !starts.isEmpty else { return }
-    if edges.isEmpty { edges = quantiles(starts, draws.count) }
-    for (start, value) in zip(starts, chunk.valid(outcomeRow)) {
+    if edges.isEmpty {
+      let starts = chunk.valid(startRow)
+      guard !starts.isEmpty else { return }
+      edges = quantiles(starts, draws.count)
+    }
+    for (start, value) in zip(chunk[startRow], chunk[outcomeRow]) where !start.isNaN {
       // The band is the number of edges below the start: few enough to count.
       var band = 0
       while band < edges.count, start > edges[band] { band += 1 }
       draws[band] += 1
-      if target.comparison.holds(value, target.threshold) { hits[band] += 1 }
+      switch target.isHeld(by: value) {
+      case true?: hits[band] += 1
+      case false?: break
+      case nil: undecided[band] += 1
+      }
       lows[band] = min(lows[band], start)
       highs[band] = max(highs[band], start)
     }
@@ -55,11 +63,13 @@ public struct StartDependence: Sendable {
 
   /// The bands that hold draws; empty when every draw has the same start.
   public var bands: [Band] {
-    let used = draws.indices.filter { draws[$0] > 0 }
+    let used = draws.indices.filter { draws[$0] > undecided[$0] }
     guard used.count > 1 else { return [] }
     return used.map {
       Band(
-        low: lows[$0], high: highs[$0], probability: Probability(hits: hits[$0], draws: draws[$0]))
+        low: lows[$0], high: highs[$0],
+        probability: Probability(
+          hits: hits[$0], draws: draws[$0], undecided: undecided[$0]))
     }
   }
 }

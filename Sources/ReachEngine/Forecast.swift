@@ -105,7 +105,7 @@ private struct ForecastStages {
       shocks: options.nestedShocks)
   }
 
-  mutating func addEnsemble(_ chunk: ChunkValues) -> [[Bool]] {
+  mutating func addEnsemble(_ chunk: ChunkValues) -> [[Bool?]] {
     summary.add(chunk)
     for i in starts.indices { starts[i]?.add(chunk) }
     kept.add(chunk)
@@ -116,10 +116,10 @@ private struct ForecastStages {
   /// Counts in how many draws this scenario and the base agree on the targets that both ask.
   ///
   /// - Parameters:
-  ///   - held: Which of this scenario's targets hold, draw by draw.
+  ///   - held: Which of this scenario's targets hold, draw by draw; nil where undecided.
   ///   - base: The same of the base.
   ///   - asked: The base's targets, which may be others, in another order.
-  mutating func addDifferences(_ held: [[Bool]], to base: [[Bool]], asked: [Target]) {
+  mutating func addDifferences(_ held: [[Bool?]], to base: [[Bool?]], asked: [Target]) {
     if differences.isEmpty { differences = held.map { _ in DifferenceTally() } }
     for (i, target) in hits.targets.enumerated() {
       guard let j = asked.firstIndex(where: target.asksTheSame) else { continue }
@@ -128,7 +128,7 @@ private struct ForecastStages {
   }
 
   var soFar: [(key: String, probability: Probability)] {
-    guard hits.draws > 0 else { return [] }
+    guard hits.draws > hits.undecided.max() ?? 0 else { return [] }
     return hits.targets.indices.map { (hits.targets[$0].key, hits.probability($0)) }
   }
 

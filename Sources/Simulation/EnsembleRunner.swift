@@ -114,7 +114,7 @@ public struct PreparedModel: Sendable {
     let indices = ParameterIndices(
       first: design.firstParameter, offset: draw, repeats: design.shocksPerParameter)
     plan.draws.fill(paths.buffer, seed: paths.seed, indices: indices)
-    paths.buffer.fill(plan.layout.doubt, with: 0)
+    paths.buffer.fill(plan.layout.failure, with: .infinity)
     StartDraws().fill(paths)
     for t in 1...plan.model.quarters {
       for relation in relationsInOrder { relation.advance(paths, to: t) }

@@ -85,8 +85,8 @@ struct Layout: Sendable {
   var realised: Int { state.realised }
   /// The jump of the stress spell in force.
   var jump: Int { state.jump }
-  /// 0, or NaN once a draw has left the range in which the equations can be computed.
-  var doubt: Int { state.doubt }
+  /// The first quarter in which a draw left the range that can be computed; +∞ if it never did.
+  var failure: Int { state.failure }
 }
 
 /// First rows of the states.
@@ -96,7 +96,7 @@ struct StateRows: Sendable {
   var U = 0, C = 0, K = 0, KB = 0, M = 0, previousM = 0
   var entry = 0, certifiedEntry = 0, exitU = 0, exitC = 0
   var own = 0, programme = 0, lapse = 0
-  var H = 0, growth = 0, presenceNormal = 0, realised = 0, jump = 0, doubt = 0
+  var H = 0, growth = 0, presenceNormal = 0, realised = 0, jump = 0, failure = 0
 }
 
 /// Rows of what follows from the parameters alone.
@@ -174,6 +174,6 @@ extension Layout {
     state.presenceNormal = take(sectors)
     state.realised = take(1)
     state.jump = take(1)
-    state.doubt = take(1)
+    state.failure = take(1)
   }
 }

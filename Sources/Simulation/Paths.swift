@@ -68,8 +68,8 @@ struct Paths: ~Copyable {
       }
       return
     }
-    admit(trials, 0...Self.greatestCount, else: 0)
-    admit(hazard, 0...Double.infinity, else: 0)
+    admit(trials, 0...Self.greatestCount, else: 0, at: step)
+    admit(hazard, 0...Double.infinity, else: 0, at: step)
     uniforms(slot, index, step: step, into: scratch(5))
     buffer.write(row, reading: scratch(5), trials, hazard) { u, n, h, out in
       binomialQuantiles(u, trials: n, hazard: h, into: &out)
@@ -79,7 +79,7 @@ struct Paths: ~Copyable {
   /// Poisson counts; means when noise is off.
   func poissons(mean: Int, _ slot: ShockSlot, _ index: Int, step: Int, into row: Int) {
     guard hasNoise else { return copy(mean, to: row) }
-    admit(mean, 0...Self.greatestCount, else: 0)
+    admit(mean, 0...Self.greatestCount, else: 0, at: step)
     uniforms(slot, index, step: step, into: scratch(5))
     buffer.write(row, reading: scratch(5), mean) { u, m, out in
       poissonQuantiles(u, mean: m, into: &out)
@@ -91,8 +91,8 @@ struct Paths: ~Copyable {
     mean: Int, size: Int, _ slot: ShockSlot, _ index: Int, step: Int, into row: Int
   ) {
     guard hasNoise else { return copy(mean, to: row) }
-    admit(mean, 0...Self.greatestCount, else: 0)
-    admit(size, 0x1p-400...0x1p400, else: 1)
+    admit(mean, 0...Self.greatestCount, else: 0, at: step)
+    admit(size, 0x1p-400...0x1p400, else: 1, at: step)
     uniforms(slot, index, step: step, into: scratch(5))
     buffer.write(row, reading: scratch(5), mean, size) { u, m, n, out in
       negativeBinomialQuantiles(u, mean: m, size: n, into: &out)
@@ -103,16 +103,20 @@ struct Paths: ~Copyable {
   /// distribution functions of counts take long.
   static let greatestCount = 0x1p31
 
-  /// Keeps the numbers of a row that lie in a range, and fails the draws of the others.
+  /// Keeps the numbers of a row that lie in a range; from quarter t on the draws of the others have
+  /// failed.
   ///
   /// These become `standIn`, for the sake of the kernels: extreme parameters must not end the
   /// program, nor pass for a result.
-  private func admit(_ row: Int, _ range: ClosedRange<Double>, else standIn: Double) {
+  private func admit(
+    _ row: Int, _ range: ClosedRange<Double>, else standIn: Double, at t: Int
+  ) {
     for v in 0..<vectors {
       let value = buffer[row, v]
       let isWithin = (value .>= range.lowerBound) .& (value .<= range.upperBound)
-      let noDoubt = buffer[layout.doubt, v]
-      buffer[layout.doubt, v] = noDoubt.replacing(with: .nan, where: .!isWithin)
+      let first = buffer[layout.failure, v]
+      buffer[layout.failure, v] = first.replacing(
+        with: Double(t), where: .!isWithin .& (first .> Double(t)))
       buffer[row, v] = value.replacing(with: standIn, where: .!isWithin)
     }
   }

@@ -9,11 +9,14 @@ struct Recorder: Sendable {
   private let places: Places
   private let sectors: Int
   private let quarters: Int
+  /// The last quarter that each series depends on.
+  private let ends: [Int]
 
   init(_ model: SimulationModel) {
     (sectors, quarters) = (model.sectors.count, model.quarters)
     list = SeriesList(of: model)
     places = Places(list, sectors: sectors, quarters: quarters)
+    ends = list.series.map(\.period.lastQuarter)
   }
 
   /// Where the series stand, looked up once: every draw writes all of them.
@@ -88,31 +91,48 @@ struct Recorder: Sendable {
       let place = Place(v: v, draw: draw + 8 * v, lanes: min(8, used - 8 * v))
       recordShares(paths, scope, &chunk, place)
       for y in 1...(quarters / 4) { recordYear(paths, y, &chunk, place) }
-      fail(doubt(paths, v), &chunk, place)
+      fail(failure(paths, v), &chunk, place)
     }
   }
 
-  /// 0 for draws in which everything can be represented; NaN for those that left that range on
-  /// the way, or in which some output is not positive and finite.
-  private func doubt(_ paths: borrowing Paths, _ v: Int) -> Lanes {
+  /// Output of a sector, and of all manufacturing, lies within these bounds (billion VND) wherever
+  /// a number can mean anything; between them no ratio of two sums overflows.
+  private static let computable = 0x1p-500...0x1p500
+
+  /// The first quarter in which a count, a parameter or some output left the range that can be
+  /// computed; +∞ where all could.
+  ///
+  /// Nothing stands without its history: a failure there is one of quarter 0.
+  private func failure(_ paths: borrowing Paths, _ v: Int) -> Lanes {
     let layout = paths.layout
-    var doubt = paths[layout.doubt, v]
-    for t in 1...quarters {
+    var first = paths[layout.failure, v]
+    for t in -3...quarters {
+      var isComputable = first .>= 0
+      func require(_ value: Lanes) {
+        isComputable .&= value .>= Self.computable.lowerBound
+        isComputable .&= value .<= Self.computable.upperBound
+      }
       var levels = paths[layout.Z(t), v] * paths[layout.priceZ(t), v]
       for s in 0..<sectors {
         let Q = paths[layout.Q(s, t), v]
-        doubt.replace(with: .nan, where: .!(Q .> 0))
+        require(Q)
         levels += Q * paths[layout.priceSI(t), v]
+        guard t >= 0 else { continue }
+        // Certified firms are among the firms: a finite number of these bounds both.
+        isComputable .&= paths[layout.N(s, t), v] .< .infinity
+        isComputable .&= paths[layout.certified(s, t), v] .>= 0
       }
-      doubt.replace(with: .nan, where: .!(levels .> 0))
-      // Infinite levels have no difference.
-      doubt += levels - levels
+      require(levels)
+      let quarter = Double(max(0, t))
+      first.replace(with: quarter, where: .!isComputable .& (first .> quarter))
     }
-    return doubt
+    return first
   }
 
-  private func fail(_ doubt: Lanes, _ chunk: inout ChunkValues, _ place: Place) {
-    for lane in 0..<place.lanes where doubt[lane].isNaN { chunk.fail(place.draw + lane) }
+  private func fail(_ first: Lanes, _ chunk: inout ChunkValues, _ place: Place) {
+    for lane in 0..<place.lanes where first[lane] <= Double(quarters) {
+      chunk.fail(place.draw + lane, rows: ends.indices.filter { Double(ends[$0]) >= first[lane] })
+    }
   }
 
   /// Eight draws: their group in the block and their first place in the chunk.
@@ -252,20 +272,20 @@ public enum RecordingScope: Sendable {
 
 /// The recorded values of consecutive draws: series by series.
 ///
-/// A draw fails when its parameters lead out of the range that can be computed: more than 2³¹ firms
-/// or events, or output that is not positive and finite. All of its values are NaN, so that it
-/// holds no target; summaries leave it out and it is counted.
+/// A draw fails in the quarter in which its parameters lead out of the range that can be computed:
+/// more than 2³¹ firms or events, or output that is not positive and finite. What ends before that
+/// quarter stands; from it on its values are NaN: whether it holds a target is not known, and
+/// summaries leave it out (decision 0022).
 public struct ChunkValues: Sendable {
   /// The first draw of the chunk, counted within its design.
   public let firstDraw: Int
   public let draws: Int
-  /// How many of the draws failed.
+  /// How many of the draws failed in some quarter.
   public private(set) var failures = 0
-  private let series: Int
   private var values: [Double]
 
   init(firstDraw: Int, draws: Int, series: Int) {
-    (self.firstDraw, self.draws, self.series) = (firstDraw, draws, series)
+    (self.firstDraw, self.draws) = (firstDraw, draws)
     values = Array(repeating: 0, count: draws * series)
   }
 
@@ -274,14 +294,15 @@ public struct ChunkValues: Sendable {
     values[(series * draws)..<((series + 1) * draws)]
   }
 
-  /// The values of one series in the draws that did not fail.
+  /// The values of one series in the draws that had not failed by then.
   public func valid(_ series: Int) -> ArraySlice<Double> {
     failures == 0 ? self[series] : self[series].filter { !$0.isNaN }[...]
   }
 
-  mutating func fail(_ draw: Int) {
+  /// Marks a draw as failed: the values of `rows` are not known.
+  mutating func fail(_ draw: Int, rows: [Int]) {
     failures += 1
-    for row in 0..<series { values[row * draws + draw] = .nan }
+    for row in rows { values[row * draws + draw] = .nan }
   }
 
   mutating func store(_ lanes: Lanes, series: Int, draw: Int, lanes count: Int) {

@@ -60,7 +60,8 @@ public struct Replay: Sendable {
     (self.quarters, self.values, list) = (quarters, values, model.series)
   }
 
-  /// Whether the draw left the range that can be computed; its recorded series are then NaN.
+  /// Whether the draw left the range that can be computed in some quarter; series that end in or
+  /// after it are then NaN.
   public var isFailed: Bool { values.failures > 0 }
 
   /// The value of a recorded series; nil if it is not recorded.

@@ -25,6 +25,15 @@ public struct Series: Hashable, Sendable {
     case start
     case quarter(Int)
     case year(Int)
+
+    /// The quarter at whose end it is known.
+    public var lastQuarter: Int {
+      switch self {
+      case .start: 0
+      case .quarter(let t): t
+      case .year(let y): 4 * y
+      }
+    }
   }
 
   public let quantity: Quantity

@@ -46,23 +46,109 @@ struct FailedDrawTests {
     let mu = try #require(drawn.values.first)
     let growth = try #require(all.values[Series(.growth, .year(1))])
     for draw in 0..<n {
-      // Between these bounds e^mux is near the ends of the range of doubles.
-      if mu[draw].magnitude < 700 { #expect(growth[draw].isFinite, "mux = \(mu[draw])") }
-      if mu[draw].magnitude > 760 { #expect(growth[draw].isNaN, "mux = \(mu[draw])") }
+      // Output e^mux leaves the range from 2^-500 to 2^500 at 346.6.
+      if mu[draw].magnitude < 340 { #expect(growth[draw].isFinite, "mux = \(mu[draw])") }
+      if mu[draw].magnitude > 350 { #expect(growth[draw].isNaN, "mux = \(mu[draw])") }
     }
     #expect(all.failures == growth.filter(\.isNaN).count && all.failures > n / 2)
   }
 
-  @Test("are counted, hold no target, and are in no summary")
+  /// Two years, in which output leaves the range from 2^-500 to 2^500 where |mux| · 2 exceeds 346.6.
+  private func leavingInYear2(start: StartState.Firms? = nil) -> SimulationModel {
+    var laws: [Parameter: Distribution] = [
+      .muX: .uniform(low: -200, high: 200), .exitDomestic: .fixed(0.2),
+    ]
+    if start != nil {
+      laws[.startFirms] = .uniform(low: 80, high: 120)
+      laws[.startCertifiedShare] = .fixed(0)
+    }
+    return ToyModel.make(firms: 100, start: start, quarters: 8, laws)
+  }
+
+  @Test("keep what ended before they failed, to the bit")
+  func yearsBefore() async throws {
+    let n = 3000
+    let all = try await collect(leavingInYear2(), draws: n)
+    var short = leavingInYear2()
+    short.quarters = 4
+    let yearOne = try await collect(short, draws: n)
+    #expect(yearOne.failures == 0 && all.failures > n / 20)
+    for (series, values) in yearOne.values { #expect(all.values[series] == values, "\(series)") }
+    let mu = try #require(
+      PreparedModel(leavingInYear2()).parameterValues(seed: 3, draws: 0..<n).values.first)
+    let growth = try #require(all.values[Series(.growth, .year(2))])
+    let firms = try #require(all.values[Series(.firms, .year(2))])
+    for draw in 0..<n where (mu[draw].magnitude - 173.3).magnitude > 1 {
+      #expect(growth[draw].isNaN == (mu[draw].magnitude > 173.3), "mux = \(mu[draw])")
+      #expect(firms[draw].isNaN == growth[draw].isNaN)
+    }
+    let summary = try #require(all.summary[Series(.firms, .year(1))])
+    #expect(summary.moments.count == n)
+  }
+
+  @Test("leave targets undecided only from then on, and together only where none is missed")
+  func undecided() async throws {
+    let model = PreparedModel(
+      leavingInYear2(start: .drawn(firmShares: [[1, 0]], certifiedShares: [[1, 0]])))
+    let targets = [
+      ToyModel.target(.firms, 82), ToyModel.target(.firms, 62, year: 2022),
+      ToyModel.target(.growth, 0, year: 2022),
+    ]
+    var hits = TargetHits(targets, model, planYear: 2021)
+    var byStart = try #require(StartDependence(targets[1], model, planYear: 2021))
+    var rows: [[Double]] = Array(repeating: [], count: 3)
+    let places = targets.map { model.series[$0.series(planYear: 2021)] ?? 0 }
+    try await EnsembleRunner(seed: 4, threads: 2).run([model], .ensemble(draws: 5000)) {
+      hits.add($0[0])
+      byStart.add($0[0])
+      for i in rows.indices { rows[i] += $0[0][places[i]] }
+    }
+    #expect(hits.undecided[0] == 0 && hits.undecided[1] == rows[1].filter(\.isNaN).count)
+    var joint = 0, open = 0
+    for draw in 0..<5000 {
+      let missed = rows.indices.contains { rows[$0][draw] < targets[$0].threshold }
+      if missed { continue }
+      if rows[1][draw].isNaN { open += 1 } else { joint += 1 }
+    }
+    #expect(hits.joint == joint && hits.jointlyUndecided == open && open > 100)
+    #expect(open < hits.undecided[1])
+    let bands = byStart.bands
+    #expect(bands.reduce(0) { $0 + $1.probability.draws } == 5000)
+    #expect(bands.reduce(0) { $0 + $1.probability.undecided } == hits.undecided[1])
+    #expect(bands.reduce(0) { $0 + $1.probability.hits } == hits.hits[1])
+  }
+
+  @Test("count as misses at the low end of the range over parameters, as hits at the high end")
+  func parameterRange() async throws {
+    // Some 13 % of the parameters fail in year 2; in the others both targets are certain.
+    let model = PreparedModel(leavingInYear2())
+    for (threshold, ends) in [(0.0, 0.0...1), (101, 0...1)] {
+      let targets = [
+        ToyModel.target(.firms, threshold), ToyModel.target(.firms, threshold, year: 2022),
+      ]
+      var range = ParameterRange(targets, model, planYear: 2021, parameters: 200, shocks: 5)
+      try await EnsembleRunner(seed: 5, threads: 2).run([model], range.design, recording: .years) {
+        range.add($0[0])
+      }
+      let known = threshold == 0 ? 1.0 : 0
+      #expect(range.range(of: 0).range == known...known)
+      #expect(range.range(of: 1).range == ends)
+      #expect(range.jointRange.range == (threshold == 0 ? 0...1 : 0...0))
+    }
+  }
+
+  @Test("are counted, leave their targets undecided, and are in no summary")
   func collectors() async throws {
     let n = 5000
     let all = try await collect(growing(), draws: n)
     #expect(all.summary.draws == n && all.summary.failures == all.failures)
     #expect(all.hits.draws == n && all.hits.hits == [n - all.failures])
+    #expect(all.hits.undecided == [all.failures] && all.hits.jointlyUndecided == all.failures)
     for summary in all.summary.summaries {
       let values = try #require(all.values[summary.series]).filter { !$0.isNaN }
-      #expect(summary.moments.count == n - all.failures && values.count == n - all.failures)
-      #expect(summary.sketch.count == n - all.failures)
+      let isYearly = summary.series.period == .year(1)
+      #expect(!isYearly || values.count == n - all.failures, "\(summary.series)")
+      #expect(summary.moments.count == values.count && summary.sketch.count == values.count)
       #expect(summary.quantile(0) == values.min() && summary.quantile(1) == values.max())
     }
   }

@@ -23,7 +23,38 @@ struct ProbabilityTests {
     #expect(Probability(hits: 0, draws: 100).error > 0)
     #expect(Probability(hits: 100, draws: 100).error == Probability(hits: 0, draws: 100).error)
     #expect(Probability(hits: 0, draws: 10_000).error < Probability(hits: 0, draws: 100).error)
-    #expect(Probability(hits: 0, draws: 100).standardError == 0)
+    #expect(Probability(hits: 0, draws: 100).standardError > 0)
+  }
+
+  @Test("the error of a probability covers whatever undecided draws would have shown")
+  func undecided() {
+    for (hits, undecided) in [(400, 10), (0, 10), (990, 10), (0, 999)] {
+      let found = Probability(hits: hits, draws: 1000, undecided: undecided)
+      #expect(found.value == Double(hits) / Double(1000 - undecided))
+      #expect(found.bounds == (Double(hits) / 1000)...(Double(hits + undecided) / 1000))
+      for possible in [hits, hits + undecided / 2, hits + undecided] {
+        let truth = Probability(hits: possible, draws: 1000).value
+        #expect((found.value - truth).magnitude < found.error)
+      }
+      let decided = Probability(hits: hits, draws: 1000 - undecided)
+      #expect(found.standardError == decided.standardError && found.error > decided.error)
+    }
+  }
+
+  @Test("a difference leaves undecided draws out, and its error covers them")
+  func undecidedDifference() throws {
+    let here: [Bool?] = Array(repeating: true, count: 90) + Array(repeating: nil, count: 10)
+    let base: [Bool?] = Array(repeating: false, count: 30) + Array(repeating: true, count: 70)
+    var tally = DifferenceTally(), known = DifferenceTally()
+    tally.add(here, base)
+    known.add(Array(here[..<90]), Array(base[..<90]))
+    let found = try #require(tally.difference(target(900), from: target(900)))
+    let decided = try #require(known.difference(target(900), from: target(900)))
+    #expect(found.value == 30.0 / 90 && found.disagreeing == 30)
+    // The ten may be −1 or 1 each: the difference of all lies between 20 and 40 in a hundred.
+    for truth in [0.2, 0.4] {
+      #expect((found.value - truth).magnitude <= found.error - decided.error + 1e-12)
+    }
   }
 
   private func target(_ threshold: Double, year: Int = 2021) -> Target {

@@ -35,20 +35,34 @@ struct QuantileSketchTests {
     }
   }
 
-  @Test("whole numbers over a vast range are exact below 2^17, and to 2^-15 of their size above")
+  @Test("is exact for large whole numbers that lie close together", arguments: [1e6, 1e9, 1e12])
+  func large(centre: Double) {
+    var generator = SplitMix(state: 13)
+    let values = (0..<30_000).map { _ in (centre + 4 * log(1 / generator.uniform() - 1)).rounded() }
+    let sketch = sketch(values, isWhole: true), sorted = values.sorted()
+    for p in Self.probabilities.dropFirst().dropLast() {
+      #expect(sketch.quantile(p) == exact(sorted, p), "p = \(p)")
+    }
+    #expect(sketch.quantile(1) == sorted[29_999])
+    #expect(sketch.distribution(at: centre) == share(of: values, upTo: centre))
+  }
+
+  @Test("whole numbers over a vast range err by less than 2e-4 in p")
   func vast() {
     var generator = SplitMix(state: 9)
-    let values = (0..<30_000).map { _ in exp(20 * generator.uniform()).rounded() }
+    let values = (0..<60_000).map { _ in exp(20 * generator.uniform()).rounded() }
     let sketch = sketch(values, isWhole: true), sorted = values.sorted()
-    let backwards = self.sketch(values.reversed(), isWhole: true)
     for p in Self.probabilities {
-      let truth = exact(sorted, p), found = sketch.quantile(p), error = found - truth
-      #expect(error >= 0 && error <= (truth < 0x1p17 ? 0 : truth * 0x1p-15), "p = \(p)")
-      #expect(found == backwards.quantile(p))
-      let share = Double(values.filter { $0 <= found }.count) / 30_000
-      #expect(sketch.distribution(at: found) == share)
+      let found = sketch.quantile(p)
+      // Never below the quantile, and hardly above it.
+      #expect(found >= exact(sorted, p) && found <= exact(sorted, min(1, p + 2e-4)), "p = \(p)")
+      #expect(sketch.distribution(at: found) == share(of: values, upTo: found))
     }
-    #expect(sketch.histogram(bins: 20).reduce(0) { $0 + $1.count } == 30_000)
+    #expect(sketch.histogram(bins: 20).reduce(0) { $0 + $1.count } == 60_000)
+  }
+
+  private func share(of values: [Double], upTo x: Double) -> Double {
+    Double(values.filter { $0 <= x }.count) / Double(values.count)
   }
 
   @Test("one extreme number costs the others nothing")
@@ -111,35 +125,34 @@ struct QuantileSketchTests {
     for p in Self.probabilities { #expect(sketch.quantile(p) == exact(sorted, p), "p = \(p)") }
   }
 
-  /// Laws by their quantile functions: short, skew and heavy tails.
+  /// Laws by their quantile functions: short, skew and heavy tails, many orders of magnitude, two
+  /// humps.
   static let laws: [(String, @Sendable (Double) -> Double)] = [
     ("uniform", { $0 }), ("exponential", { -log($0) }),
     ("logistic", { log($0 / (1 - $0)) }), ("shifted", { 1e6 + $0 }),
-    ("Pareto of index 3", { pow($0, -1.0 / 3) }),
+    ("Pareto of index 3", { pow($0, -1.0 / 3) }), ("Pareto of index 1/2", { pow($0, -2) }),
+    ("log-uniform over 20 decades", { pow(10, 20 * $0 - 10) }),
+    (
+      "symmetric over 20 decades", { ($0 < 0.5 ? -1 : 1) * pow(10, 40 * ($0 - 0.5).magnitude - 10) }
+    ),
+    ("two humps", { $0 < 0.7 ? 1e-3 * $0 : 1e3 + $0 }),
   ]
 
-  @Test("errs by less than a cell within the grid", arguments: laws)
+  @Test("errs by less than 5e-4 in p, whatever the law", arguments: laws)
   func real(name: String, quantile: @Sendable (Double) -> Double) {
     var generator = SplitMix(state: 5)
     let values = (0..<100_000).map { _ in quantile(generator.uniform()) }
     let sketch = sketch(values, isWhole: false), sorted = values.sorted()
-    let pilot = values[..<2048]
-    let low = pilot.min() ?? 0, high = pilot.max() ?? 0
-    let cell = 2 * (high - low) / 8192
     for p in Self.probabilities {
-      let value = exact(sorted, p)
-      // Beyond the grid (half the pilot's range on either side) only the order is kept.
-      let isInside = value > low - (high - low) / 2 && value < high + (high - low) / 2
-      let error = (sketch.quantile(p) - value).magnitude
-      if isInside { #expect(error <= cell * 1.001, "\(name), p = \(p): \(error) of \(cell)") }
-      #expect((sorted[0]...sorted[99_999]).contains(sketch.quantile(p)))
+      // A segment holds 1.5 % of the law but for the pilot's chance (1 sd is a sixth of it, the
+      // greatest of 64 some three times that), and a 96th of that is a cell.
+      let found = sketch.quantile(p)
+      let low = exact(sorted, max(0, p - 5e-4)), high = exact(sorted, min(1, p + 5e-4))
+      #expect(found >= low && found <= high, "\(name), p = \(p)")
+      let x = exact(sorted, p)
+      #expect((sketch.distribution(at: x) - p).magnitude < 5e-4 + 1.0 / 100_000)
     }
     #expect(sketch.quantile(1) == sorted[99_999])
-    for p in [0.01, 0.1, 0.5, 0.9, 0.99] {
-      let x = exact(sorted, p)
-      let near = Double(sorted.filter { ($0 - x).magnitude <= cell }.count) / 100_000
-      #expect((sketch.distribution(at: x) - p).magnitude <= near + 1e-12)
-    }
     #expect(sketch.distribution(at: sorted[99_999]) == 1)
     #expect(sketch.distribution(at: sorted[0] - 1) == 0)
   }

@@ -1,12 +1,13 @@
 import ReachModel
 import Simulation
 
-/// A model of one sector and one year in which nothing happens but what a test switches on.
+/// A model of one sector, and of one year but for `quarters`, in which nothing happens but what a test switches on.
 enum ToyModel {
   /// A model of `firms` domestic firms without a certificate, unless `start` says otherwise; `laws`
   /// is what differs from nothing.
   static func make(
-    firms: Double = 1, start: StartState.Firms? = nil, _ laws: [Parameter: Distribution]
+    firms: Double = 1, start: StartState.Firms? = nil, quarters: Int = 4,
+    _ laws: [Parameter: Distribution]
   ) -> SimulationModel {
     let optional: Set<Parameter> = [
       .startFirms, .startCertifiedShare, .startShare, .startGrowth, .startTilt, .levelPresence,
@@ -20,8 +21,9 @@ enum ToyModel {
       table[parameter] = [DrawnValue(law, number: parameter.number)]
     }
     return SimulationModel(
-      sectors: [ModelSector(key: "only", number: 1)], groups: [], quarters: 4,
-      levers: LeverPaths(budget: [], promotion: [1, 1, 1, 1], usualPromotion: 1),
+      sectors: [ModelSector(key: "only", number: 1)], groups: [], quarters: quarters,
+      levers: LeverPaths(
+        budget: [], promotion: Array(repeating: 1, count: quarters), usualPromotion: 1),
       structure: Structure(
         promotionLag: 0, weights: [1], capitalShares: [0], buyerCapitalShares: [0],
         supportShares: [], eligible: [], presenceNormal: [0.5], foreignShareNormal: [0]),
@@ -37,11 +39,11 @@ enum ToyModel {
   }
 
   static func target(
-    _ outcome: Outcome, _ threshold: Double, sector: Int? = nil
+    _ outcome: Outcome, _ threshold: Double, sector: Int? = nil, year: Int = 2021
   ) -> Target {
     Target(
       key: outcome.rawValue, label: Label(vi: "a", en: "a"), outcome: outcome, sector: sector,
-      comparison: .atLeast, threshold: threshold, year: 2021, source: "test",
+      comparison: .atLeast, threshold: threshold, year: year, source: "test",
       origin: Origin(file: "test", line: 1, column: 1))
   }
 }

@@ -21,7 +21,16 @@ package func modelResultJSON(_ result: ModelResult) -> JSONValue {
   }
 }
 
-/// Draws that failed hold no target and are in no other figure; a model without any says nothing.
+/// What undecided draws leave open; a model without any says nothing.
+private func undecided(_ probability: Probability) -> [(key: String, value: JSONValue)] {
+  guard probability.undecided > 0 else { return [] }
+  return [
+    ("undecided", .integer(probability.undecided)),
+    ("bounds", .numbers([probability.bounds.lowerBound, probability.bounds.upperBound])),
+  ]
+}
+
+/// Draws that failed are in no figure from the quarter of their failure on.
 private func failures(_ ensemble: ModelEnsemble) -> [(key: String, value: JSONValue)] {
   let count = ensemble.summary.failures
   return count == 0 ? [] : [("failures", .integer(count))]
@@ -105,7 +114,9 @@ private func quantile(_ p: Double, _ summary: SeriesSummary, isWhole: Bool) -> J
   ]
   if isWhole {
     let below = summary.sketch.distribution(at: value)
-    let error = (below * (1 - below) / Double(max(1, summary.moments.count))).squareRoot()
+    let count = summary.moments.count
+    let error = Probability(hits: Int((below * Double(count)).rounded()), draws: count)
+      .standardError
     entries += [("cdf_at_value", .number(below)), ("cdf_se", .number(error))]
   }
   return .object(entries)
@@ -113,7 +124,9 @@ private func quantile(_ p: Double, _ summary: SeriesSummary, isWhole: Bool) -> J
 
 private func probabilities(_ hits: TargetHits) -> JSONValue {
   func entry(_ probability: Probability) -> JSONValue {
-    .object([("p", .number(probability.value)), ("se", .number(probability.standardError))])
+    .object(
+      [("p", .number(probability.value)), ("se", .number(probability.standardError))]
+        + undecided(probability))
   }
   let single = hits.targets.indices.map { i in
     (key: hits.targets[i].key, value: entry(hits.probability(i)))

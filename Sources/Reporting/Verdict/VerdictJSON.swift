@@ -73,7 +73,7 @@ private func target(_ verdict: TargetVerdict, _ forecast: Forecast) -> JSONValue
 private func probability(_ p: Probability) -> JSONValue {
   .object([
     ("value", .number(p.value)), ("error95", .number(p.error)), ("hits", .integer(p.hits)),
-    ("draws", .integer(p.draws)),
+    ("draws", .integer(p.draws)), ("undecided", .integer(p.undecided)),
   ])
 }
 

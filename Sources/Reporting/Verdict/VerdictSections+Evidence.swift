@@ -92,7 +92,7 @@ extension VerdictSections {
       ])
   }
 
-  /// Draws that could not be computed (decision 0020).
+  /// Draws that could not be computed (decision 0022).
   private var failures: [String] {
     let failed = forecast.summary.failures
     guard failed > 0 else { return [] }
@@ -102,10 +102,12 @@ extension VerdictSections {
     )
     return [
       language(
-        vi: "\(few) trên \(all) lần mô phỏng không tính được (tham số quá cực đoan): được tính là "
-          + "không đạt mọi chỉ tiêu và không nằm trong trung bình, phân vị.",
-        en: "\(few) of \(all) draws could not be computed (their parameters are too extreme): they "
-          + "count as reaching no target, and are left out of means and quantiles.")
+        vi: "\(few) trên \(all) lần mô phỏng không tính được đến hết kỳ (tham số quá cực đoan): từ "
+          + "quý đó chúng không nằm trong xác suất, trung bình và phân vị; sai số ± của mỗi xác "
+          + "suất đã gồm cả hai khả năng đạt và không đạt của chúng.",
+        en: "\(few) of \(all) draws could not be computed to the end (their parameters are too "
+          + "extreme): from that quarter on they are left out of P, means and quantiles; the ± of "
+          + "each P covers whatever they would have shown.")
     ]
   }
 

@@ -38,8 +38,12 @@ struct Requirement: ExpressibleByArgument {
     return key == "joint" ? verdict.joint?.probability : target
   }
 
-  /// Whether it holds; nil when the verdict has no such target.
+  /// Whether it holds, whatever undecided draws would have shown; nil when the verdict has no such
+  /// target.
   func holds(in verdict: Verdict) -> Bool? {
-    probability(in: verdict).map { comparison.holds($0.value, threshold) }
+    probability(in: verdict).map {
+      comparison.holds($0.bounds.lowerBound, threshold)
+        && comparison.holds($0.bounds.upperBound, threshold)
+    }
   }
 }
