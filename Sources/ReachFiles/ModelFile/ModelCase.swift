@@ -68,11 +68,6 @@ package struct ModelCase: Sendable {
       ModelSchema.targets.keys.compactMap { targets[$0.name]?.double(&problems) }
     }
     let seed = inputs.int("seed", &problems), draws = inputs.int("draws", &problems)
-    if let model, model.processNoise || model.parameterUncertainty, draws == 1 {
-      problems.report(
-        .outOfBounds, "one draw has no standard error", at: inputs["draws"]?.origin,
-        hint: "`draws` is at least 2 where anything is drawn")
-    }
     guard let model, let thresholds, thresholds.count == 4 else { return nil }
     (self.model, self.thresholds, self.draws) = (model, thresholds, draws)
     self.seed = seed.map { UInt64($0) }

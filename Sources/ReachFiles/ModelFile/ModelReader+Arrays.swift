@@ -51,20 +51,15 @@ extension ModelReader {
     guard let value = node.double(&problems) else { return nil }
     if bounds.contains(value) { return value }
     problems.report(
-      .modelValue,
-      "\(node.name ?? "a number") is \(value), outside \(bounds.lowerBound) to "
-        + "\(bounds.upperBound)", at: node.origin, length: node.length)
+      .modelValue, "\(value) is outside \(bounds.lowerBound) to \(bounds.upperBound)",
+      at: node.origin, length: node.length)
     return nil
   }
 
   private func items(
     _ node: Node, _ what: String, _ problems: inout ProblemList
   ) -> [Node]? {
-    if let items = node.items {
-      return items.enumerated().map { place, item in
-        item.named(node.name.map { "\($0), entry \(place + 1)," })
-      }
-    }
+    if let items = node.items { return items }
     problems.report(
       .wrongType, "\(node.kind) stands where \(what) is expected", at: node.origin,
       length: node.length)

@@ -103,44 +103,37 @@ extension ModelReader {
     guard let reader = MappingReader(node, ModelSchema.law, &problems),
       let name = reader.word("dist", &problems).flatMap(LawName.init)
     else { return nil }
-    if name == .betaShapes { return shapes(reader, within: bounds, &problems) }
+    if name == .betaShapes { return shapes(reader, &problems) }
     guard let mean = moment("mean", reader, cell, &problems) else { return nil }
     let shift = reader["shift"].map { $0.double(&problems) } ?? 0
     guard let shift, let sd = spread(reader, mean, cell, &problems) else { return nil }
-    return law(name, reader, within: bounds, &problems) { () throws(ImpossibleLaw) in
-      // A sweep over sd may begin at 0.
-      let law = try sd == 0 ? name.limit(mean: mean) : .named(name, mean: mean, sd: sd)
-      return shift == 0 ? law : law.moved(by: shift)
+    // The limit of every law whose mean is its own: a sweep over sd may begin at 0.
+    if sd == 0, bounds.contains(mean + shift) { return .fixed(mean + shift) }
+    do throws(ImpossibleLaw) {
+      var law = try Distribution.named(name, mean: mean, sd: sd)
+      if shift != 0 { law = .shifted(law, by: shift) }
+      guard law.exists else { throw ImpossibleLaw(reason: "its moments cannot be represented") }
+      return law
+    } catch {
+      problems.report(
+        .badLaw, "no law `\(name.rawValue)` is like this: \(error.reason)", at: node.origin)
+      return nil
     }
   }
 
   private func shapes(
-    _ reader: MappingReader, within bounds: ClosedRange<Double>, _ problems: inout ProblemList
+    _ reader: MappingReader, _ problems: inout ProblemList
   ) -> Distribution? {
     guard let a = moment("a", reader, nil, &problems), let b = moment("b", reader, nil, &problems)
     else { return nil }
     guard let shift = reader["shift"].map({ $0.double(&problems) }) ?? 0 else { return nil }
-    return law(.betaShapes, reader, within: bounds, &problems) { () throws(ImpossibleLaw) in
-      let law = Distribution.betaShapes(a: a, b: b)
-      if law.exists { return shift == 0 ? law : law.moved(by: shift) }
-      throw ImpossibleLaw(reason: "both shapes must lie between 0.001 and 100,000,000")
-    }
-  }
-
-  private func law(
-    _ name: LawName, _ reader: MappingReader, within bounds: ClosedRange<Double>,
-    _ problems: inout ProblemList, _ make: () throws(ImpossibleLaw) -> Distribution
-  ) -> Distribution? {
-    do throws(ImpossibleLaw) {
-      let law = try make()
-      guard law.exists else { throw ImpossibleLaw(reason: "its moments cannot be represented") }
-      return try law.centred(within: bounds)
-    } catch {
-      problems.report(
-        .badLaw, "no law `\(name.rawValue)` is like this: \(error.reason)",
-        at: reader.node.origin)
-      return nil
-    }
+    let plain = Distribution.betaShapes(a: a, b: b)
+    let law = shift == 0 ? plain : .shifted(plain, by: shift)
+    if law.exists { return law }
+    problems.report(
+      .badLaw, "both shapes of beta_ab must lie between 0.001 and 100,000,000",
+      at: reader.node.origin)
+    return nil
   }
 
   /// A moment that must be there: a number, or for a repeated law a list with one each.
@@ -173,23 +166,6 @@ extension ModelReader {
       problems.report(.badLaw, "a law has either `sd` or `cv`", at: reader.node.origin)
       return nil
     }
-  }
-}
-
-extension Distribution {
-  fileprivate func moved(by shift: Double) -> Distribution {
-    if case .fixed(let value) = self { .fixed(value + shift) } else { .shifted(self, by: shift) }
-  }
-
-  /// Itself, if its median is a value that could be given as a number.
-  fileprivate func centred(
-    within bounds: ClosedRange<Double>
-  ) throws(ImpossibleLaw) -> Distribution {
-    let median = quantile(0.5)
-    if bounds.contains(median) { return self }
-    throw ImpossibleLaw(
-      reason: "half of it lies beyond \(median), outside \(bounds.lowerBound) to "
-        + "\(bounds.upperBound)")
   }
 }
 

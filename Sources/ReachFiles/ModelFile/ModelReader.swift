@@ -23,8 +23,11 @@ struct ModelReader {
     let mode = inputs["mode"].flatMap { MappingReader($0, ModelSchema.mode, &problems) }
     isNoisy = mode?["process_noise"].map { $0.bool(&problems) ?? true } ?? true
     isUncertain = mode?["parameter_uncertainty"].map { $0.bool(&problems) ?? true } ?? true
-    Self.checkGroups(groups, inputs, &problems)
-    Self.checkUnits(inputs, &problems)
+    if let node = inputs["groups"], groups.count != Self.channels.count {
+      problems.report(
+        .arrayLength, "there are \(groups.count) groups, and must be \(Self.channels.count)",
+        at: node.origin, hint: "linkage, systems, R&D, information")
+    }
     guard let quarters, !sectors.isEmpty, groups.count == Self.channels.count else { return nil }
     guard quarters.isMultiple(of: 4) else {
       problems.report(
@@ -35,50 +38,10 @@ struct ModelReader {
     self.quarters = quarters
   }
 
-  /// The groups' names in the order in which arrays run over them.
-  private static let groupNames = ["linkage", "systems", "rd_transfer", "information_training"]
-
-  /// Where a group acts follows from its place: a known name at another place would get the effects
-  /// of another group.
-  private static func checkGroups(
-    _ groups: [String], _ inputs: MappingReader, _ problems: inout ProblemList
-  ) {
-    guard let node = inputs["groups"] else { return }
-    let order = "the order is " + groupNames.joined(separator: ", ")
-    if groups.count != channels.count {
-      problems.report(
-        .arrayLength, "there are \(groups.count) groups, and must be \(channels.count)",
-        at: node.origin, hint: order)
-    }
-    for (place, name) in groups.enumerated() {
-      guard let known = groupNames.firstIndex(of: name), known != place else { continue }
-      let item = node.items?[place] ?? node
-      problems.report(
-        .modelValue, "`\(name)` is group \(known + 1), and stands at place \(place + 1)",
-        at: item.origin, length: item.length, hint: order)
-    }
-  }
-
-  /// The units are those of the equations; a file may repeat them, in more words.
-  private static func checkUnits(_ inputs: MappingReader, _ problems: inout ProblemList) {
-    guard let reader = inputs["units"].flatMap({ MappingReader($0, ModelSchema.units, &problems) })
-    else { return }
-    for key in ModelSchema.units.keys {
-      guard let node = reader[key.name], let text = node.string(&problems) else { continue }
-      if text.hasPrefix(key.summary) { continue }
-      problems.report(
-        .wrongUnit, "`\(key.name)` is in `\(text.prefix(40))`", at: node.origin,
-        length: node.length, hint: "all of it is in \(key.summary)")
-    }
-  }
-
   private static func names(
     _ key: String, _ inputs: MappingReader, _ problems: inout ProblemList
   ) -> [String] {
     let names = inputs.texts(key, &problems)
-    if names.isEmpty, let node = inputs[key] {
-      problems.report(.arrayLength, "`\(key)` names nothing", at: node.origin)
-    }
     if Set(names).count != names.count {
       problems.report(.duplicateKey, "a name stands twice in `\(key)`", at: inputs[key]?.origin)
     }
@@ -197,8 +160,7 @@ struct ModelReader {
     let M = initial["M"].flatMap {
       rows($0, groups.count, "group", &problems) { list($0, n, in: amounts, &$1) }
     }
-    let x = initial["x"].flatMap { bounded($0, -2...2, &problems) }
-    let r = initial.int("r", &problems)
+    let x = initial["x"]?.double(&problems), r = initial.int("r", &problems)
     let past = history(lags: lags, structure: structure, &problems)
     guard let U, let C, let K, let KB, let M, let x, let r, let past else { return nil }
     return StartState(

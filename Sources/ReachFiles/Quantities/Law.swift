@@ -34,30 +34,6 @@ enum LawName: String, CaseIterable {
 
   var title: String { "the law `\(rawValue)`" }
 
-  /// - Throws: If no law of this name has this mean, whatever its sd.
-  func check(mean: Double) throws(ImpossibleLaw) {
-    switch self {
-    case .lognormal, .gamma:
-      if !(mean > 0) { throw ImpossibleLaw(reason: "the mean must be positive") }
-    case .beta:
-      guard mean > 0 && mean < 1 else {
-        throw ImpossibleLaw(reason: "the mean must lie between 0 and 1")
-      }
-    case .normal, .normalNonNegative, .normalNonPositive, .uniform, .betaShapes: break
-    }
-  }
-
-  /// What the law becomes as its sd falls to 0.
-  ///
-  /// - Throws: If the mean lies where the law is cut off, or no law has it.
-  func limit(mean: Double) throws(ImpossibleLaw) -> Distribution {
-    try check(mean: mean)
-    let isCutOff =
-      self == .normalNonNegative && mean < 0 || self == .normalNonPositive && mean > 0
-    if isCutOff { throw ImpossibleLaw(reason: "all of it is cut off at zero") }
-    return .fixed(mean)
-  }
-
   /// The moments of the law.
   ///
   /// An sd may be given as cv = sd / mean where the law is positive.
@@ -159,7 +135,6 @@ extension Distribution {
     func require(_ holds: Bool, _ reason: String) throws(ImpossibleLaw) {
       if !holds { throw ImpossibleLaw(reason: reason) }
     }
-    try name.check(mean: mean)
     try require(sd > 0 && sd.isFinite, "the sd must be positive")
     switch name {
     case .normal: return .normal(mean: mean, sd: sd)
@@ -170,11 +145,14 @@ extension Distribution {
       try require(mean < 8 * sd, "it has next to nothing below zero")
       return .normalNonPositive(mean: mean, sd: sd)
     case .lognormal:
+      try require(mean > 0, "the mean must be positive")
       return .lognormal(mean: mean, sd: sd)
     case .beta:
+      try require(mean > 0 && mean < 1, "the mean must lie between 0 and 1")
       try require(sd * sd < mean * (1 - mean), "sd² must be below mean (1 − mean)")
       return .beta(mean: mean, sd: sd)
     case .gamma:
+      try require(mean > 0, "the mean must be positive")
       return shift == 0
         ? .gamma(mean: mean, sd: sd) : .shifted(.gamma(mean: mean, sd: sd), by: shift)
     case .uniform, .betaShapes:

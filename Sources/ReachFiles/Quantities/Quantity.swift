@@ -53,14 +53,6 @@ extension Node {
     guard let high = amount(ends[1], dimension, defaultUnit: nil, &problems),
       let low = amount(ends[0], dimension, defaultUnit: unit, &problems)
     else { return nil }
-    if Self.parts(of: ends[0]).unit.isEmpty, unit == "%", !ends[0].contains("%"), low > 0,
-      low < 0.01, 100 * low < high
-    {
-      problems.report(
-        .badRange, "the lower end of `\(scalar?.text ?? "")` has two readings", at: origin,
-        length: length, hint: "a share or a percentage: write the unit at both ends")
-      return nil
-    }
     guard low < high else {
       problems.report(
         .badRange, "the lower end of `\(scalar?.text ?? "")` is not below the upper one",

@@ -96,7 +96,7 @@ package struct MappingReader {
   package subscript(key: String) -> Node? {
     precondition(schema.key(key) != nil, "\(schema.name) has no key \(key)")
     guard let value = node[key], value.scalar?.isEmpty != true else { return nil }
-    return value.named("`\(key)`")
+    return value
   }
 
   package func string(_ key: String, _ problems: inout ProblemList) -> String? {

@@ -29,18 +29,9 @@ package struct Node: Sendable {
   package let format: Format
   /// Characters under a caret.
   package let length: Int
-  /// The key that a reader took it from and the place within, for messages on numbers, which do
-  /// not speak for themselves.
-  private(set) var name: String?
 
   init(_ content: Content, at origin: Origin, format: Format, length: Int = 1) {
     (self.content, self.origin, self.format, self.length) = (content, origin, format, length)
-  }
-
-  func named(_ name: String?) -> Node {
-    var node = self
-    node.name = name
-    return node
   }
 
   /// What stands there, in the words of a message.
