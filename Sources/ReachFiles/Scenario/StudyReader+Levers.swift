@@ -52,7 +52,7 @@ extension StudyReader {
     require(["eligible", "split"], refuse: ["usual"], of: reader, &problems)
     let setting = setting(lever, reader, &problems)
     let eligible = reader["eligible"].flatMap { positive($0, .firms, "eligible", &problems) }
-    let split = reader["split"].flatMap { shares($0, sumIs: 1, &problems) }
+    let split = reader["split"].flatMap { shares($0, of: "split", sumIs: 1, &problems) }
     guard let setting, let eligible, let split else { return nil }
     let group = SupportGroup(
       key: lever.key, number: lever.number, channels: lever.channels, lag: setting.lag)
@@ -95,7 +95,10 @@ extension StudyReader {
     guard let value = node.quantity(dimension, &problems) else { return nil }
     if value > 0, value <= 1e12 { return value }
     problems.report(
-      .outOfBounds, "`\(key)` must be positive, not \(value)", at: node.origin, length: node.length)
+      .outOfBounds,
+      value > 0
+        ? "`\(key)` is \(value), more than 1e+12" : "`\(key)` must be positive, not \(value)",
+      at: node.origin, length: node.length)
     return nil
   }
 
