@@ -49,9 +49,9 @@ extension ModelReader {
     if case .fixed(let value) = law {
       return node.bounded(value, key, bounds, .modelValue, &problems) != nil
     }
-    var points = [("5 % point", law.quantile(0.05)), ("95 % point", law.quantile(0.95))]
-    if !isUncertain || !law.isCut { points.insert(("mean", law.statedMean), at: 0) }
-    guard let (what, value) = points.first(where: { !bounds.contains($0.1) }) else { return true }
+    let isMean = !isUncertain || !law.isCut, mean = law.statedMean
+    let outside = isMean && !bounds.contains(mean) ? ("mean", mean) : law.pointOutside(bounds)
+    guard let (what, value) = outside else { return true }
     problems.report(
       .badLaw,
       "the \(what) of `\(key)` is \(value), outside \(bounds.lowerBound) to "

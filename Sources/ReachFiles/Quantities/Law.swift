@@ -186,6 +186,18 @@ extension Distribution {
   }
 }
 
+extension Distribution {
+  /// The first of the points below which 5 % and 95 % of the draws lie that is outside `bounds`: a
+  /// law of which a tenth is impossible is a slip, not an opinion.
+  func pointOutside(_ bounds: ClosedRange<Double>) -> (what: String, value: Double)? {
+    for (what, p) in [("5 % point", 0.05), ("95 % point", 0.95)] {
+      let value = quantile(p)
+      if !bounds.contains(value) { return (what, value) }
+    }
+    return nil
+  }
+}
+
 extension LawName {
   /// Whether a law of this name with some sd > 0 has the mean.
   func allows(_ mean: Double) -> Bool {

@@ -92,7 +92,7 @@ extension StudyReader {
   private func positive(
     _ node: Node, _ dimension: Dimension, _ key: String, _ problems: inout ProblemList
   ) -> Double? {
-    guard let value = node.quantity(dimension, &problems) else { return nil }
+    guard let value = node.quantity(dimension, per: "year", &problems) else { return nil }
     if value > 0, value <= 1e12 { return value }
     problems.report(
       .outOfBounds,
@@ -174,7 +174,8 @@ extension StudyReader {
   private func amount(
     _ node: Node, _ lever: CatalogLever, _ problems: inout ProblemList
   ) -> Double? {
-    guard let value = node.quantity(Dimension(unit: lever.unit), &problems) else { return nil }
+    let dimension = Dimension(unit: lever.unit)
+    guard let value = node.quantity(dimension, per: "year", &problems) else { return nil }
     guard lever.bounds.contains(value) else {
       problems.report(
         .outOfBounds,
