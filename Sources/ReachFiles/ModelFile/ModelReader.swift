@@ -66,6 +66,13 @@ struct ModelReader {
       bounded($0, "promotion_usual", 1e-12...1e12, &problems)
     }
     guard let budget, let promotion, let usual else { return nil }
+    // A row with an amount left out would count for the wrong years.
+    let lengths = budget.map(\.count)
+    if let shortest = lengths.min(), let longest = lengths.max(), shortest < longest {
+      problems.report(
+        .arrayLength, "the rows of `budget` have \(shortest) to \(longest) yearly amounts",
+        at: reader["budget"]?.origin, hint: "give every group the same years")
+    }
     func quarterly(_ yearly: [Double]) -> [Double] { (0..<quarters).map { yearly[$0 / 4] } }
     return LeverPaths(
       budget: budget.map(quarterly), promotion: quarterly(promotion), usualPromotion: usual)
