@@ -209,10 +209,12 @@ struct ReadingLimitTests {
 
 @Suite("Quantities")
 struct QuantityTests {
-  private func value(_ text: String, _ dimension: Dimension) throws -> AssumedValue? {
+  private func value(
+    _ text: String, _ dimension: Dimension, per: String? = nil
+  ) throws -> AssumedValue? {
     var problems = ProblemList()
     let root = Node.parse(try SourceText("v: \(text)", file: "a.yaml"), &problems)
-    let value = root?["v"]?.assumed(dimension, &problems)
+    let value = root?["v"]?.assumed(dimension, per: per, &problems)
     return problems.isEmpty ? value : nil
   }
 
@@ -220,7 +222,8 @@ struct QuantityTests {
   func units() throws {
     #expect(try value("120 billion VND", .billionVND) == .fixed(120))
     #expect(try value("1500 million VND", .billionVND) == .fixed(1.5))
-    #expect(try value("2 trillion VND a year", .billionVND) == .fixed(2000))
+    #expect(try value("2 trillion VND a year", .billionVND, per: "year") == .fixed(2000))
+    #expect(try value("2 trillion VND per year", .billionVND, per: "year") == .fixed(2000))
     #expect(try value("3 million USD", .millionUSD) == .fixed(3))
     #expect(try value("11 %", .share) == .fixed(0.11))
     #expect(try value("11%", .share) == .fixed(0.11))
@@ -234,6 +237,34 @@ struct QuantityTests {
         == .law(.shifted(.gamma(mean: 20, sd: 10), by: 1)))
     #expect(try value("120 dong", .billionVND) == nil)
     #expect(try value("11 %", .firms) == nil)
+  }
+
+  @Test("an amount says of what it is, or nothing")
+  func amountsPer() throws {
+    #expect(try value("8 billion VND a quarter", .billionVND, per: "year") == nil)
+    #expect(try value("8 billion VND a year", .billionVND) == nil)
+    #expect(try value("3 million USD a firm", .millionUSD, per: "quarter") == nil)
+    #expect(try value("3 million USD a firm", .millionUSD, per: "firm") == .fixed(3))
+    #expect(
+      try value("80 to 160 million USD a quarter", .millionUSD, per: "quarter")
+        == .range(low: 80, high: 160))
+  }
+
+  @Test("the unit of a range stands at its upper end or at both")
+  func unitsOfRanges() throws {
+    for text in ["14 % to 16.6 %", "14 to 16.6 %", "14% to 16.6%", "0.14 to 0.166"] {
+      #expect(try value(text, .share) == .range(low: 0.14, high: 0.166), "\(text)")
+    }
+    // 50 % would not be below 2 %, a fraction of 2 is none, and 0 is 0 %.
+    #expect(try value("0.5 to 2 %", .share) == .range(low: 0.005, high: 0.02))
+    #expect(try value("-2 to 3 %", .logPoints) == .range(low: -0.02, high: 0.03))
+    #expect(try value("0 to 3 %", .logPoints) == .range(low: 0, high: 0.03))
+    #expect(try value("0.5 to 3 million USD", .millionUSD) == .range(low: 0.5, high: 3))
+    #expect(try value("10 firms to 20", .firms) == .range(low: 10, high: 20))
+    for text in ["0.14 to 16.6 %", "-0.02 to 3 %", "14 % to 16.6", "2 % to 0.3"] {
+      #expect(try value(text, .logPoints) == nil, "\(text)")
+    }
+    #expect(try value("5 million USD to 8", .millionUSD) == nil)
   }
 
   @Test("a range has its ends as 5 % and 95 % points")

@@ -216,22 +216,60 @@ struct ModelCaseTests {
     }
   }
 
-  @Test("laws: one for all, one for each, shifted")
-  func laws() throws {
+  /// What `read` makes of the inputs of a reference file after a change.
+  private func changed(
+    _ change: (_ inputs: inout [String: Any], _ parameters: inout [String: Any]) -> Void
+  ) throws -> ModelCase {
     let file = try Data(contentsOf: URL(fileURLWithPath: "\(minimal)/oracle-a2.json"))
     let root = try #require(JSONSerialization.jsonObject(with: file) as? [String: Any])
     var inputs = try #require(root["inputs"] as? [String: Any])
     var parameters = try #require(inputs["parameters"] as? [String: Any])
-    parameters["nb_size"] = ["dist": "gamma", "mean": 20, "sd": 10, "shift": 1] as [String: Any]
-    parameters["rho"] =
-      ["dist": "normal", "mean": [1.1, 0.7], "sd": 0.15, "per": "sector"] as [String: Any]
-    parameters["iota"] = ["dist": "lognormal", "mean": 4, "cv": 0.5] as [String: Any]
-    parameters["stress_entry"] = ["dist": "beta_ab", "a": 1.5, "b": 40] as [String: Any]
+    change(&inputs, &parameters)
     inputs["parameters"] = parameters
     let folder = try ScratchFolder()
     let text = try JSONSerialization.data(withJSONObject: inputs)
-    let path = try folder.write(String(decoding: text, as: UTF8.self), to: "bare.json")
-    let table = try ModelCase.read(path).model.parameters
+    return try ModelCase.read(folder.write(String(decoding: text, as: UTF8.self), to: "bare.json"))
+  }
+
+  @Test("every prior of the catalog may stand in a model file, with uncertainty and without")
+  func priors() throws {
+    for uncertainty in try Project.catalog.get().uncertainties {
+      let parameter = uncertainty.parameter
+      guard let prior = uncertainty.prior, let law = prior.inModelFile,
+        parameter != .theta, !parameter.isOptional
+      else { continue }
+      for isUncertain in [true, false] {
+        let model = try changed { inputs, parameters in
+          parameters[parameter.rawValue] = law
+          inputs["mode"] = ["parameter_uncertainty": isUncertain, "process_noise": false]
+        }
+        #expect(model.model.parameters[parameter].allSatisfy { $0.distribution == prior })
+      }
+    }
+  }
+
+  @Test("a law of which sd is 0 is its mean, and the catalog's name of the last group is known")
+  func limits() throws {
+    let model = try changed { inputs, parameters in
+      inputs["groups"] = ["linkage", "systems", "rd_transfer", "information"]
+      parameters["p"] = ["dist": "beta", "mean": 0.25, "sd": 0] as [String: Any]
+      parameters["q"] = ["dist": "lognormal", "mean": 0, "cv": 0] as [String: Any]
+      inputs["draws"] = 1
+    }
+    #expect(model.model.parameters[.p].map(\.distribution) == [.fixed(0.25)])
+    #expect(model.model.parameters[.q].map(\.distribution) == [.fixed(0)] && model.draws == 1)
+    #expect(model.model.groups.last?.key == "information")
+  }
+
+  @Test("laws: one for all, one for each, shifted")
+  func laws() throws {
+    let table = try changed { _, parameters in
+      parameters["nb_size"] = ["dist": "gamma", "mean": 20, "sd": 10, "shift": 1] as [String: Any]
+      parameters["rho"] =
+        ["dist": "normal", "mean": [1.1, 0.7], "sd": 0.15, "per": "sector"] as [String: Any]
+      parameters["iota"] = ["dist": "lognormal", "mean": 4, "cv": 0.5] as [String: Any]
+      parameters["stress_entry"] = ["dist": "beta_ab", "a": 1.5, "b": 40] as [String: Any]
+    }.model.parameters
     #expect(table[.nbSize].map(\.distribution) == [.shifted(.gamma(mean: 20, sd: 10), by: 1)])
     #expect(
       table[.rho].map(\.distribution) == [
@@ -240,6 +278,27 @@ struct ModelCaseTests {
     #expect(table[.rho].map(\.index) == [1, 2] && table[.iota].map(\.index) == [0, 0])
     #expect(table[.iota].map(\.distribution) == [DistributionCase.iota, DistributionCase.iota])
     #expect(table[.stressEntry].map(\.distribution) == [.betaShapes(a: 1.5, b: 40)])
+  }
+}
+
+extension Distribution {
+  /// As a model file writes it; nil for the laws that it cannot name.
+  fileprivate var inModelFile: [String: Any]? {
+    func named(_ name: String, _ mean: Double, _ sd: Double) -> [String: Any] {
+      ["dist": name, "mean": mean, "sd": sd]
+    }
+    switch self {
+    case .normal(let mean, let sd): return named("normal", mean, sd)
+    case .normalNonNegative(let mean, let sd): return named("normal_pos", mean, sd)
+    case .normalNonPositive(let mean, let sd): return named("normal_neg", mean, sd)
+    case .lognormal(let mean, let sd): return named("lognormal", mean, sd)
+    case .beta(let mean, let sd): return named("beta", mean, sd)
+    case .gamma(let mean, let sd): return named("gamma", mean, sd)
+    case .betaShapes(let a, let b): return ["dist": "beta_ab", "a": a, "b": b]
+    case .shifted(let law, let shift):
+      return law.inModelFile?.merging(["shift": shift]) { $1 }
+    case .fixed, .uniform, .linked: return nil
+    }
   }
 }
 

@@ -119,8 +119,6 @@ package struct CatalogUncertainty: Sendable, Equatable {
   package let bounds: ClosedRange<Double>
   package let origin: Origin
 
-  package var dimension: Dimension { Dimension(unit: unit) }
-
   /// Whether the panel gives its law unless a scenario does.
   package var isDerived: Bool {
     status == .derived && feed == .panel && parameter.shape == .single

@@ -146,7 +146,7 @@ extension Node {
       switch outcome {
       case .firms, .certified: 0...1_000_000
       case .certifiedShare, .share: 0...1
-      case .growth: -1...10
+      case .growth: -1...1
       }
     guard bounds.contains(value) else {
       problems.report(

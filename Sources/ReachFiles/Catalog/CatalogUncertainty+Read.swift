@@ -27,7 +27,7 @@ extension CatalogUncertainty {
     let bounds = reader.bounds(link.usualBounds, &problems)
     self.bounds = bounds
     prior = reader["prior"].flatMap {
-      Self.prior($0, Dimension(unit: unit), link, bounds: bounds, &problems)
+      Self.prior($0, in: unit, link, bounds: bounds, &problems)
     }
     if sources.isEmpty, let node = reader["sources"] {
       problems.report(.missingSource, "uncertainty `\(key)` names no source", at: node.origin)
@@ -35,11 +35,11 @@ extension CatalogUncertainty {
   }
 
   private static func prior(
-    _ node: Node, _ dimension: Dimension, _ link: Link, bounds: ClosedRange<Double>,
+    _ node: Node, in unit: String, _ link: Link, bounds: ClosedRange<Double>,
     _ problems: inout ProblemList
   ) -> Distribution? {
     if let scalar = node.scalar, !scalar.isQuoted, scalar.text == "none" { return nil }
-    return node.distribution(dimension, link, within: bounds, &problems)
+    return node.distribution(in: unit, link, within: bounds, &problems)
   }
 }
 
@@ -55,12 +55,14 @@ extension Link {
 }
 
 extension Node {
-  /// VALUE as a distribution whose stated values lie within `bounds`.
+  /// VALUE, in the unit of a catalog entry, as a distribution whose stated values lie within
+  /// `bounds`.
   func distribution(
-    _ dimension: Dimension, _ link: Link, within bounds: ClosedRange<Double>,
+    in unit: String, _ link: Link, within bounds: ClosedRange<Double>,
     _ problems: inout ProblemList
   ) -> Distribution? {
-    guard let value = assumed(dimension, &problems) else { return nil }
+    let dimension = Dimension(unit: unit), per = Dimension.per(of: unit)
+    guard let value = assumed(dimension, per: per, &problems) else { return nil }
     let stated: [Double] =
       switch value {
       case .fixed(let value): [value]
@@ -72,6 +74,13 @@ extension Node {
         .outOfBounds,
         "\(outside) is outside \(bounds.lowerBound) to \(bounds.upperBound), the bounds of the entry",
         at: origin, length: length)
+      return nil
+    }
+    if case .law(let law) = value, let (what, point) = law.pointOutside(bounds) {
+      problems.report(
+        .outOfBounds,
+        "the \(what) of this law is \(point), outside \(bounds.lowerBound) to "
+          + "\(bounds.upperBound), the bounds of the entry", at: origin, length: length)
       return nil
     }
     if let distribution = value.distribution(on: link) {

@@ -7,7 +7,8 @@ extension DiagnosticCode {
 
   package static let modelValue = DiagnosticCode(
     "M002", "a value that the equations do not allow",
-    cause: "For example a negative count, a probability above 1, weights that do not sum to 1.",
+    cause: "For example a negative count, a probability above 1, weights that do not sum to 1, a "
+      + "growth of 6 (600 %) where 0.06 is meant, groups of support in another order.",
     remedy: "correct it.")
 
   /// Problems of model files.

@@ -8,6 +8,9 @@ package struct ModelCase: Sendable {
   /// Those of the file, which the command line may override.
   package let seed: UInt64?
   package let draws: Int?
+  /// How many draws may be asked for where anything is random: a standard error needs two, and the
+  /// random numbers of one seed are numbered up to 2⁴⁹.
+  package static let draws = 2...1 << 49
   /// The file with its checksum.
   package let source: SourceFile
   private let origin: Origin
@@ -62,16 +65,46 @@ package struct ModelCase: Sendable {
   ) {
     guard let reader = ModelReader(inputs, &problems) else { return nil }
     let model = reader.model(&problems)
-    let thresholds = inputs["targets"].flatMap {
-      MappingReader($0, ModelSchema.targets, &problems)
-    }.map { targets in
-      ModelSchema.targets.keys.compactMap { targets[$0.name]?.double(&problems) }
-    }
+    Self.checkUnits(inputs, &problems)
+    let thresholds = Self.thresholds(inputs, &problems)
     let seed = inputs.int("seed", &problems), draws = inputs.int("draws", &problems)
+    if let draws, draws < Self.draws.lowerBound, reader.isNoisy || reader.isUncertain {
+      problems.report(
+        .outOfBounds, "`draws` is \(draws), and where anything is random it must be at least 2",
+        at: inputs["draws"]?.origin, length: inputs["draws"]?.length ?? 1,
+        hint: "one draw has no standard error")
+    }
     guard let model, let thresholds, thresholds.count == 4 else { return nil }
     (self.model, self.thresholds, self.draws) = (model, thresholds, draws)
     self.seed = seed.map { UInt64($0) }
     self.source = SourceFile(path: source.file, sha256: source.sha256)
     origin = inputs.node.origin
+  }
+
+  /// Firms, certified firms, share and growth, each where it can be met: a share of 16 is one in
+  /// percent, which no draw would reach.
+  private static func thresholds(
+    _ inputs: MappingReader, _ problems: inout ProblemList
+  ) -> [Double]? {
+    let targets = inputs["targets"].flatMap { MappingReader($0, ModelSchema.targets, &problems) }
+    let bounds = [0...1e9, 0...1e9, 0...1, -1...1]
+    guard let targets else { return nil }
+    return zip(ModelSchema.targets.keys, bounds).compactMap { key, bounds in
+      targets.number(key.name, in: bounds, &problems)
+    }
+  }
+
+  /// `units` converts nothing, so that another unit must not stand there.
+  private static func checkUnits(_ inputs: MappingReader, _ problems: inout ProblemList) {
+    let units = inputs["units"].flatMap { MappingReader($0, ModelSchema.units, &problems) }
+    guard let units else { return }
+    for (key, unit) in ModelSchema.unitTexts.sorted(by: { $0.key < $1.key }) {
+      guard let node = units[key], let given = node.string(&problems), given != unit else {
+        continue
+      }
+      problems.report(
+        .wrongUnit, "`\(given.prefix(60))` is not the unit of `\(key)`", at: node.origin,
+        length: node.length, hint: "expected: \(unit)", notes: ["a model file is not converted"])
+    }
   }
 }

@@ -9,26 +9,16 @@ struct ModelReader {
   let isNoisy: Bool
   let isUncertain: Bool
 
-  /// Where the four groups act: linkage, systems, R&D, information.
-  private static let channels: [Set<SupportGroup.Channel>] = [
-    [.output, .survival], [.certification], [.output], [.output],
-  ]
-
   /// - Returns: Nil, with problems, if the dimensions are not known.
   init?(_ inputs: MappingReader, _ problems: inout ProblemList) {
     self.inputs = inputs
-    sectors = Self.names("sectors", inputs, &problems)
-    groups = Self.names("groups", inputs, &problems)
+    sectors = Self.sectors(inputs, &problems)
+    groups = Self.groups(inputs, &problems)
     let quarters = inputs.int("quarters", &problems)
     let mode = inputs["mode"].flatMap { MappingReader($0, ModelSchema.mode, &problems) }
     isNoisy = mode?["process_noise"].map { $0.bool(&problems) ?? true } ?? true
     isUncertain = mode?["parameter_uncertainty"].map { $0.bool(&problems) ?? true } ?? true
-    if let node = inputs["groups"], groups.count != Self.channels.count {
-      problems.report(
-        .arrayLength, "there are \(groups.count) groups, and must be \(Self.channels.count)",
-        at: node.origin, hint: "linkage, systems, R&D, information")
-    }
-    guard let quarters, !sectors.isEmpty, groups.count == Self.channels.count else { return nil }
+    guard let quarters, !sectors.isEmpty, !groups.isEmpty else { return nil }
     guard quarters.isMultiple(of: 4) else {
       problems.report(
         .modelValue, "\(quarters) quarters are not whole years",
@@ -36,16 +26,6 @@ struct ModelReader {
       return nil
     }
     self.quarters = quarters
-  }
-
-  private static func names(
-    _ key: String, _ inputs: MappingReader, _ problems: inout ProblemList
-  ) -> [String] {
-    let names = inputs.texts(key, &problems)
-    if Set(names).count != names.count {
-      problems.report(.duplicateKey, "a name stands twice in `\(key)`", at: inputs[key]?.origin)
-    }
-    return names
   }
 
   /// - Returns: Nil if a part is missing or wrong; all reasons are reported.
@@ -58,7 +38,8 @@ struct ModelReader {
     return SimulationModel(
       sectors: sectors.enumerated().map { ModelSector(key: $1, number: $0 + 1) },
       groups: groups.enumerated().map {
-        SupportGroup(key: $1, number: $0 + 1, channels: Self.channels[$0], lag: shape.lags[$0])
+        SupportGroup(
+          key: $1, number: $0 + 1, channels: Self.groupsInOrder[$0].channels, lag: shape.lags[$0])
       }, quarters: quarters, levers: levers, structure: shape.structure, start: start,
       parameters: parameters, processNoise: isNoisy, parameterUncertainty: isUncertain)
   }
@@ -75,12 +56,23 @@ struct ModelReader {
     guard let reader = section("levers", ModelSchema.levers, &problems) else { return nil }
     let years = quarters / 4
     let amounts = 0.0...1e12
-    let budget = reader["budget"].flatMap {
-      rows($0, groups.count, "group", &problems) { atLeast(years, $0, in: amounts, &$1) }
+    let budget = rows("budget", reader, groups.count, "group", &problems) { _, row, problems in
+      atLeast(years, row, of: "budget", in: amounts, &problems)
     }
-    let promotion = reader["promotion"].flatMap { atLeast(years, $0, in: amounts, &problems) }
-    let usual = reader["promotion_usual"].flatMap { positive($0, &problems) }
+    let promotion = reader["promotion"].flatMap {
+      atLeast(years, $0, of: "promotion", in: amounts, &problems)
+    }
+    let usual = reader["promotion_usual"].flatMap {
+      bounded($0, "promotion_usual", 1e-12...1e12, &problems)
+    }
     guard let budget, let promotion, let usual else { return nil }
+    // A row with an amount left out would count for the wrong years.
+    let lengths = budget.map(\.count)
+    if let shortest = lengths.min(), let longest = lengths.max(), shortest < longest {
+      problems.report(
+        .arrayLength, "the rows of `budget` have \(shortest) to \(longest) yearly amounts",
+        at: reader["budget"]?.origin, hint: "give every group the same years")
+    }
     func quarterly(_ yearly: [Double]) -> [Double] { (0..<quarters).map { yearly[$0 / 4] } }
     return LeverPaths(
       budget: budget.map(quarterly), promotion: quarterly(promotion), usualPromotion: usual)
@@ -88,9 +80,10 @@ struct ModelReader {
 
   /// One number a year; years beyond the horizon may be given and are not used.
   private func atLeast(
-    _ years: Int, _ node: Node, in bounds: ClosedRange<Double>, _ problems: inout ProblemList
+    _ years: Int, _ node: Node, of key: String, in bounds: ClosedRange<Double>,
+    _ problems: inout ProblemList
   ) -> [Double]? {
-    guard let values = list(node, nil, in: bounds, &problems) else { return nil }
+    guard let values = list(node, of: key, nil, in: bounds, &problems) else { return nil }
     if values.count >= years { return values }
     problems.report(
       .arrayLength, "\(values.count) yearly amounts are given for \(years) years", at: node.origin)
@@ -103,18 +96,18 @@ struct ModelReader {
     guard let reader = section("structure", ModelSchema.structure, &problems) else { return nil }
     let unit = 0.0...1.0, n = sectors.count
     func perSector(_ key: String, _ problems: inout ProblemList) -> [Double]? {
-      reader[key].flatMap { list($0, n, in: unit, &problems) }
+      list(key, reader, n, in: unit, &problems)
     }
-    let lags = reader["lags"].flatMap { list($0, groups.count, in: 0...40, &problems) }
-      .flatMap { whole($0, reader["lags"], &problems) }
+    let lags = lags("lags", reader, groups.count, &problems)
     let promotionLag = reader.int("promotion_lag", &problems)
-    let weights = reader["weights"].flatMap { sum1($0, nil, &problems) }
+    let weights = weights(reader, &problems)
     let capital = perSector("alloc_K", &problems), buyers = perSector("alloc_KB", &problems)
     let presence = perSector("Vbar", &problems), foreign = perSector("Hbar", &problems)
-    let shares = reader["support_share"].flatMap {
-      rows($0, groups.count, "group", &problems) { sum1($0, n, &$1) }
+    let shares = rows("support_share", reader, groups.count, "group", &problems) {
+      _, row, problems in
+      sum1(row, of: "support_share", n, &problems)
     }
-    let eligible = reader["eligible"].flatMap { list($0, groups.count, in: 1e-9...1e12, &problems) }
+    let eligible = list("eligible", reader, groups.count, in: 1e-9...1e12, &problems)
     if let capital, capital.reduce(0, +) > 1 + StudyReader.sumTolerance {
       problems.report(.modelValue, "`alloc_K` sums to more than 1", at: reader["alloc_K"]?.origin)
     }
@@ -128,16 +121,20 @@ struct ModelReader {
     return (structure, lags)
   }
 
-  private func whole(
-    _ values: [Double], _ node: Node?, _ problems: inout ProblemList
-  ) -> [Int]? {
-    let wholes = values.compactMap { Int(exactly: $0) }
-    if wholes.count == values.count { return wholes }
-    problems.report(.modelValue, "lags are whole quarters", at: node?.origin)
+  /// Shares realised in later quarters, at most as many as a horizon has.
+  private func weights(_ reader: MappingReader, _ problems: inout ProblemList) -> [Double]? {
+    guard let node = reader["weights"], let weights = sum1(node, of: "weights", nil, &problems)
+    else { return nil }
+    if weights.count <= 40 { return weights }
+    problems.report(
+      .arrayLength, "\(weights.count) weights are given, at most 40 are possible", at: node.origin)
     return nil
   }
 
   // MARK: Start
+
+  /// Firms that support reaches, in a sector or a quarter: more would be more than a country has.
+  private static let reached = 0.0...1e6
 
   /// State and histories; lengths that depend on a structure that could not be read are not
   /// checked.
@@ -150,17 +147,16 @@ struct ModelReader {
     }
     let n = sectors.count, amounts = 0.0...1e12
     func counts(_ key: String, _ problems: inout ProblemList) -> [[Double]]? {
-      initial[key].flatMap {
-        rows($0, n, "sector", &problems) { node, problems in firms(node, &problems) }
+      rows(key, initial, n, "sector", &problems) { _, row, problems in
+        firms(row, of: key, &problems)
       }
     }
     let U = counts("U", &problems), C = counts("C", &problems)
-    let K = initial["K"].flatMap { list($0, n, in: amounts, &problems) }
-    let KB = initial["KB"].flatMap { list($0, n, in: 1e-12...1e12, &problems) }
-    let M = initial["M"].flatMap {
-      rows($0, groups.count, "group", &problems) { list($0, n, in: amounts, &$1) }
-    }
-    let x = initial["x"]?.double(&problems), r = initial.int("r", &problems)
+    let K = list("K", initial, n, in: amounts, &problems)
+    let KB = list("KB", initial, n, in: 1e-12...1e12, &problems)
+    let M = table("M", initial, groups.count, "group", columns: n, in: Self.reached, &problems)
+    // Beyond ±2, output would have risen or fallen more than sevenfold within a quarter.
+    let x = initial.number("x", in: -2...2, &problems), r = initial.int("r", &problems)
     let past = history(lags: lags, structure: structure, &problems)
     guard let U, let C, let K, let KB, let M, let x, let r, let past else { return nil }
     return StartState(
@@ -169,8 +165,10 @@ struct ModelReader {
   }
 
   /// [domestic, foreign]; whole numbers if events are drawn.
-  private func firms(_ node: Node, _ problems: inout ProblemList) -> [Double]? {
-    guard let pair = list(node, 2, in: 0...1e9, &problems) else { return nil }
+  private func firms(
+    _ node: Node, of key: String, _ problems: inout ProblemList
+  ) -> [Double]? {
+    guard let pair = list(node, of: key, 2, in: 0...1e9, &problems) else { return nil }
     if !isNoisy || pair.allSatisfy({ $0 == $0.rounded() }) { return pair }
     problems.report(.modelValue, "numbers of firms must be whole", at: node.origin)
     return nil
@@ -186,26 +184,18 @@ struct ModelReader {
   ) -> Past? {
     guard let reader = section("history", ModelSchema.history, &problems) else { return nil }
     let n = sectors.count, amounts = 0.0...1e12, positive = 1e-12...1e12
-    func table(
+    func bySector(
       _ key: String, _ count: Int, in bounds: ClosedRange<Double>, _ problems: inout ProblemList
     ) -> [[Double]]? {
-      reader[key].flatMap {
-        rows($0, n, "sector", &problems) { list($0, count, in: bounds, &$1) }
-      }
+      table(key, reader, n, "sector", columns: count, in: bounds, &problems)
     }
-    let V = table("V", 5, in: 0...1, &problems), Q = table("Q", 4, in: positive, &problems)
-    let net = table("net_certificates", 4, in: -1e9...1e9, &problems)
-    let Z = reader["Z"].flatMap { list($0, 4, in: positive, &problems) }
-    let R = reader["R"].flatMap { list($0, structure?.weights.count, in: amounts, &problems) }
-    let promotion = reader["promotion"].flatMap {
-      list($0, structure?.promotionLag, in: amounts, &problems)
-    }
-    var group = -1
-    let T = reader["T"].flatMap {
-      rows($0, groups.count, "group", &problems) { node, problems -> [Double]? in
-        group += 1
-        return list(node, lags?[group], in: amounts, &problems)
-      }
+    let V = bySector("V", 5, in: 0...1, &problems), Q = bySector("Q", 4, in: positive, &problems)
+    let net = bySector("net_certificates", 4, in: -1e9...1e9, &problems)
+    let Z = list("Z", reader, 4, in: positive, &problems)
+    let R = list("R", reader, structure?.weights.count, in: amounts, &problems)
+    let promotion = list("promotion", reader, structure?.promotionLag, in: amounts, &problems)
+    let T = rows("T", reader, groups.count, "group", &problems) { group, row, problems in
+      list(row, of: "T", lags?[group], in: Self.reached, &problems)
     }
     guard let V, let Q, let net, let Z, let R, let promotion, let T else { return nil }
     return Past(V: V, Q: Q, Z: Z, R: R, T: T, net: net, promotion: promotion)

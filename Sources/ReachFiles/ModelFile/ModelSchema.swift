@@ -13,6 +13,16 @@ enum ModelSchema {
       .optional("note", .text, "not read"),
     ])
 
+  /// The only units in which the numbers of a model file are read.
+  static let unitTexts = [
+    "money": "billion VND, constant prices", "FDI": "million USD", "rates": "per year",
+    "growth": "log points", "output": "billion VND a quarter",
+  ]
+
+  static let units = MappingSchema(
+    "`units`",
+    unitTexts.sorted { $0.key < $1.key }.map { .optional($0.key, .oneOf([$0.value]), $0.value) })
+
   static let mode = MappingSchema(
     "`mode`",
     [
@@ -37,7 +47,7 @@ enum ModelSchema {
       .required("K", numbers, "FDI capital by sector"),
       .required("KB", numbers, "FDI capital of the buyers by sector"),
       .required("M", table, "firms under effect: group x sector"),
-      .required("x", .number, "log growth of the last quarter"),
+      .required("x", .number, "log growth of the last quarter, -2 to 2"),
       .required("r", .integer(0...1), "regime, 0 or 1"),
     ])
 
@@ -114,12 +124,14 @@ enum ModelSchema {
     [
       .optional("note", .text, "not read"),
       .optional("mode", .mapping(mode), "what is drawn; everything if not given"),
-      .optional("seed", .integer(0...(1 << 53)), "seed of the random numbers"),
-      .optional("draws", .integer(1...1_000_000_000), "number of draws"),
+      .optional("seed", .integer(0...(1 << 53 - 1)), "seed of the random numbers"),
+      .optional(
+        "draws", .integer(1...ModelCase.draws.upperBound),
+        "number of draws; at least 2 if anything is random"),
       .required("quarters", .integer(4...40), "simulated quarters, whole years"),
-      .optional("units", .named(.text), "not read"),
+      .optional("units", .mapping(units), "the units of all numbers, as a reminder"),
       .required("sectors", .list(.text), "names"),
-      .required("groups", .list(.text), "linkage, systems, R&D, information"),
+      .required("groups", .list(.text), "linkage, systems, rd_transfer, information_training"),
       .required("targets", .mapping(targets), "thresholds"),
       .required("initial", .mapping(initial), "state at the end of quarter 0"),
       .required("history", .mapping(history), "oldest first, ending with quarter 0"),

@@ -63,15 +63,25 @@ package enum Dimension: String, Sendable, CaseIterable {
     return unit
   }
 
+  /// What a catalog entry's unit is of: `quarter` for `million USD a quarter`; nil if it does not
+  /// say.
+  static func per(of unit: String) -> String? {
+    for separator in [" a ", " per "] {
+      let words = unit.split(separator: separator, maxSplits: 1)
+      if words.count == 2 { return String(words[1]) }
+    }
+    return nil
+  }
+
   /// The unit written `text`, or nil.
   ///
-  /// Blanks count as one; a yearly or quarterly amount may say so.
-  func unit(_ text: String) -> Unit? {
+  /// Blanks count as one. An amount may say of what it is (`8 billion VND a year`), but nothing else
+  /// than it is: a quarter's amount is not a year's.
+  func unit(_ text: String, per: String?) -> Unit? {
     let words = text.split(separator: " ").joined(separator: " ")
     if let unit = units.first(where: { $0.text == words }) { return unit }
-    guard [.billionVND, .millionUSD, .firms].contains(self) else { return nil }
-    for ending in [" a year", " per year", " a quarter", " a firm", " per firm"]
-    where words.hasSuffix(ending) {
+    guard let per, [.billionVND, .millionUSD, .firms].contains(self) else { return nil }
+    for ending in [" a \(per)", " per \(per)"] where words.hasSuffix(ending) {
       return units.first { $0.text == words.dropLast(ending.count) && !$0.text.isEmpty }
     }
     return nil

@@ -121,42 +121,90 @@ private struct LawReader {
 }
 
 /// Why no law has the moments given.
-struct ImpossibleLaw: Error { let reason: String }
+struct ImpossibleLaw: Error {
+  let reason: String
+
+  init(reason: String) { self.reason = reason }
+
+  fileprivate init(meanOf name: LawName) {
+    reason =
+      switch name {
+      case .beta: "the mean must lie between 0 and 1"
+      case .normalNonNegative: "it has next to nothing above zero"
+      case .normalNonPositive: "it has next to nothing below zero"
+      default: "the mean must be positive"
+      }
+  }
+}
 
 extension Distribution {
   /// The law with these moments (those of the parent for the two truncated normals).
   ///
-  /// - Throws: If no such law exists: sd ≤ 0; a mean ≤ 0 of a positive law; a beta whose mean is
-  ///   outside (0, 1) or whose sd² ≥ mean (1 − mean); a truncated normal with next to nothing
+  /// - Throws: If no such law exists: a mean ≤ 0 of a positive law; a beta whose mean is outside
+  ///   (0, 1) or whose sd² ≥ mean (1 − mean); sd ≤ 0; a truncated normal with next to nothing
   ///   (less than 1 in 10¹⁵) on its side of zero.
   static func named(
     _ name: LawName, mean: Double, sd: Double, shift: Double = 0
   ) throws(ImpossibleLaw) -> Distribution {
-    func require(_ holds: Bool, _ reason: String) throws(ImpossibleLaw) {
-      if !holds { throw ImpossibleLaw(reason: reason) }
-    }
-    try require(sd > 0 && sd.isFinite, "the sd must be positive")
+    // The mean first: an sd that comes of a cv has its sign.
+    guard name.allows(mean) else { throw ImpossibleLaw(meanOf: name) }
+    guard sd > 0 && sd.isFinite else { throw ImpossibleLaw(reason: "the sd must be positive") }
     switch name {
     case .normal: return .normal(mean: mean, sd: sd)
     case .normalNonNegative:
-      try require(mean > -8 * sd, "it has next to nothing above zero")
+      guard mean > -8 * sd else { throw ImpossibleLaw(meanOf: name) }
       return .normalNonNegative(mean: mean, sd: sd)
     case .normalNonPositive:
-      try require(mean < 8 * sd, "it has next to nothing below zero")
+      guard mean < 8 * sd else { throw ImpossibleLaw(meanOf: name) }
       return .normalNonPositive(mean: mean, sd: sd)
-    case .lognormal:
-      try require(mean > 0, "the mean must be positive")
-      return .lognormal(mean: mean, sd: sd)
+    case .lognormal: return .lognormal(mean: mean, sd: sd)
     case .beta:
-      try require(mean > 0 && mean < 1, "the mean must lie between 0 and 1")
-      try require(sd * sd < mean * (1 - mean), "sd² must be below mean (1 − mean)")
+      guard sd * sd < mean * (1 - mean) else {
+        throw ImpossibleLaw(reason: "sd² must be below mean (1 − mean)")
+      }
       return .beta(mean: mean, sd: sd)
     case .gamma:
-      try require(mean > 0, "the mean must be positive")
       return shift == 0
         ? .gamma(mean: mean, sd: sd) : .shifted(.gamma(mean: mean, sd: sd), by: shift)
     case .uniform, .betaShapes:
       throw ImpossibleLaw(reason: "it is not given by mean and sd")
+    }
+  }
+
+  /// The limit of the laws of this name as the sd goes to 0.
+  ///
+  /// - Throws: If no law of this name comes near the mean.
+  static func limit(of name: LawName, mean: Double) throws(ImpossibleLaw) -> Distribution {
+    let isNear =
+      switch name {
+      case .normalNonNegative: mean >= 0
+      case .normalNonPositive: mean <= 0
+      default: name.allows(mean) || mean == 0 || (name == .beta && mean == 1)
+      }
+    guard isNear else { throw ImpossibleLaw(meanOf: name) }
+    return .fixed(mean)
+  }
+}
+
+extension Distribution {
+  /// The first of the points below which 5 % and 95 % of the draws lie that is outside `bounds`: a
+  /// law of which a tenth is impossible is a slip, not an opinion.
+  func pointOutside(_ bounds: ClosedRange<Double>) -> (what: String, value: Double)? {
+    for (what, p) in [("5 % point", 0.05), ("95 % point", 0.95)] {
+      let value = quantile(p)
+      if !bounds.contains(value) { return (what, value) }
+    }
+    return nil
+  }
+}
+
+extension LawName {
+  /// Whether a law of this name with some sd > 0 has the mean.
+  func allows(_ mean: Double) -> Bool {
+    switch self {
+    case .lognormal, .gamma: mean > 0
+    case .beta: mean > 0 && mean < 1
+    default: true
     }
   }
 }

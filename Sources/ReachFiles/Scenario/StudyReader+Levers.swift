@@ -52,7 +52,7 @@ extension StudyReader {
     require(["eligible", "split"], refuse: ["usual"], of: reader, &problems)
     let setting = setting(lever, reader, &problems)
     let eligible = reader["eligible"].flatMap { positive($0, .firms, "eligible", &problems) }
-    let split = reader["split"].flatMap { shares($0, sumIs: 1, &problems) }
+    let split = reader["split"].flatMap { shares($0, of: "split", sumIs: 1, &problems) }
     guard let setting, let eligible, let split else { return nil }
     let group = SupportGroup(
       key: lever.key, number: lever.number, channels: lever.channels, lag: setting.lag)
@@ -92,10 +92,13 @@ extension StudyReader {
   private func positive(
     _ node: Node, _ dimension: Dimension, _ key: String, _ problems: inout ProblemList
   ) -> Double? {
-    guard let value = node.quantity(dimension, &problems) else { return nil }
+    guard let value = node.quantity(dimension, per: "year", &problems) else { return nil }
     if value > 0, value <= 1e12 { return value }
     problems.report(
-      .outOfBounds, "`\(key)` must be positive, not \(value)", at: node.origin, length: node.length)
+      .outOfBounds,
+      value > 0
+        ? "`\(key)` is \(value), more than 1e+12" : "`\(key)` must be positive, not \(value)",
+      at: node.origin, length: node.length)
     return nil
   }
 
@@ -171,7 +174,8 @@ extension StudyReader {
   private func amount(
     _ node: Node, _ lever: CatalogLever, _ problems: inout ProblemList
   ) -> Double? {
-    guard let value = node.quantity(Dimension(unit: lever.unit), &problems) else { return nil }
+    let dimension = Dimension(unit: lever.unit)
+    guard let value = node.quantity(dimension, per: "year", &problems) else { return nil }
     guard lever.bounds.contains(value) else {
       problems.report(
         .outOfBounds,

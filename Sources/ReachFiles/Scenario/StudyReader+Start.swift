@@ -62,7 +62,7 @@ extension StudyReader {
     if let source = entry.string("source", &problems) {
       note("start.\(key).split", split, source: source)
     }
-    return cells(split, &problems)
+    return cells(split, of: "split", &problems)
   }
 
   private mutating func giveValue(
@@ -99,7 +99,9 @@ extension StudyReader {
     return bySector(values, &problems) { node, problems in
       // ln KB enters E5, so that it must not be 0.
       let bounds = level == .levelBuyerCapital ? 1e-9...1e12 : Self.amounts
-      return node.quantity(.millionUSD, &problems).flatMap { inBounds($0, bounds, node, &problems) }
+      return node.quantity(.millionUSD, &problems).flatMap {
+        node.bounded($0, key, bounds, .outOfBounds, &problems)
+      }
     }
   }
 
@@ -110,7 +112,7 @@ extension StudyReader {
       "supported", ScenarioSchema.supported, reader, .levelSupported, "start", &problems)
     guard let values = entry?["values"] else { return nil }
     return byGroup(values, &problems) { group, problems in
-      bySector(group, &problems) { number($0, in: Self.amounts, &$1) }
+      bySector(group, &problems) { number($0, of: "supported", in: Self.amounts, &$1) }
     }
   }
 
@@ -159,7 +161,7 @@ extension StudyReader {
       give(entry["tilt"], to: .startTilt, from: entry, &problems)
     }
     guard let values = entry["values"] else { return nil }
-    return bySector(values, &problems) { numbers($0, count: count, in: bounds, &$1) }
+    return bySector(values, &problems) { numbers($0, of: key, count: count, in: bounds, &$1) }
   }
 
   private mutating func list(
@@ -169,7 +171,7 @@ extension StudyReader {
     guard let entry = block(key, schema, reader, level, "history", &problems),
       let values = entry["values"]
     else { return nil }
-    return numbers(values, count: count, in: Self.amounts, &problems)
+    return numbers(values, of: key, count: count, in: Self.amounts, &problems)
   }
 
   private mutating func reached(
@@ -179,7 +181,7 @@ extension StudyReader {
       "reached", ScenarioSchema.reached, reader, .levelReached, "history", &problems)
     guard let values = entry?["values"] else { return nil }
     let rows = byGroup(values, &problems) { node, problems -> (Node, [Double])? in
-      numbers(node, count: nil, in: Self.amounts, &problems).map { (node, $0) }
+      numbers(node, of: "reached", count: nil, in: Self.amounts, &problems).map { (node, $0) }
     }
     guard let rows, let plans else { return nil }
     for ((node, row), plan) in zip(rows, plans.groups) where row.count != plan.group.lag {

@@ -32,7 +32,8 @@ extension StudyReader {
       let list = entry["values"]
     else { return nil }
     noteValues("structure.commitment_weights", entry, &problems)
-    guard let weights = numbers(list, count: nil, in: 0...1, &problems) else { return nil }
+    guard let weights = numbers(list, of: "commitment_weights", count: nil, in: 0...1, &problems)
+    else { return nil }
     guard (8...12).contains(weights.count) else {
       problems.report(
         .badLength, "\(weights.count) weights are given, 8 to 12 are possible", at: list.origin)
@@ -50,7 +51,7 @@ extension StudyReader {
       let values = entry["values"]
     else { return nil }
     noteValues("structure.\(key)", entry, &problems)
-    let shares = bySector(values, &problems) { number($0, in: 0...1, &$1) }
+    let shares = bySector(values, &problems) { number($0, of: key, in: 0...1, &$1) }
     if let shares, let limit, shares.reduce(0, +) > limit + Self.sumTolerance {
       problems.report(.badSum, "these sum to more than \(limit)", at: values.origin)
       return nil

@@ -47,9 +47,11 @@ extension StudyReader {
     return known.count == names.count ? known : nil
   }
 
-  /// Numbers of a list of exactly `count` (any number if nil), each within `bounds`.
+  /// Numbers of a list of exactly `count` (any number if nil), each within `bounds`; `key` is for
+  /// messages.
   func numbers(
-    _ node: Node, count: Int?, in bounds: ClosedRange<Double>, _ problems: inout ProblemList
+    _ node: Node, of key: String, count: Int?, in bounds: ClosedRange<Double>,
+    _ problems: inout ProblemList
   ) -> [Double]? {
     guard let items = node.items else {
       problems.report(
@@ -62,37 +64,31 @@ extension StudyReader {
         .badLength, "\(items.count) numbers are given, \(count) are needed", at: node.origin,
         notes: ["oldest first, ending with the quarter before the plan"])
     }
-    let values = items.compactMap { number($0, in: bounds, &problems) }
+    let values = items.compactMap { number($0, of: key, in: bounds, &problems) }
     return values.count == count ?? items.count ? values : nil
   }
 
   func number(
-    _ node: Node, in bounds: ClosedRange<Double>, _ problems: inout ProblemList
+    _ node: Node, of key: String, in bounds: ClosedRange<Double>, _ problems: inout ProblemList
   ) -> Double? {
     guard let value = node.double(&problems) else { return nil }
-    return inBounds(value, bounds, node, &problems)
-  }
-
-  func inBounds(
-    _ value: Double, _ bounds: ClosedRange<Double>, _ node: Node, _ problems: inout ProblemList
-  ) -> Double? {
-    if bounds.contains(value) { return value }
-    problems.report(
-      .outOfBounds, "\(value) is outside \(bounds.lowerBound) to \(bounds.upperBound)",
-      at: node.origin, length: node.length)
-    return nil
+    return node.bounded(value, key, bounds, .outOfBounds, &problems)
   }
 
   /// Shares by sector that sum to 1.
-  func shares(_ node: Node, sumIs sum: Double, _ problems: inout ProblemList) -> [Double]? {
-    let shares = bySector(node, &problems) { number($0, in: 0...1, &$1) }
+  func shares(
+    _ node: Node, of key: String, sumIs sum: Double, _ problems: inout ProblemList
+  ) -> [Double]? {
+    let shares = bySector(node, &problems) { number($0, of: key, in: 0...1, &$1) }
     guard let shares else { return nil }
     return checkSum(shares, sum, node, &problems) ? shares : nil
   }
 
   /// [domestic, foreign] by sector; all cells sum to 1.
-  func cells(_ node: Node, _ problems: inout ProblemList) -> [[Double]]? {
-    let cells = bySector(node, &problems) { numbers($0, count: 2, in: 0...1, &$1) }
+  func cells(
+    _ node: Node, of key: String, _ problems: inout ProblemList
+  ) -> [[Double]]? {
+    let cells = bySector(node, &problems) { numbers($0, of: key, count: 2, in: 0...1, &$1) }
     guard let cells else { return nil }
     return checkSum(cells.flatMap { $0 }, 1, node, &problems) ? cells : nil
   }

@@ -25,7 +25,7 @@ extension StudyReader {
     }
     attempted.insert(known.key)
     guard
-      let law = node.distribution(known.dimension, known.link, within: known.bounds, &problems),
+      let law = node.distribution(in: known.unit, known.link, within: known.bounds, &problems),
       let source = entry.string("source", &problems)
     else { return }
     let published = entry.schema.key("published") == nil ? nil : entry["published"]
@@ -70,7 +70,7 @@ extension StudyReader {
     _ reader: MappingReader, of known: CatalogUncertainty, _ problems: inout ProblemList
   ) -> [Distribution]? {
     func law(_ node: Node, _ problems: inout ProblemList) -> Distribution? {
-      node.distribution(known.dimension, known.link, within: known.bounds, &problems)
+      node.distribution(in: known.unit, known.link, within: known.bounds, &problems)
     }
     switch (reader["value"], reader["values"]) {
     case (let value?, nil): return law(value, &problems).map { [$0] }

@@ -38,6 +38,7 @@ package struct Node: Sendable {
   var kind: String {
     switch content {
     case .scalar(let scalar) where scalar.isEmpty: "nothing"
+    case .scalar(let scalar) where scalar.text.isEmpty: "an empty text"
     case .scalar(let scalar) where scalar.isQuoted: "text"
     case .scalar(let scalar): "`\(scalar.text.prefix(40))`"
     case .sequence: "a list"
@@ -141,11 +142,30 @@ extension Node {
   /// A whole number.
   package func int(_ problems: inout ProblemList) -> Int? {
     guard let value = double(&problems) else { return nil }
-    guard value.magnitude <= 0x1p53, let whole = Int(exactly: value) else {
+    guard value == value.rounded() else {
       wrongType("a whole number", &problems)
       return nil
     }
-    return whole
+    // 2⁵³ itself is what 2⁵³ + 1 is rounded to.
+    guard value.magnitude < 0x1p53 else {
+      problems.report(
+        .outOfBounds, "\(kind) is too large to be exact: 2^53 - 1 is the last whole number",
+        at: origin, length: length)
+      return nil
+    }
+    return Int(value)
+  }
+
+  /// `value`, which stands here under `key`, if it lies within `bounds`.
+  func bounded(
+    _ value: Double, _ key: String, _ bounds: ClosedRange<Double>, _ code: DiagnosticCode,
+    _ problems: inout ProblemList
+  ) -> Double? {
+    if bounds.contains(value) { return value }
+    problems.report(
+      code, "`\(key)` is \(value), outside \(bounds.lowerBound) to \(bounds.upperBound)",
+      at: origin, length: length)
+    return nil
   }
 
   /// `true` or `false`.

@@ -27,7 +27,7 @@ struct Model: AsyncParsableCommand {
   var threads: Int?
 
   func validate() throws {
-    if let draws, !(2...1 << 49).contains(draws) {
+    if let draws, !ModelCase.draws.contains(draws) {
       throw ValidationError("`--draws` must be 2 to 2^49, not \(draws)")
     }
     if let threads, threads < 1 {
