@@ -33,7 +33,8 @@ extension ModelReader {
   /// Another order is refused, not followed: `theta_1`, `theta_3` and `theta_4` count in this one,
   /// so that in another it would be open which group they mean.
   ///
-  /// - Returns: Empty, with a problem, unless the four groups stand there in order.
+  /// - Returns: Empty, with a problem, unless the four groups stand there in order, or four names
+  ///   of which none is one of theirs.
   static func groups(_ inputs: MappingReader, _ problems: inout ProblemList) -> [String] {
     let items = inputs.nodes("groups", &problems), expected = groupsInOrder.map(\.name)
     guard let node = inputs["groups"], node.items != nil else { return [] }
@@ -46,7 +47,11 @@ extension ModelReader {
     let names = items.compactMap { $0.string(&problems) }
     guard names.count == items.count else { return [] }
     let known = names.map { synonyms[$0] ?? $0 }
-    if known == expected { return names }
+    // Names of the file's own, all four, are labels: the order stands.
+    if known == expected || Set(known).isDisjoint(with: expected) {
+      reportRepeated(items, "group", &problems)
+      return names
+    }
     for (item, name) in zip(items, known) where !expected.contains(name) {
       problems.reportUnknown(
         .unknownName, "no group of support is named `\(name.prefix(60))`", name: name,
