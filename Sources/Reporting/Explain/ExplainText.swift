@@ -96,6 +96,7 @@ struct ExplainSections {
     case .execution(let lever): execution(of: lever, to: &page)
     case .learning(let parameter): learning(parameter, to: &page)
     case .inputCount(let which): counted(which, to: &page)
+    case .flaggedCells: flagged(to: &page)
     case .jump(let quarter):
       page.heading(pathTitle)
       page.list(
@@ -170,7 +171,7 @@ struct ExplainSections {
     case .learning(let parameter):
       study.uncertainties.filter { $0.parameter.rawValue == parameter }.flatMap(\.sources)
     case .jump: study.scenarioPath.map(\.source)
-    case .threshold, .baseRate, .inputCount, .count: []
+    case .threshold, .baseRate, .inputCount, .flaggedCells, .count: []
     }
   }
 

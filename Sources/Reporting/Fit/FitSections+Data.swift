@@ -140,7 +140,7 @@ extension FitSections {
 
 /// How many cells were left out as flagged; nil if none.
 func flaggedCellsLine(_ fit: FitReport, _ language: Language) -> String? {
-  let count = fit.flaggedCells
+  let count = fit.flagged.count
   guard count > 0 else { return nil }
   return language(
     vi: "\(count) ô số liệu bị nguồn đánh dấu là sai đã được loại.",
