@@ -182,7 +182,7 @@ extension ExplainSections {
 
   private func factText(_ fact: Fact) -> String {
     "\(place(fact.origin)) \(fact.series) \(fact.year) \(fact.period) = "
-      + "\(numbers.shortest(fact.value)) % (\(fact.published))"
+      + "\(numbers.shortest(fact.value)) % (\(language.date(fact.published)))"
   }
 
   /// The windows of published growth, and which of them were beyond the target.

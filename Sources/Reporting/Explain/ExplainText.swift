@@ -125,7 +125,9 @@ struct ExplainSections {
   private func write(_ target: Target, to page: inout Page) {
     page.heading(language(vi: "Chỉ tiêu", en: "Target"))
     page.list([
-      "\(target.key): \(target.outcome.rawValue) \(target.comparison.rawValue) "
+      "\(target.key): "
+        + language(vi: target.outcome.vietnameseName, en: target.outcome.rawValue)
+        + " \(target.comparison.sign(language)) "
         + "\(numbers.shortest(target.threshold)), \(target.year), \(place(target.origin))",
       language(vi: "nguồn: ", en: "source: ") + target.source,
     ])

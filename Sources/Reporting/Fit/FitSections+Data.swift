@@ -46,7 +46,7 @@ extension FitSections {
       table.append([
         String(window.year), "\(window.months.lowerBound)-\(window.months.upperBound)",
         numbers.percent(window.growth, decimals: 2),
-        window.facts.first.map { "\($0.published)" } ?? "",
+        window.facts.first.map { language.date($0.published) } ?? "",
         window.facts.map { "\($0.origin.file):\($0.origin.line)" }.joined(separator: ", "),
         note(window),
       ])
