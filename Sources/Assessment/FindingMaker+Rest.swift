@@ -119,7 +119,7 @@ extension FindingMaker {
         finding(
           "parameters.flagged_cells",
           Label(vi: "Ô số liệu bị loại vì nguồn đánh dấu là sai", en: "Flagged cells left out"),
-          Double(forecast.fitted.fit.flaggedCells), .count)
+          Double(forecast.fitted.fit.flagged.count), .count)
       ]
   }
 

@@ -28,14 +28,17 @@ public struct FlaggedCell: Sendable, Equatable {
   public let variable: String
   /// When its value came out; nil where no rule says so.
   public let released: CalendarDate?
+  /// Why the value is known to be wrong, as the file says it.
+  public let reason: String
   /// The row of the file.
   public let origin: Origin
 
   public init(
-    entity: String, year: Int, variable: String, released: CalendarDate?, origin: Origin
+    entity: String, year: Int, variable: String, released: CalendarDate?, reason: String,
+    origin: Origin
   ) {
     (self.entity, self.year, self.variable) = (entity, year, variable)
-    (self.released, self.origin) = (released, origin)
+    (self.released, self.reason, self.origin) = (released, reason, origin)
   }
 }
 

@@ -8,6 +8,14 @@ package enum Language: String, Sendable, CaseIterable {
 
   package func callAsFunction(_ label: Label) -> String { self == .vi ? label.vi : label.en }
 
+  /// A day as files hold it, in Vietnamese as offices write it: `01/3/2021`, with a zero before days
+  /// below 10 and the months 1 and 2 only (Decree 30/2020/NĐ-CP, annex I).
+  package func date(_ date: CalendarDate) -> String {
+    let day = date.day < 10 ? "0\(date.day)" : "\(date.day)"
+    let month = date.month < 3 ? "0\(date.month)" : "\(date.month)"
+    return self == .vi ? "\(day)/\(month)/\(date.year)" : "\(date)"
+  }
+
   /// A unit of the catalog, for people; one that is not known stays as it is written.
   package func unit(_ unit: String) -> String {
     self == .vi ? Self.vietnameseUnits[unit] ?? unit : unit

@@ -31,7 +31,8 @@ struct CommitmentTests {
         !missing.contains { $0 == (cell.variable, cell.year) }
       } + other,
       flagged: flagged.map {
-        FlaggedCell(entity: "01", year: $0.1, variable: $0.0, released: nil, origin: origin)
+        FlaggedCell(
+          entity: "01", year: $0.1, variable: $0.0, released: nil, reason: "wrong", origin: origin)
       },
       absence: [
         AbsenceRule(variables: ["fdi_new_capital", "fdi_adjusted_capital"], years: zeroFrom...2023)

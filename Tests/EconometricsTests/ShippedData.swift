@@ -42,7 +42,7 @@ enum ShippedData {
     let flagged = rows.filter { !$0.fields[8].isEmpty }.map { row in
       FlaggedCell(
         entity: row.fields[1], year: Int(row.fields[2]) ?? 0, variable: row.fields[3],
-        released: release(row.fields[3], Int(row.fields[2]) ?? 0),
+        released: release(row.fields[3], Int(row.fields[2]) ?? 0), reason: row.fields[8],
         origin: Origin(file: "vietnam_provinces.csv", line: row.line, column: 1))
     }
     return Panel(

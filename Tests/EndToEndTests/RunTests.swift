@@ -130,7 +130,7 @@ struct RunTests {
       "run", own, "--draws", "500", "--keep-draws", "0", "--lang", "vi")
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.output.contains("trung vị") && result.output.contains("Thư mục lần chạy: "))
-    #expect(result.errors.contains("lần mô phỏng/s") && !result.errors.contains("draws/s"))
+    #expect(result.errors.contains("lần mô phỏng/giây") && !result.errors.contains("draws/s"))
     let english = try await reach("runs", "show", "20")
     let shown = try await reach("runs", "show", "20", "--lang", "vi")
     #expect(english.output.contains("median") && shown.output.contains("trung vị"))

@@ -21,7 +21,7 @@ struct PanelTests {
       flagged: [
         FlaggedCell(
           entity: "10", year: 2018, variable: "investment_state", released: try day("2019-07-01"),
-          origin: origin)
+          reason: "about 10 times neighbouring years", origin: origin)
       ], absence: [AbsenceRule(variables: ["fdi_new_capital"], years: 2015...2023)],
       vintageCaveat: "pseudo-real-time")
   }

@@ -10,6 +10,7 @@ struct ObservedDataTests {
   func shipped() throws {
     let data = try ObservedData.read(Project.observedFolder, as: "observed")
     #expect(data.panel.cells.count == 9_920 && data.panel.flagged.count == 4)
+    #expect(data.panel.flagged.allSatisfy { $0.reason.hasPrefix("suspect: ") })
     #expect(data.panel.entities.count == 63)
     #expect(data.facts.facts.count == 1_149 && data.effects.count == 98)
     #expect(data.panel.vintageCaveat.contains("pseudo-real-time"))

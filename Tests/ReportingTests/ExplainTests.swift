@@ -1,5 +1,6 @@
 import Assessment
 import Foundation
+import PanelData
 import ReachModel
 import Reporting
 import Simulation
@@ -138,8 +139,44 @@ struct ExplainTests {
       let trail = text("parameters.mux.\(part)")
       #expect(trail.contains(formula) && trail.contains("(mux): prior normal(mean 0.06, sd 0.015)"))
     }
-    let cells = text("parameters.flagged_cells")
-    #expect(cells.contains("over the panel's file") && !cells.contains("They are"))
+  }
+
+  @Test("list the cells that were left out as flagged: place, row, reason")
+  func flaggedCells() async throws {
+    let forecast = try await ShippedForecast.all()[0]
+    let text = try trail("parameters.flagged_cells", of: forecast)
+    #expect(text.flat.contains("over the panel's file") && text.flat.contains("Cells left out: 3"))
+    #expect(text.lines.count { $0.contains("vietnam_provinces.csv:") } == 3)
+    let cell =
+      "notebooks-data/observed/vietnam_provinces.csv:6496, column `value`: investment_state, "
+      + "province 10, 2018; flag: suspect: about 10 times neighbouring years"
+    #expect(text.flat.contains(cell), "\(text.flat)")
+    let vietnamese = try trail("parameters.flagged_cells", of: forecast, .vi).flat
+    for part in ["Các ô bị loại: 3", "tỉnh 10, 2018; lý do ghi trong tệp: suspect"] {
+      #expect(vietnamese.contains(part), "\(vietnamese)")
+    }
+  }
+
+  @Test("of many flagged cells the first twenty are listed, and all counted")
+  func manyFlaggedCells() throws {
+    let finding = Finding(
+      id: "parameters.flagged_cells", scenario: "hanoi-2021", label: Label(vi: "a", en: "a"),
+      value: 0, unit: .count)
+    func text(_ count: Int) throws -> String {
+      let cells = (0..<count).map {
+        FlaggedCell(
+          entity: "10", year: 2018, variable: "a", released: nil, reason: "wrong",
+          origin: Origin(file: "panel.csv", line: 2 + $0, column: 1))
+      }
+      return explainText(
+        finding, try ShippedForecast.fitted("hanoi-2021", flagged: cells),
+        run: ShippedForecast.run, language: .en)
+    }
+    let many = try text(22), few = try text(20)
+    #expect(many.contains("Cells left out: 22") && many.contains("… and 2 more."))
+    #expect(many.contains("panel.csv:21,") && !many.contains("panel.csv:22,"))
+    #expect(few.contains("panel.csv:21,") && !few.contains("more."))
+    #expect(try text(0).hasSuffix("Cells left out: 0\n"))
   }
 
   @Test("name the design behind ranges and shares of variance")

@@ -1,3 +1,4 @@
+import ReachModel
 import Reporting
 import Testing
 
@@ -15,6 +16,16 @@ struct NumberStyleTests {
     #expect(en.number(-0.004, decimals: 2) == "0.00")
     #expect(en.number(999.5) == "1,000")
     #expect(en.number(100) == "100")
+  }
+
+  @Test("write days as files do, or as Vietnamese offices do")
+  func days() throws {
+    for (file, office) in [
+      ("2021-03-01", "01/3/2021"), ("2025-12-31", "31/12/2025"), ("2021-02-10", "10/02/2021"),
+    ] {
+      let day = try #require(CalendarDate(file))
+      #expect(Language.vi.date(day) == office && Language.en.date(day) == file)
+    }
   }
 
   @Test("let digits follow the Monte Carlo error")

@@ -29,19 +29,42 @@ enum ShippedForecast {
     try await forecasts(of: ["hanoi-2021", "hanoi-2021-pandemic", "hanoi-2021-budget-freeze"])
   }
 
-  /// A shipped scenario as fitted.
-  static func fitted(_ name: String) throws -> FittedModel {
+  /// A shipped scenario as fitted, to a panel with its own flagged cells or with others.
+  static func fitted(_ name: String, flagged: [FlaggedCell]? = nil) throws -> FittedModel {
+    try fitted(root.appending(path: "Scenarios/\(name).yaml").path, named: name, flagged)
+  }
+
+  private static func fitted(
+    _ path: String, named name: String, _ flagged: [FlaggedCell]? = nil
+  ) throws -> FittedModel {
     let catalog = try Catalog.read(
       root.appending(path: "Scenarios/catalog").path, as: "Scenarios/catalog")
     let observed = try ObservedData.read(
       root.appending(path: "notebooks-data/observed").path, as: "notebooks-data/observed")
-    let file = root.appending(path: "Scenarios/\(name).yaml").path
-    let study = try Study.read(file, as: "Scenarios/\(name).yaml", catalog: catalog)
-    return try FittedModel(study, panel: observed.panel, facts: observed.facts)
+    let study = try Study.read(path, as: "Scenarios/\(name).yaml", catalog: catalog)
+    let panel = Panel(
+      cells: observed.panel.cells, flagged: flagged ?? observed.panel.flagged,
+      absence: observed.panel.absence, vintageCaveat: observed.panel.vintageCaveat)
+    return try FittedModel(study, panel: panel, facts: observed.facts)
+  }
+
+  /// Hanoi's plan with more targets, each as a line of YAML.
+  static func hanoi(with targets: [String]) async throws -> Forecast {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let base = root.appending(path: "Scenarios/hanoi-2021.yaml").path
+    let lines = ["extends: \(base)", "scenario: more", "targets:"] + targets.map { "  \($0)" }
+    let file = folder.appending(path: "more.yaml")
+    try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: file)
+    return try await forecasts(of: [try fitted(file.path, named: "more")])[0]
   }
 
   private static func forecasts(of names: [String]) async throws -> [Forecast] {
-    let models = try names.map { try fitted($0) }
+    try await forecasts(of: try names.map { try fitted($0) })
+  }
+
+  private static func forecasts(of models: [FittedModel]) async throws -> [Forecast] {
     var options = ForecastOptions(draws: 2_000, seed: 1, threads: 2, keptDraws: 100)
     (options.nestedParameters, options.nestedShocks, options.pairs) = (20, 50, 500)
     return try await forecast(models, options)

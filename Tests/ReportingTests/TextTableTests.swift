@@ -30,9 +30,11 @@ struct TextTableTests {
     #expect(wrapped("", width: 7) == [""])
   }
 
-  @Test("a percent sign stays with its number")
+  @Test("a percent sign stays with its number, and a printed sign of comparison too")
   func percent() {
     #expect(wrapped("P(share > 40 %) is 7 %", width: 12) == ["P(share >", "40 %) is 7 %"])
+    #expect(wrapped("năm 2021 ≥ 900)", width: 11) == ["năm 2021", "≥ 900)"])
+    #expect(wrapped("x ≤", width: 2) == ["x", "≤"])
     #expect(wrapped("% first", width: 9) == ["% first"])
     let table = TextTable(
       [.init("", wraps: true), .init("", .right)], rows: [["above 40 % of all", "1"]])

@@ -52,6 +52,49 @@ struct VerdictTests {
     #expect(lines[1].contains("= " + NumberStyle(.en).percent(p.value, error: p.error ?? 0)))
   }
 
+  @Test("name the targets by words in Vietnamese, wherever a line is about them")
+  func vietnameseTargets() async throws {
+    let forecasts = try await ShippedForecast.all()
+    let lines = lines([forecasts[0]], .vi)
+    let events = [
+      "P(số doanh nghiệp năm 2021 ≥ 900)", "P(doanh nghiệp đạt chuẩn năm 2021 ≥ 300)",
+      "P(tỷ trọng sản xuất năm 2021 ≥ 16 %)", "P(tăng chỉ số sản xuất năm 2021 > 11 %)",
+      "P(đạt cả 4 chỉ tiêu)",
+    ]
+    for (line, event) in zip(lines.dropFirst(), events) {
+      #expect(line.hasPrefix("  \(event) ") && line.contains(" % ± "), "\(line)")
+    }
+    #expect(lines[0].hasSuffix("(hanoi-2021, thông tin đến ngày 01/3/2021)"))
+    for lines in [lines, self.lines(forecasts, .vi)] {
+      let text = lines.joined(separator: "\n")
+      #expect(!text.contains(">=") && !text.contains("2021-Q"))
+      for target in forecasts[0].verdict.targets.map(\.target) {
+        // Ids keep their keys, and the verdict says which is which.
+        #expect(!text.contains("P(\(target.key)") && !text.contains("\n  \(target.key) "))
+      }
+    }
+    #expect(flat([forecasts[0]], .vi).contains("trong mã, firms là số doanh nghiệp, certified là"))
+  }
+
+  @Test("targets about the same thing are told apart, in Vietnamese too")
+  func similarTargets() async throws {
+    let rest = "comparison: \">=\", year: 2021, label: {vi: a, en: b}, source: plan"
+    let forecast = try await ShippedForecast.hanoi(with: [
+      "firms_low: {outcome: firms, threshold: 850 firms, \(rest)}",
+      "parts: {outcome: firms, sector: components, threshold: 400 firms, \(rest)}",
+    ])
+    // In Markdown no cell is broken over lines; its escapes are left out.
+    let text = verdictMarkdown([forecast], language: .vi, run: ShippedForecast.run)
+      .filter { $0 != "\\" }
+    for event in [
+      "P(số doanh nghiệp `firms` năm 2021 ≥ 900)", "P(số doanh nghiệp `firms_low` năm 2021 ≥ 850)",
+      "P(số doanh nghiệp (Linh kiện, phụ tùng) năm 2021 ≥ 400)",
+    ] { #expect(text.contains(event), "\(event) in \(text)") }
+    let english = verdictMarkdown([forecast], language: .en, run: ShippedForecast.run)
+      .filter { $0 != "\\" }
+    #expect(english.contains("P(firms_low 2021 >= 850)"))
+  }
+
   @Test("say what a planner must know")
   func statements() async throws {
     let forecasts = try await ShippedForecast.all()

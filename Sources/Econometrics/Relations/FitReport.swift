@@ -1,4 +1,4 @@
-import PanelData
+package import PanelData
 package import ReachModel
 
 /// What the data say, as of a date, and what they cannot.
@@ -15,8 +15,8 @@ package struct FitReport: Sendable {
   package let growthPosterior: GrowthPosterior?
   /// Why the vintage of the panel is not a true one; empty if it is.
   package let vintageCaveat: String
-  /// How many cells of the panel were left out because their source flags them as wrong.
-  package let flaggedCells: Int
+  /// Cells of the panel that were left out because their source flags them as wrong.
+  package let flagged: [FlaggedCell]
   /// Stress and measurement error, at the fixed values under which the windows were read.
   package let stress: StressChain
   package let growthError: MeasurementError
@@ -44,7 +44,7 @@ package func fitRelations(_ request: FitRequest) -> FitReport {
     cannotSay: fits.flatMap(\.cannotSay) + silences(of: request.panel),
     commitments: fits.flatMap(\.commitments), growth: fits.lazy.compactMap(\.growth).first,
     growthPosterior: fits.lazy.compactMap(\.growthPosterior).first,
-    vintageCaveat: request.panel.vintageCaveat, flaggedCells: request.panel.flagged.count,
+    vintageCaveat: request.panel.vintageCaveat, flagged: request.panel.flagged,
     stress: request.stress, growthError: request.growthError,
     underived: fits.reduce(into: [:]) { $0.merge($1.underived) { first, _ in first } })
 }

@@ -68,6 +68,7 @@ struct PanelReader {
       return FlaggedCell(
         entity: table.text(row, places.code), year: $0, variable: variable,
         released: rules[variable]?.date(of: $0),
+        reason: ControlCharacters.replaced(in: table.text(row, places.flag)),
         origin: table.origin(row, places.value))
     }
   }

@@ -1,4 +1,5 @@
 private import Glibc
+import ReachModel
 
 /// A failed call of the operating system.
 struct CallFailure: Error, Equatable {
@@ -21,7 +22,7 @@ struct CallFailure: Error, Equatable {
       default: .writeFailed
       }
     return DiagnosticReport(
-      one: Diagnostic(kind, "\(action) failed: \(reason)", at: nil, hint: kind.remedy))
+      one: Diagnostic(kind, "\(action) failed: \(reason)", at: nil, hint: kind.remedy.en))
   }
 }
 

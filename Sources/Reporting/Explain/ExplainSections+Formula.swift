@@ -84,8 +84,10 @@ extension ExplainSections {
     case .learning: ofParameter
     case .inputCount:
       language(vi: "đếm các đầu vào bất định của kịch bản.", en: "a count of uncertain inputs.")
-    case .count where parts.last == "flagged_cells":
-      language(vi: "đếm trong bảng số liệu.", en: "a count over the panel's file.")
+    case .flaggedCells:
+      language(
+        vi: "đếm trong tệp số liệu bảng, những ô đã công bố đến ngày dự báo.",
+        en: "a count over the panel's file, of cells released by the date of the forecast.")
     case .count where parts.first == "design":
       language(vi: "cỡ của lần chạy.", en: "the size that the run was asked for.")
     case .count: language(vi: "đếm trong kịch bản.", en: "a count over the scenario.")

@@ -182,7 +182,7 @@ extension ExplainSections {
 
   private func factText(_ fact: Fact) -> String {
     "\(place(fact.origin)) \(fact.series) \(fact.year) \(fact.period) = "
-      + "\(numbers.shortest(fact.value)) % (\(fact.published))"
+      + "\(numbers.shortest(fact.value)) % (\(language.date(fact.published)))"
   }
 
   /// The windows of published growth, and which of them were beyond the target.
@@ -196,6 +196,25 @@ extension ExplainSections {
         ? [language(vi: "không có", en: "none")] : hits.flatMap { $0.facts.map(factText) })
     page.heading(language(vi: "Các kỳ khác", en: "The other windows"))
     page.list(others.flatMap { $0.facts.map(factText) })
+  }
+
+  /// The cells that were left out as flagged, in the order of their file: how many, and the first.
+  func flagged(to page: inout Page) {
+    let most = 20, cells = fit.flagged
+    let rest = cells.count - most
+    page.heading(language(vi: "Các ô bị loại", en: "Cells left out") + ": \(cells.count)")
+    page.list(cells.prefix(most).map(flaggedCell))
+    if rest > 0 {
+      page.paragraph(language(vi: "… và \(rest) ô khác.", en: "… and \(rest) more."))
+    }
+  }
+
+  /// The place of a cell, what keys its row, and why it is flagged, as the file says.
+  private func flaggedCell(_ cell: FlaggedCell) -> String {
+    let column = language(vi: "cột `value`", en: "column `value`")
+    return "\(place(cell.origin)), \(column): \(cell.variable), "
+      + language(vi: "tỉnh \(cell.entity), ", en: "province \(cell.entity), ")
+      + "\(cell.year); " + language(vi: "lý do ghi trong tệp: ", en: "flag: ") + cell.reason
   }
 
   // MARK: Priors

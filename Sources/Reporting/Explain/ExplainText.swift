@@ -96,6 +96,7 @@ struct ExplainSections {
     case .execution(let lever): execution(of: lever, to: &page)
     case .learning(let parameter): learning(parameter, to: &page)
     case .inputCount(let which): counted(which, to: &page)
+    case .flaggedCells: flagged(to: &page)
     case .jump(let quarter):
       page.heading(pathTitle)
       page.list(
@@ -124,7 +125,9 @@ struct ExplainSections {
   private func write(_ target: Target, to page: inout Page) {
     page.heading(language(vi: "Chỉ tiêu", en: "Target"))
     page.list([
-      "\(target.key): \(target.outcome.rawValue) \(target.comparison.rawValue) "
+      "\(target.key): "
+        + language(vi: target.outcome.vietnameseName, en: target.outcome.rawValue)
+        + " \(target.comparison.sign(language)) "
         + "\(numbers.shortest(target.threshold)), \(target.year), \(place(target.origin))",
       language(vi: "nguồn: ", en: "source: ") + target.source,
     ])
@@ -170,7 +173,7 @@ struct ExplainSections {
     case .learning(let parameter):
       study.uncertainties.filter { $0.parameter.rawValue == parameter }.flatMap(\.sources)
     case .jump: study.scenarioPath.map(\.source)
-    case .threshold, .baseRate, .inputCount, .count: []
+    case .threshold, .baseRate, .inputCount, .flaggedCells, .count: []
     }
   }
 

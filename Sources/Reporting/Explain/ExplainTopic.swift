@@ -17,6 +17,8 @@ enum ExplainTopic {
   case learning(String)
   /// A count of inputs: `total`, `prior_driven` or `starts`.
   case inputCount(String)
+  /// How many observed cells were left out as flagged.
+  case flaggedCells
   /// The jump of a quarter that the scenario sets.
   case jump(quarter: String)
   /// A count over the scenario, or the size of a design.
@@ -37,6 +39,7 @@ enum ExplainTopic {
     case "parameters" where parts.count > 2: self = .learning(parts[1])
     case "parameters" where ["total", "prior_driven", "starts"].contains(last):
       self = .inputCount(last)
+    case "parameters" where last == "flagged_cells": self = .flaggedCells
     case "stress": self = .jump(quarter: parts[1])
     default: self = .count
     }

@@ -11,7 +11,7 @@ package func fitJSON(_ fitted: FittedModel) -> JSONValue {
     ("format", .string("reach-fit")), ("version", .integer(1)),
     ("scenario", .string(fitted.study.name)), ("as_of", .string("\(fitted.study.asOf)")),
     ("vintage_caveat", .string(fit.vintageCaveat)),
-    ("flagged_cells", .integer(fit.flaggedCells)),
+    ("flagged_cells", .integer(fit.flagged.count)),
     ("estimates", .array(fit.estimates.map(estimate))),
     ("updates", .array(fit.updates.map(update))),
     ("commitments", .array(fit.commitments.map(commitments))),

@@ -46,7 +46,7 @@ extension FitSections {
       table.append([
         String(window.year), "\(window.months.lowerBound)-\(window.months.upperBound)",
         numbers.percent(window.growth, decimals: 2),
-        window.facts.first.map { "\($0.published)" } ?? "",
+        window.facts.first.map { language.date($0.published) } ?? "",
         window.facts.map { "\($0.origin.file):\($0.origin.line)" }.joined(separator: ", "),
         note(window),
       ])
@@ -140,7 +140,7 @@ extension FitSections {
 
 /// How many cells were left out as flagged; nil if none.
 func flaggedCellsLine(_ fit: FitReport, _ language: Language) -> String? {
-  let count = fit.flaggedCells
+  let count = fit.flagged.count
   guard count > 0 else { return nil }
   return language(
     vi: "\(count) ô số liệu bị nguồn đánh dấu là sai đã được loại.",

@@ -24,7 +24,7 @@ struct FitSections {
     page.add(
       .title(
         language(
-          vi: "Ước lượng cho \(place), thông tin đến \(study.asOf)",
+          vi: "Ước lượng cho \(place), thông tin đến ngày \(language.date(study.asOf))",
           en: "Estimates for \(place), as of \(study.asOf)")))
     if !fit.vintageCaveat.isEmpty {
       page.paragraph(

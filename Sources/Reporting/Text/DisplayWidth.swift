@@ -19,10 +19,14 @@ private func width(of character: Character) -> Int {
   }
 }
 
-/// The pieces of a text between which a line may end: a percent sign stays with its number.
+/// The pieces of a text between which a line may end: a percent sign stays with its number, and a
+/// number with the ≥ or ≤ before it.
 func words(of text: String) -> [Substring] {
   text.split(separator: " ").reduce(into: []) { words, word in
-    guard word.hasPrefix("%"), let last = words.popLast() else { return words.append(word) }
+    let isBound = words.last == "≥" || words.last == "≤"
+    guard word.hasPrefix("%") || isBound, let last = words.popLast() else {
+      return words.append(word)
+    }
     words.append("\(last) \(word)")
   }
 }

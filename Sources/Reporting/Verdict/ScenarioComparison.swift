@@ -27,7 +27,7 @@ struct ScenarioComparison {
     let hasJoint = sections[0].forecast.verdict.joint != nil
     var table = TextTable(
       [.init(language(vi: "kịch bản", en: "scenario"))]
-        + targets.map { .init(title($0), .right, wraps: true) }
+        + targets.map { .init(sections[0].question($0), .right, wraps: true) }
         + (hasJoint ? [.init(language(vi: "tất cả", en: "all together"), .right)] : []))
     for section in sections {
       let cells = targets.map { target in
@@ -53,7 +53,7 @@ struct ScenarioComparison {
     for section in sections {
       for target in section.targets {
         let probability = section.value("targets.\(target.key).probability")
-        table.append([section.study.name, title(target), probability])
+        table.append([section.study.name, section.question(target), probability])
       }
       guard let joint = section.book.find("joint.probability") else { continue }
       let all = language(vi: "tất cả", en: "all together")
@@ -62,15 +62,10 @@ struct ScenarioComparison {
     return table
   }
 
-  private func title(_ target: Target) -> String {
-    let event = sections[0].event(target)
-    return String(event.dropFirst(2).dropLast())
-  }
-
   private var differences: TextTable {
     var table = TextTable(
       [.init(language(vi: "kịch bản", en: "scenario"))]
-        + targets.map { .init($0.key, .right, wraps: true) })
+        + targets.map { .init(sections[0].shortName($0), .right, wraps: true) })
     for section in sections.dropFirst() {
       table.append([section.study.name] + targets.map { difference(section, $0) })
     }
@@ -83,10 +78,10 @@ struct ScenarioComparison {
     }
     guard let difference = found else { return "" }
     if difference.disagreeing == 0 {
-      return language(vi: "0 (mọi lần như nhau)", en: "0 (equal in every draw)")
+      return language(vi: "0 (mọi lần mô phỏng như nhau)", en: "0 (equal in every draw)")
     }
     guard difference.value.magnitude > difference.error else {
-      return language(vi: "không khác biệt vượt nhiễu", en: "no difference beyond noise")
+      return language(vi: "không khác biệt quá mức nhiễu", en: "no difference beyond noise")
     }
     return numbers.points(difference.value, error: difference.error)
   }

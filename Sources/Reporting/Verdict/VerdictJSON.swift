@@ -26,7 +26,7 @@ private func scenario(_ forecast: Forecast) -> JSONValue {
     ("province", .string(study.province.key)), ("plan_year", .integer(study.planYear)),
     ("as_of", .string("\(study.asOf)")),
     ("vintage_caveat", .string(forecast.fitted.fit.vintageCaveat)),
-    ("flagged_cells", .integer(forecast.fitted.fit.flaggedCells)),
+    ("flagged_cells", .integer(forecast.fitted.fit.flagged.count)),
     ("prior_conflicts", .array(forecast.fitted.conflicts.map(conflict))),
     ("targets", .array(verdict.targets.map { target($0, forecast) })),
     ("joint", verdict.joint.map(joint) ?? .null),

@@ -11,10 +11,14 @@ extension VerdictSections {
     let fixed = study.assumptions.filter { !$0.isLevelDrawn }.map(\.path)
     let shapes = study.assumptions.filter(\.isLevelDrawn).map(\.path)
     let lists = [
-      (language(vi: "Đầu vào cố định là giả định", en: "Fixed inputs that are assumed"), fixed),
       (
         language(
-          vi: "Giả định có hình dạng cố định, mức được rút ngẫu nhiên",
+          vi: "Đầu vào cố định theo giả định (khoá trong tệp kịch bản)",
+          en: "Fixed inputs that are assumed"), fixed
+      ),
+      (
+        language(
+          vi: "Đầu vào theo giả định, hình dạng cố định, mức được rút ngẫu nhiên",
           en: "Assumed with the shape fixed and the level drawn"), shapes
       ),
     ]
@@ -43,7 +47,7 @@ extension VerdictSections {
         + (0..<years).map { .init(String(study.planYear + $0), .right) }
         + [
           .init(language(vi: "đơn vị mỗi năm", en: "a year, in")),
-          .init(language(vi: "nguồn", en: "given as")),
+          .init(language(vi: "căn cứ", en: "given as")),
           .init(language(vi: "tác động sau", en: "acts after"), .right),
         ])
     for lever in levers {
@@ -95,7 +99,7 @@ extension VerdictSections {
       isAssumed
       ? language(vi: "giả định", en: "assumed") : language(vi: "theo tài liệu", en: "documented")
     return language(
-      vi: "Tỷ lệ giải ngân ngân sách: trung bình \(share) (\(word)).",
+      vi: "Tỷ lệ giải ngân dự toán ngân sách: trung bình \(share) (\(word)).",
       en: "Budgets are executed at \(share) on average (\(word)).")
   }
 
@@ -180,7 +184,9 @@ extension VerdictSections {
 
   private func quarterName(_ quarter: Int) -> String {
     let year = study.planYear + (quarter - 1) / 4
-    return "\(year)-Q\((quarter - 1) % 4 + 1)"
+    let place = (quarter - 1) % 4
+    let roman = ["I", "II", "III", "IV"][place]
+    return language(vi: "quý \(roman)/\(year)", en: "\(year)-Q\(place + 1)")
   }
 }
 

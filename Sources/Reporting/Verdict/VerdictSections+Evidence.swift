@@ -14,7 +14,7 @@ extension VerdictSections {
     page.paragraph(
       language(
         vi:
-          "\(prior) trên \(total) đầu vào bất định theo giả định ban đầu (tỷ lệ học dưới 0,2), "
+          "\(prior)/\(total) đầu vào bất định giữ theo giả định ban đầu (tỷ lệ học dưới 0,2), "
           + "trong đó \(starts) là giá trị đầu kỳ; \(learnt)",
         en: "\(prior) of \(total) uncertain inputs follow their priors (learning ratio below 0.2), "
           + "\(starts) of them starting values; \(learnt)"))
@@ -23,8 +23,8 @@ extension VerdictSections {
     if !fit.vintageCaveat.isEmpty {
       page.paragraph(
         language(
-          vi: "Số liệu bảng đến \(study.asOf) là giả thời gian thực (pseudo-real-time): ngày công "
-            + "bố do người lập đánh giá, số liệu là bản cuối.",
+          vi: "Số liệu bảng đến ngày \(language.date(study.asOf)) là số liệu giả thời gian thực "
+            + "(pseudo-real-time): ngày công bố do người lập ước định, giá trị lấy theo bản cuối.",
           en: "The panel as of \(study.asOf): \(fit.vintageCaveat)"))
     }
   }
@@ -32,19 +32,26 @@ extension VerdictSections {
   private var learnt: String {
     let updates = fit.updates.filter { !$0.isPriorDriven }
     guard !updates.isEmpty else {
-      return language(vi: "không đầu vào nào học được từ dữ liệu.", en: "none learnt from data.")
+      return language(vi: "không đầu vào nào học được từ số liệu.", en: "none learnt from data.")
     }
     let names = updates.map { update -> String in
+      let name = inputName(update.parameter)
       if update.basis == .derived {
-        return update.parameter + language(vi: " (tính từ số liệu)", en: " (derived from data)")
+        return name + language(vi: ": tính từ số liệu", en: " (derived from data)")
       }
       let id = "parameters.\(update.parameter).learning"
-      return update.parameter
-        + (book.find(id).map { " " + numbers.number($0.value, decimals: 2) } ?? "")
+      let ratio = book.find(id).map { numbers.number($0.value, decimals: 2) }
+      return name + (ratio.map { language(vi: ": ", en: " ") + $0 } ?? "")
     }.joined(separator: "; ")
     return language(
-      vi: "học được từ dữ liệu (tỷ lệ học): \(names).",
+      vi: "những đầu vào học được từ số liệu, kèm tỷ lệ học: \(names).",
       en: "those that learnt from data, with their learning ratio: \(names).")
+  }
+
+  /// The letter of the model, in Vietnamese after what it stands for.
+  private func inputName(_ parameter: String) -> String {
+    let label = study.uncertainties.first { $0.parameter.rawValue == parameter }?.label.vi
+    return language(vi: label.map { "\($0), \(parameter)" } ?? parameter, en: parameter)
   }
 
   /// The three layers of uncertainty, kept apart.
@@ -62,7 +69,7 @@ extension VerdictSections {
           + "of P over \(parameters) parameter draws x \(shocks) shock draws, whose ends are known to "
           + "± \(endsError) points or better."),
       language(
-        vi: "Ngẫu nhiên: từng doanh nghiệp, dự án và quý; phần phương sai còn lại.",
+        vi: "Ngẫu nhiên: may rủi của từng doanh nghiệp, dự án và quý; là phần phương sai còn lại.",
         en: "Process: the chance of single firms, projects and quarters; the rest of the variance."),
       language(
         vi:
@@ -80,16 +87,21 @@ extension VerdictSections {
       failures + noiseCautions + [
         language(
           vi:
-            "Các chỉ tiêu là điều mong muốn, không bao giờ được dùng làm dữ liệu; hồi quy giữa các "
-            + "tỉnh chỉ cho biết mối liên hệ.",
+            "Chỉ tiêu là mức mong muốn, không bao giờ được dùng làm số liệu; hồi quy giữa các tỉnh "
+            + "chỉ cho biết mối liên hệ, không cho biết tác động.",
           en: "Targets say what is wanted and are never used as data; regressions across provinces "
             + "show associations."),
         language(
           vi: "Nguồn gốc của một con số: `reach explain` với mã kết quả, ví dụ "
-            + "targets.\(targets.first?.key ?? "").probability.",
+            + "targets.\(targets.first?.key ?? "").probability; trong mã, \(keysInWords).",
           en: "Where a number comes from: `reach explain` with its id, for example "
             + "targets.\(targets.first?.key ?? "").probability."),
       ])
+  }
+
+  /// Which key of an id is which target of the Vietnamese lines.
+  private var keysInWords: String {
+    targets.map { "\($0.key) là \(shortName($0))" }.joined(separator: ", ")
   }
 
   /// Draws that could not be computed (decision 0022).
@@ -131,8 +143,8 @@ extension VerdictSections {
       lines.append(
         language(
           vi:
-            "\(names): phụ thuộc nhiều vào biến động ngành sigma_s, hiện chỉ theo giả định ban đầu; chỉ "
-            + "số theo ngành sẽ giải quyết.",
+            "\(names): phụ thuộc nhiều vào mức biến động của các ngành (sigma_s), hiện chỉ theo giả "
+            + "định ban đầu; cần chỉ số sản xuất theo phân ngành mới xác định được.",
           en: "\(names): hangs on sigma_s, the volatility of the sectors, which is prior only; "
             + "branch indices would settle it."))
     }
@@ -141,8 +153,8 @@ extension VerdictSections {
       lines.append(
         language(
           vi:
-            "\(names): chỉ tiêu nằm ngoài trung bình, nên càng nhiễu thì P càng cao; hãy đọc cùng "
-            + "trung bình và độ lệch chuẩn.",
+            "\(names): giá trị trung bình chưa đạt chỉ tiêu, nên nhiễu càng lớn thì P càng cao; cần "
+            + "đọc cùng trung bình và độ lệch chuẩn.",
           en: "\(names): the target lies beyond the mean, so that more noise raises P; read it "
             + "beside mean and sd."))
     }

@@ -5,8 +5,9 @@ extension VerdictSections {
   /// Where the spread comes from, and how often history reached the target.
   func spread(to page: inout Page) {
     page.heading(
-      language(vi: "Độ phân tán từ đâu, và lịch sử", en: "Where the spread comes from, and history")
-    )
+      language(
+        vi: "Độ phân tán do đâu, và số liệu lịch sử",
+        en: "Where the spread comes from, and history"))
     var table = TextTable([
       .init("", wraps: true),
       .init(language(vi: "phương sai do tham số", en: "variance from parameters"), .right),
@@ -31,8 +32,8 @@ extension VerdictSections {
     let years = value("\(id).full_year_hits"), fullYears = value("\(id).full_years")
     let threshold = threshold(target)
     return language(
-      vi: "\(hits) trên \(windows) kỳ của toàn ngành chế biến, chế tạo vượt \(threshold) (số liệu "
-        + "thay thế, chồng lấn); năm đầy đủ \(years) trên \(fullYears)",
+      vi: "\(hits)/\(windows) kỳ của toàn ngành chế biến, chế tạo vượt \(threshold) (số liệu thay "
+        + "thế, các kỳ chồng lấn nhau); trong các năm đủ 12 tháng: \(years)/\(fullYears)",
       en:
         "\(hits) of \(windows) windows of all manufacturing above \(threshold) (a proxy, and they "
         + "overlap); full years \(years) of \(fullYears)")
@@ -44,14 +45,14 @@ extension VerdictSections {
     guard let bands = verdicts.map(\.byStart.count).max() else { return }
     page.heading(
       language(
-        vi: "Xác suất theo giá trị đầu kỳ của chính chỉ tiêu",
+        vi: "Xác suất đạt theo giá trị đầu kỳ của chính chỉ tiêu đó",
         en: "P(target) by where that target starts"))
     page.paragraph(
       language(
         vi: "\(startsBasis) Mỗi cột là một nhóm các lần mô phỏng.",
         en: "\(startsBasis) Each column is a band of draws."))
     var table = TextTable(
-      [.init(""), .init("")] + (0..<bands).map { _ in .init("", .right) })
+      [.init("", wraps: true), .init("")] + (0..<bands).map { _ in .init("", .right) })
     for verdict in verdicts { appendBands(verdict, bands, &table) }
     page.table(table)
   }
@@ -59,11 +60,11 @@ extension VerdictSections {
   /// Which of the targets' starts rest on published figures, and which are assumed.
   private var startsBasis: String {
     let verdicts = forecast.verdict.targets.filter { !$0.byStart.isEmpty }
-    let assumed = verdicts.map(\.target).filter(hasAssumedStart).map(\.key)
-    let published = verdicts.map(\.target.key).filter { !assumed.contains($0) }
+    let assumed = verdicts.map(\.target).filter(hasAssumedStart).map(shortName)
+    let published = verdicts.map { shortName($0.target) }.filter { !assumed.contains($0) }
     guard !published.isEmpty else {
       return language(
-        vi: "Giá trị đầu kỳ là giả định: chưa có số nào được công bố đến ngày dự báo.",
+        vi: "Giá trị đầu kỳ là giả định: chưa có số liệu nào được công bố đến ngày dự báo.",
         en: "The starting values are assumed: none had been published by the date of the forecast.")
     }
     let known = language(
@@ -97,7 +98,7 @@ extension VerdictSections {
       place <= verdict.byStart.count ? "\(id).\(place)" : nil
     }
     table.append(
-      [verdict.target.key, language(vi: "đầu kỳ", en: "start")]
+      [shortName(verdict.target), language(vi: "mức", en: "start")]
         + places.map { $0.map { range("\($0).low", "\($0).high", isShort: true) } ?? "" })
     table.append(
       ["", "P"]
@@ -112,8 +113,9 @@ extension VerdictSections {
         vi: "Tỷ trọng và tăng trưởng: đồng nhất thức", en: "Share and growth: the identity"))
     page.paragraph(
       language(
-        vi: "S1/S0 = (1+g_SI)(1+pi_SI) / ((1+g_M)(1+pi_M)): trung bình log qua các lần mô phỏng, "
-          + "cộng khớp tuyệt đối trước khi làm tròn. SI là công nghiệp hỗ trợ, M là chế biến, chế tạo.",
+        vi: "S1/S0 = (1+g_SI)(1+pi_SI) / ((1+g_M)(1+pi_M)): trung bình của log qua các lần mô "
+          + "phỏng, cộng lại khớp tuyệt đối trước khi làm tròn. S là tỷ trọng, g là tăng sản lượng, "
+          + "pi là tăng giá; SI là công nghiệp hỗ trợ, M là công nghiệp chế biến, chế tạo.",
         en: "S1/S0 = (1+g_SI)(1+pi_SI) / ((1+g_M)(1+pi_M)), as means of logs over draws, which add "
           + "exactly before rounding. SI: supporting industries; M: manufacturing."))
     var table = TextTable([

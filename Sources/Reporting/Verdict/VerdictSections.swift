@@ -34,19 +34,40 @@ struct VerdictSections {
     return ends.map { numbers.number($0 * 100, decimals: decimals) }.joined(separator: to) + " %"
   }
 
-  /// `P(firms 2021 >= 900)`.
-  func event(_ target: Target) -> String {
-    "P(\(target.key) \(target.year) \(target.comparison.rawValue) \(threshold(target)))"
+  /// `P(firms 2021 >= 900)`, `P(số doanh nghiệp năm 2021 ≥ 900)`.
+  func event(_ target: Target) -> String { "P(\(question(target)))" }
+
+  /// What an event asks, without the P.
+  func question(_ target: Target) -> String {
+    let year = language(vi: "năm \(target.year)", en: "\(target.year)")
+    let name = name(target, among: targets.filter { $0.year == target.year })
+    return "\(name) \(year) \(bound(target))"
+  }
+
+  /// `>= 900`.
+  private func bound(_ target: Target) -> String {
+    "\(target.comparison.sign(language)) \(threshold(target))"
   }
 
   func threshold(_ target: Target) -> String {
-    let value = target.threshold
-    return target.outcome.isCount
-      ? numbers.compact(value) : numbers.compact(tidy(value * 100)) + " %"
+    target.outcome.thresholdText(target.threshold, language)
   }
 
-  /// A percentage as it was typed: 0.11 · 100 is 11.000000000000002.
-  private func tidy(_ value: Double) -> Double { (value * 1e9).rounded() / 1e9 }
+  /// A target's name within a line: its key, in Vietnamese what it is about.
+  func shortName(_ target: Target) -> String { name(target, among: targets) }
+
+  /// Vietnamese words, and the key too where others would have the same words.
+  private func name(_ target: Target, among others: [Target]) -> String {
+    guard language == .vi else { return target.key }
+    let words = words(for: target)
+    let isShared = others.contains { $0.key != target.key && self.words(for: $0) == words }
+    return words + (isShared ? " `\(target.key)`" : "")
+  }
+
+  private func words(for target: Target) -> String {
+    let sector = target.sector.map { " (\(study.sectors[$0].label.vi))" }
+    return target.outcome.vietnameseName + (sector ?? "")
+  }
 
   /// The name of a target's row: its label, and its sector if it has one.
   func name(_ target: Target) -> String {
@@ -58,7 +79,7 @@ struct VerdictSections {
     answer(to: &page)
     page.heading(
       language(
-        vi: "Dự kiến so với chỉ tiêu (ĐLC: độ lệch chuẩn)", en: "What to expect, beside the target")
+        vi: "Dự báo so với chỉ tiêu (ĐLC: độ lệch chuẩn)", en: "What to expect, beside the target")
     )
     expectations(to: &page)
     spread(to: &page)
@@ -79,7 +100,8 @@ struct VerdictSections {
   }
 
   private func heading(to page: inout Page, isTitle: Bool) {
-    let asOf = language(vi: "thông tin đến \(study.asOf)", en: "as of \(study.asOf)")
+    let date = language.date(study.asOf)
+    let asOf = language(vi: "thông tin đến ngày \(date)", en: "as of \(date)")
     let text = "\(language(study.title)) (\(study.name), \(asOf))"
     page.add(isTitle ? .title(text) : .heading(text))
   }
@@ -103,7 +125,7 @@ struct VerdictSections {
     if forecast.verdict.joint != nil {
       let count = value("joint.targets")
       table.append([
-        language(vi: "P(cả \(count) chỉ tiêu)", en: "P(all \(count) together)"),
+        language(vi: "P(đạt cả \(count) chỉ tiêu)", en: "P(all \(count) together)"),
         "= " + value("joint.probability"), rangeOverParameters("joint"),
         language(vi: "nếu độc lập ", en: "if independent ")
           + numbers.percent(book["joint.if_independent"].value, decimals: 1),
@@ -123,15 +145,14 @@ struct VerdictSections {
       .init(language(vi: "trung bình", en: "mean"), .right),
       .init(language(vi: "ĐLC", en: "sd"), .right), .init("50 %", .right),
       .init("80 %", .right), .init("90 %", .right),
-      .init(language(vi: "cách, ĐLC", en: "beyond, sd"), .right),
+      .init(language(vi: "vượt, ĐLC", en: "beyond, sd"), .right),
     ])
     for target in targets {
       let id = "targets.\(target.key)"
       table.append(
         [
           name(target) + (isOneYear ? "" : " \(target.year)"),
-          "\(target.comparison.rawValue) \(threshold(target))", value("\(id).mean"),
-          value("\(id).sd"),
+          bound(target), value("\(id).mean"), value("\(id).sd"),
         ]
           + [50, 80, 90].map {
             range("\(id).interval\($0).low", "\(id).interval\($0).high", isShort: true)

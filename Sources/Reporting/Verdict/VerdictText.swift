@@ -26,10 +26,10 @@ package func verdictMarkdown(
   let numbers = NumberStyle(language)
   page.heading(language(vi: "Lần chạy", en: "Run"))
   page.list([
-    language(vi: "Mã: \(run.id)", en: "Id: \(run.id)"),
+    language(vi: "Mã lần chạy: \(run.id)", en: "Id: \(run.id)"),
     language(
       vi:
-        "Số lần mô phỏng mỗi kịch bản: \(numbers.number(Double(run.draws))); lỗi: \(run.failures)",
+        "Số lần mô phỏng mỗi kịch bản: \(numbers.number(Double(run.draws))); bị lỗi: \(run.failures)",
       en: "Draws per scenario: \(numbers.number(Double(run.draws))); failures: \(run.failures)"),
     language(vi: "Hạt giống: \(run.seed)", en: "Seed: \(run.seed)"),
   ])
@@ -62,22 +62,22 @@ extension Page {
             language(vi: "số lần mô phỏng", en: "draws"),
             numbers.number(Double(run.identity.draws))
               + language(vi: " mỗi kịch bản", en: " per scenario"),
-            language(vi: "lỗi", en: "failures"), String(run.identity.failures),
+            language(vi: "bị lỗi", en: "failures"), String(run.identity.failures),
           ],
           [
             language(vi: "thời gian", en: "wall time"),
-            numbers.number(run.wallSeconds, decimals: 2) + " s",
+            numbers.number(run.wallSeconds, decimals: 2) + language(vi: " giây", en: " s"),
             language(vi: "thời gian CPU", en: "CPU time"),
-            numbers.number(run.cpuSeconds, decimals: 2) + " s",
+            numbers.number(run.cpuSeconds, decimals: 2) + language(vi: " giây", en: " s"),
           ],
           [
             language(vi: "tốc độ", en: "rate"),
-            numbers.number(perSecond) + language(vi: " lần mô phỏng/s", en: " draws/s"),
+            numbers.number(perSecond) + language(vi: " lần mô phỏng/giây", en: " draws/s"),
             language(vi: "bộ nhớ cao nhất", en: "peak memory"), numbers.mebibytes(run.peakBytes),
           ],
           [
             language(vi: "hạt giống", en: "seed"), String(run.identity.seed),
-            language(vi: "mã", en: "run"), run.identity.id,
+            language(vi: "mã lần chạy", en: "run"), run.identity.id,
           ],
         ]))
   }

@@ -211,7 +211,7 @@ struct Targets: CatalogList {
     catalog.targets.map { target in
       [
         ListField("key", .string(target.key)), ListField("label", .string(language(target.label))),
-        ListField("target", .string(event(target, NumberStyle(language)))),
+        ListField("target", .string(event(target, language))),
         ListField("outcome", .string(target.outcome.rawValue)),
         ListField("comparison", .string(target.comparison.rawValue)),
         ListField("threshold", .number(target.threshold)), ListField("year", .integer(target.year)),
@@ -220,12 +220,12 @@ struct Targets: CatalogList {
     }
   }
 
-  /// `share >= 16 %`: fractions in percent, as typed (0.11 · 100 is 11.000000000000002).
-  private func event(_ target: CatalogTarget, _ numbers: NumberStyle) -> String {
-    let percent = (target.threshold * 1e11).rounded() / 1e9
-    let threshold =
-      target.outcome.isCount ? numbers.compact(target.threshold) : numbers.compact(percent) + " %"
-    return "\(target.outcome.rawValue) \(target.comparison.rawValue) \(threshold)"
+  /// `share >= 16 %`.
+  private func event(_ target: CatalogTarget, _ language: Language) -> String {
+    let outcome = target.outcome
+    return language(vi: outcome.vietnameseName, en: outcome.rawValue)
+      + " \(target.comparison.sign(language)) "
+      + outcome.thresholdText(target.threshold, language)
   }
 }
 

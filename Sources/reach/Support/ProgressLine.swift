@@ -46,8 +46,8 @@ struct ProgressLine {
     let seconds = numbers.number(left, decimals: 1)
     let facts = [
       "\(percent) %",
-      "\(numbers.number(rate)) " + language(vi: "lần mô phỏng/s", en: "draws/s"),
-      language(vi: "còn \(seconds) s", en: "\(seconds) s left"),
+      "\(numbers.number(rate)) " + language(vi: "lần mô phỏng/giây", en: "draws/s"),
+      language(vi: "còn \(seconds) giây", en: "\(seconds) s left"),
     ]
     return Self.fitting(facts + soFar)
   }
