@@ -10,7 +10,8 @@ public import Simulation
 /// it that the m inner shocks explain (one-way random effects; Searle, Casella & McCulloch,
 /// *Variance Components*, §3.6).
 ///
-/// Undecided draws count as misses at the low end and as hits at the high end.
+/// The noise is that of the decided draws; undecided ones then count as misses at the low end and as
+/// hits at the high end.
 public struct ParameterRange: Sendable {
   public let targets: [Target]
   public let parameters: Int
@@ -59,11 +60,13 @@ public struct ParameterRange: Sendable {
 
   /// The 5 to 95 % range of P(target | parameters).
   public func range(of place: Int) -> Ends {
-    let least = corrected(hits[place])
-    let highest = corrected(zip(hits[place], undecided[place]).map(+))
+    var low = QuantileSketch(isWhole: false), high = low
+    let bounds = bounds(place)
+    low.add(bounds.map(\.low))
+    high.add(bounds.map(\.high))
     return Ends(
-      range: least.quantile(0.05)...highest.quantile(0.95),
-      lowError: least.quantileError(0.05), highError: highest.quantileError(0.95))
+      range: low.quantile(0.05)...high.quantile(0.95), lowError: low.quantileError(0.05),
+      highError: high.quantileError(0.95))
   }
 
   /// The same for all targets together.
@@ -77,15 +80,24 @@ public struct ParameterRange: Sendable {
     public let highError: Double
   }
 
-  /// P(target | parameters), shrunk by what the inner noise adds to their spread.
-  private func corrected(_ hits: [Int]) -> QuantileSketch {
-    let p = hits.map { Double($0) / Double(shocks) }
-    let between = Moments(p)
-    let within = p.reduce(0) { $0 + $1 * (1 - $1) } / Double(parameters * (shocks - 1))
-    let total = between.variance
-    let shrink = total > within ? (1 - within / total).squareRoot() : 0
-    var corrected = QuantileSketch(isWhole: false)
-    corrected.add(p.map { between.mean + shrink * ($0 - between.mean) })
-    return corrected
+  /// P(target | parameters) without what the inner noise adds to its spread, from undecided draws
+  /// all missed to all hit.
+  ///
+  /// Parameters with fewer than two decided draws say nothing about the inner noise, and are as
+  /// wide as their undecided draws make them.
+  private func bounds(_ place: Int) -> [(low: Double, high: Double)] {
+    let hits = hits[place], decided = undecided[place].map { shocks - $0 }
+    let telling = hits.indices.filter { decided[$0] > 1 }
+    let shares = telling.map { Double(hits[$0]) / Double(decided[$0]) }
+    let noise = zip(telling, shares).map { $1 * (1 - $1) / Double(decided[$0] - 1) }
+    let between = Moments(shares), within = Moments(noise).mean
+    let shrink = between.variance > within ? (1 - within / between.variance).squareRoot() : 0
+    return hits.indices.map { i in
+      let share = Double(hits[i]) / Double(max(1, decided[i]))
+      let corrected = decided[i] > 1 ? between.mean + shrink * (share - between.mean) : share
+      // Rounding may leave 0...1 by a last digit.
+      let low = min(1, max(0, corrected)) * Double(decided[i]) / Double(shocks)
+      return (low, min(1, low + Double(shocks - decided[i]) / Double(shocks)))
+    }
   }
 }

@@ -1,12 +1,13 @@
 /// Quantiles of a stream in fixed memory, with a stated error.
 ///
 /// The first ``pilot`` numbers show where the bulk lies (their central 98 % and half as much again on
-/// either side). There whole numbers are counted one by one, unless the bulk spans more than 2¹⁶;
-/// others fall into some 8,000 cells that hold about equally many each. Numbers beyond the bulk, of
-/// either kind, share cells of a relative width of 2⁻¹⁶ and 2⁻¹⁵, so that whole numbers below 2¹⁷ are
-/// counted one by one in any case. A quantile of other numbers is interpolated within its cell, so
-/// that its error is below the width of a cell: about 1.6 · 10⁻⁴ in terms of p within the bulk,
-/// whatever the law. A stream that ends within the pilot is kept and its quantiles are exact.
+/// either side). There whole numbers are counted one by one, unless that range spans more than 2¹⁶;
+/// others fall into some 8,000 cells that hold about equally many each. Numbers beyond it, of either
+/// kind, share cells of a relative width of 2⁻¹⁶ and 2⁻¹⁵, so that whole numbers below 2¹⁷ are counted
+/// one by one in any case. A quantile of other numbers is interpolated between the least and the
+/// greatest number of its cell: its error is below the width of a cell, and without atoms about
+/// 1.6 · 10⁻⁴ in terms of p within the bulk, whatever the law. A stream that ends within the pilot is
+/// kept and its quantiles are exact.
 ///
 /// A quantile is the smallest x with F(x) ≥ p.
 public struct QuantileSketch: Sendable {
@@ -47,35 +48,50 @@ public struct QuantileSketch: Sendable {
     kept = []
   }
 
-  /// The cells that hold numbers, in order; each of the numbers of a short stream is a cell.
+  /// The cells that hold numbers, in order; each number of a short stream has one.
   private var occupied: [SketchCells.Cell] {
-    cells?.occupied ?? kept.sorted().map { SketchCells.Cell(low: $0, high: $0, count: 1) }
+    if let cells { return cells.occupied }
+    var single: [SketchCells.Cell] = []
+    for value in kept.sorted() {
+      let count = single.last?.low == value ? (single.popLast()?.count ?? 0) : 0
+      single.append(SketchCells.Cell(low: value, high: value, count: count + 1))
+    }
+    return single
   }
 
   /// The smallest x with F(x) ≥ p, 0 ≤ p ≤ 1.
   public func quantile(_ p: Double) -> Double {
-    precondition(count > 0, "quantile of no numbers")
-    precondition(p >= 0 && p <= 1, "p = \(p)")
-    // ⌈n p⌉-th smallest; the subtraction undoes the rounding of n p when it is a whole number.
-    let rank = min(count, max(1, Int((Double(count) * p - 1e-9).rounded(.up))))
-    if !kept.isEmpty { return kept.sorted()[rank - 1] }
-    var below = 0
-    for cell in occupied {
-      if below + cell.count >= rank {
-        // F is known at the greatest whole number of a cell.
-        return isWhole
-          ? min(maximum, cell.high)
-          : interpolated(cell.low, cell.high, Double(rank - below) / Double(cell.count))
-      }
-      below += cell.count
-    }
-    return maximum
+    let cells = occupied
+    return value(at: place(of: p, in: cells), in: cells)
   }
 
-  private func interpolated(_ low: Double, _ high: Double, _ fraction: Double) -> Double {
-    let left = max(low, minimum), right = min(high, maximum)
-    // Not left + fraction · (right − left), which overflows between numbers of opposite signs.
-    return min(maximum, max(minimum, left * (1 - fraction) + right * fraction))
+  /// Where the ⌈n p⌉-th smallest number stands.
+  private struct Place {
+    let cell: Int
+    /// Within the cell, from 1 on.
+    let rank: Int
+  }
+
+  private func place(of p: Double, in cells: [SketchCells.Cell]) -> Place {
+    precondition(count > 0, "quantile of no numbers")
+    precondition(p >= 0 && p <= 1, "p = \(p)")
+    // The subtraction undoes the rounding of n p when it is a whole number.
+    var rank = min(count, max(1, Int((Double(count) * p - 1e-9).rounded(.up))))
+    for (i, cell) in cells.enumerated() {
+      if rank <= cell.count { return Place(cell: i, rank: rank) }
+      rank -= cell.count
+    }
+    preconditionFailure("the cells hold fewer than \(count) numbers")
+  }
+
+  private func value(at place: Place, in cells: [SketchCells.Cell]) -> Double {
+    let cell = cells[place.cell]
+    let low = max(cell.low, minimum), high = min(cell.high, maximum)
+    // F is known at the greatest whole number of a cell.
+    if isWhole || cell.count == 1 || low >= high { return high }
+    let fraction = Double(place.rank - 1) / Double(cell.count - 1)
+    // Not low + fraction · (high − low), which overflows between numbers of opposite signs.
+    return min(high, max(low, low * (1 - fraction) + high * fraction))
   }
 
   /// The share of numbers ≤ x: exact for whole numbers that have a cell each, within one cell's
@@ -89,11 +105,11 @@ public struct QuantileSketch: Sendable {
     if x >= maximum { return Double(count) }
     var below = 0.0
     for cell in cells {
-      let left = max(cell.low, minimum), right = min(cell.high, maximum)
-      if right <= x {
+      let low = max(cell.low, minimum), high = min(cell.high, maximum)
+      if high <= x {
         below += Double(cell.count)
-      } else if left < x, !isWhole {
-        below += Double(cell.count) * (x - left) / (right - left)
+      } else if low <= x, !isWhole {
+        below += 1 + Double(cell.count - 1) * (x - low) / (high - low)
       }
     }
     return below
@@ -103,20 +119,23 @@ public struct QuantileSketch: Sendable {
   /// one binomial standard error.
   ///
   /// Whole numbers are spread evenly over the unit around each, since the distance between whole
-  /// quantiles is often 0, which no estimate deserves.
+  /// quantiles is often 0, which no estimate deserves. Other quantiles that share a cell are known
+  /// no better than to its extent: 0 for an atom that has the cell to itself.
   public func quantileError(_ p: Double) -> Double {
     guard minimum < maximum else { return 0 }
     let s = (p * (1 - p) / Double(max(1, count))).squareRoot()
-    let low = max(0, p - s), high = min(1, p + s)
-    return isWhole
-      ? (spreadQuantile(high) - spreadQuantile(low)) / 2 : (quantile(high) - quantile(low)) / 2
+    let low = max(0, p - s), high = min(1, p + s), cells = occupied
+    if isWhole { return (spreadQuantile(high, in: cells) - spreadQuantile(low, in: cells)) / 2 }
+    let from = place(of: low, in: cells), to = place(of: high, in: cells)
+    if from.cell == to.cell { return cells[to.cell].high - cells[to.cell].low }
+    return (value(at: to, in: cells) - value(at: from, in: cells)) / 2
   }
 
   /// The quantile of whole numbers after each is spread over the unit around it.
-  private func spreadQuantile(_ p: Double) -> Double {
+  private func spreadQuantile(_ p: Double, in cells: [SketchCells.Cell]) -> Double {
     let target = p * Double(count)
     var below = 0.0
-    for cell in occupied {
+    for cell in cells {
       let next = below + Double(cell.count)
       if next >= target {
         let span = cell.high - cell.low + 1

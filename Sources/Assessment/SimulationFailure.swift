@@ -17,8 +17,7 @@ package struct SimulationFailure: Explained, Equatable {
   private var lonePath: String {
     """
     error: the path of the model cannot be computed
-    cause: its numbers lead to more than 2^31 firms or events, or to output that is not positive \
-    and finite
+    cause: its numbers lead to output of some sector that is not positive and finite
     hint: look for a number that no place has: rates above 1 a year, levels and growth at the \
     start, drift and volatility
     """
@@ -29,22 +28,24 @@ package struct SimulationFailure: Explained, Equatable {
     guard draws > 1 else { return lonePath }
     return """
       error: \(failures) of \(draws) draws\(whose) failed, more than one in a hundred
-      cause: their parameters lead to more than 2^31 firms or events, or to output that is not \
-      positive and finite
+      cause: their parameters lead to output of some sector that is not positive and finite or, \
+      where events are drawn, to more than 2^31 firms or events
       hint: look for the law with the longest tails (an sd near or above the mean, rates far above \
       1 a year) and narrow it, with a source
       """
   }
 }
 
-extension EnsembleSummary {
+extension SimulationFailure {
   /// The share of draws that may fail: they are counted, and leave later targets undecided.
   private static let tolerated = 0.01
 
   /// - Parameter scenario: For the message.
-  /// - Throws: ``SimulationFailure`` when more than one draw in a hundred failed.
-  package func requireFew(scenario: String?) throws(SimulationFailure) {
-    guard Double(failures) > Self.tolerated * Double(draws) else { return }
+  /// - Throws: Itself, when more than one draw in a hundred failed.
+  package static func requireFew(
+    _ failures: Int, of draws: Int, scenario: String?
+  ) throws(SimulationFailure) {
+    guard Double(failures) > tolerated * Double(draws) else { return }
     throw SimulationFailure(scenario: scenario, failures: failures, draws: draws)
   }
 }

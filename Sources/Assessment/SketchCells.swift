@@ -4,11 +4,23 @@
 /// segment into equal cells, so that a cell holds about the same share of the numbers wherever they
 /// crowd. Beyond the bulk stand cells of a fixed relative width, made as they are needed.
 struct SketchCells: Sendable {
-  /// Numbers that one cell holds: whole numbers from `low` to `high`, others between the two.
+  /// Numbers that one cell holds, all from `low` to `high`: within the bulk, others than whole ones
+  /// begin and end there, so that neither a gap nor a lone atom is smeared.
   struct Cell {
     let low: Double
     let high: Double
     let count: Int
+  }
+
+  /// The least and the greatest number of a cell.
+  private struct Extent {
+    var least = Double.infinity
+    var greatest = -Double.infinity
+
+    mutating func include(_ value: Double) {
+      least = min(least, value)
+      greatest = max(greatest, value)
+    }
   }
 
   /// Equal cells between two knots; the last may be cut short.
@@ -26,6 +38,8 @@ struct SketchCells: Sendable {
   /// steps and no branch.
   private var inner = [Double](repeating: .infinity, count: 63)
   private var counts: [Int]
+  /// Empty for whole numbers.
+  private var extents: [Extent]
   /// What lies beyond, by the first bits of the numbers' patterns: keys in the order of the numbers.
   private var below: [Int: Int] = [:]
   private var above: [Int: Int] = [:]
@@ -34,6 +48,8 @@ struct SketchCells: Sendable {
   private static let bulkSegments = 62, bulkCells = 6200
   /// Cells on either side of the bulk, half as wide as it together.
   private static let flankCells = 1024
+  /// Numbers closer together than this are not kept apart: their distance could not be divided.
+  private static let leastSpan = 0x1p-900
   /// The widest bulk of whole numbers that get a cell each.
   private static let exactSpan = 0x1p16
 
@@ -42,7 +58,7 @@ struct SketchCells: Sendable {
   ///   - isWhole: Whether all numbers to come are whole and ≥ 0.
   init(pilot: [Double], isWhole: Bool) {
     self.isWhole = isWhole
-    counts = []
+    (counts, extents) = ([], [])
     // Not the extremes: one of them would make the cells too wide for all the others. Within ±2¹⁰⁰⁰,
     // so that no distance overflows.
     let knots = (0...Self.bulkSegments).map { i in
@@ -52,12 +68,14 @@ struct SketchCells: Sendable {
     if isWhole { layWhole(knots) } else { layReal(knots) }
     for (i, segment) in segments.dropFirst().enumerated() { inner[i] = segment.low }
     counts = Array(repeating: 0, count: segments.reduce(0) { $0 + $1.cells })
+    extents = Array(repeating: Extent(), count: isWhole ? 0 : counts.count)
   }
 
   private mutating func layReal(_ knots: [Double]) {
     let bottom = knots[0], top = knots[knots.count - 1]
-    // A constant pilot needs some width; its minimum and maximum then bound every quantile.
-    let half = top > bottom ? top / 2 - bottom / 2 : max(1e-9, bottom.magnitude * 1e-9)
+    // A pilot that is constant, or as good as that, needs some width.
+    let half =
+      top - bottom > Self.leastSpan ? top / 2 - bottom / 2 : max(1e-9, bottom.magnitude * 1e-9)
     lay(knots, from: bottom - half, to: top + half, scale: 1)
   }
 
@@ -74,7 +92,7 @@ struct SketchCells: Sendable {
 
   /// Segments between the knots, which may fall together, and one on either side.
   private mutating func lay(_ knots: [Double], from low: Double, to high: Double, scale: Int) {
-    let distinct = zip(knots, knots.dropFirst()).filter { $1 - $0 > 0x1p-900 }
+    let distinct = zip(knots, knots.dropFirst()).filter { $1 - $0 > Self.leastSpan }
     append(low, knots[0], cells: scale * Self.flankCells)
     for (low, high) in distinct {
       append(low, high, cells: scale * Self.bulkCells / distinct.count)
@@ -101,8 +119,10 @@ struct SketchCells: Sendable {
         above[key(value), default: 0] += 1
       } else {
         let segment = segments[place(of: value)]
-        let cell = min(segment.cells - 1, Int((value - segment.low) / segment.width))
-        counts[segment.firstCell + cell] += 1
+        let cell =
+          segment.firstCell + min(segment.cells - 1, Int((value - segment.low) / segment.width))
+        counts[cell] += 1
+        if !isWhole { extents[cell].include(value) }
       }
     }
   }
@@ -147,9 +167,7 @@ struct SketchCells: Sendable {
     }
     for segment in segments {
       for i in 0..<segment.cells where counts[segment.firstCell + i] > 0 {
-        let low = segment.low + Double(i) * segment.width
-        let high = i == segment.cells - 1 ? segment.high : low + segment.width
-        cells.append(cell(low, high, counts[segment.firstCell + i]))
+        cells.append(cell(i, of: segment))
       }
     }
     for (key, count) in above.sorted(by: { $0.key < $1.key }) {
@@ -157,6 +175,17 @@ struct SketchCells: Sendable {
       cells.append(cell(max(ends.low, last.high), ends.high, count))
     }
     return cells
+  }
+
+  private func cell(_ i: Int, of segment: Segment) -> Cell {
+    let place = segment.firstCell + i
+    guard isWhole else {
+      let extent = extents[place]
+      return Cell(low: extent.least, high: extent.greatest, count: counts[place])
+    }
+    let low = segment.low + Double(i) * segment.width
+    let high = i == segment.cells - 1 ? segment.high : low + segment.width
+    return cell(low, high, counts[place])
   }
 
   /// The cell of the numbers in [low, high).

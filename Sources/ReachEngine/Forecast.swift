@@ -64,7 +64,10 @@ package func forecast(
     }
     report(chunks[0])
   }
-  for stage in stages { try stage.summary.requireFew(scenario: stage.fitted.study.name) }
+  for stage in stages {
+    try SimulationFailure.requireFew(
+      stage.summary.failures, of: stage.summary.draws, scenario: stage.fitted.study.name)
+  }
   try await runner.run(prepared, nested, recording: .years) { chunks in
     for (i, chunk) in chunks.enumerated() { stages[i].range.add(chunk) }
     report(chunks[0])

@@ -29,10 +29,12 @@ package func runModel(
   var hits = (1...years).map { year in
     TargetHits(targets.filter { $0.year == year }, base, planYear: 1)
   }
+  var failuresDoubled = 0
   var differences = (1...years).map { _ in [Series.Quantity: Moments]() }
   let runner = EnsembleRunner(seed: seed, threads: threads)
   try await runner.run([base, doubled], .ensemble(draws: draws)) { chunks in
     summary.add(chunks[0])
+    failuresDoubled += chunks[1].failures
     for y in 1...years {
       hits[y - 1].add(chunks[0])
       for quantity in ModelEnsemble.compared {
@@ -42,7 +44,8 @@ package func runModel(
       }
     }
   }
-  try summary.requireFew(scenario: nil)
+  try SimulationFailure.requireFew(summary.failures, of: draws, scenario: nil)
+  try SimulationFailure.requireFew(failuresDoubled, of: draws, scenario: "doubled budgets")
   return .ensemble(
     ModelEnsemble(
       draws: draws, summary: summary, hits: targets.isEmpty ? [] : hits, differences: differences,

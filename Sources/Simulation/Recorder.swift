@@ -273,8 +273,8 @@ public enum RecordingScope: Sendable {
 /// The recorded values of consecutive draws: series by series.
 ///
 /// A draw fails in the quarter in which its parameters lead out of the range that can be computed:
-/// more than 2³¹ firms or events, or output that is not positive and finite. What ends before that
-/// quarter stands; from it on its values are NaN: whether it holds a target is not known, and
+/// output that is not positive and finite or, where events are drawn, more than 2³¹ firms or events.
+/// What ends before that quarter stands; from it on its values are NaN: whether it holds a target is not known, and
 /// summaries leave it out (decision 0022).
 public struct ChunkValues: Sendable {
   /// The first draw of the chunk, counted within its design.

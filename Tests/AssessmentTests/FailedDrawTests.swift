@@ -137,6 +137,27 @@ struct FailedDrawTests {
     }
   }
 
+  @Test("do not widen the range over parameters by more than their own number")
+  func fewFailures() async throws {
+    // One sure parameter draw in some sixty fails; hits are binomial otherwise, P about 0.37.
+    let laws: [Parameter: Distribution] = [
+      .muX: .uniform(low: -176, high: 176), .exitDomestic: .fixed(0.4),
+    ]
+    let model = PreparedModel(ToyModel.make(firms: 1, quarters: 8, laws))
+    for threshold in [1.0, 0] {
+      var range = ParameterRange(
+        [ToyModel.target(.firms, threshold, year: 2022)], model, planYear: 2021, parameters: 400,
+        shocks: 100)
+      try await EnsembleRunner(seed: 6, threads: 2).run([model], range.design, recording: .years) {
+        range.add($0[0])
+      }
+      let ends = range.range(of: 0).range
+      // The noise of 100 shocks alone would spread P over 0.16.
+      #expect(ends.upperBound - ends.lowerBound < 0.1, "\(ends)")
+      #expect(ends.contains(threshold == 0 ? 1 : 0.36), "\(ends)")
+    }
+  }
+
   @Test("are counted, leave their targets undecided, and are in no summary")
   func collectors() async throws {
     let n = 5000
@@ -183,12 +204,13 @@ struct FailedDrawTests {
   func tooMany() async throws {
     let many = try await collect(growing(), draws: 500)
     #expect(throws: SimulationFailure(scenario: "x", failures: many.failures, draws: 500)) {
-      try many.summary.requireFew(scenario: "x")
+      try SimulationFailure.requireFew(
+        many.summary.failures, of: many.summary.draws, scenario: "x")
     }
     let failure = SimulationFailure(scenario: "x", failures: 7, draws: 500)
     #expect(failure.exitStatus == .failed && failure.explanation.contains("`x`"))
     let few = try await collect(ToyModel.make([.muX: .fixed(0.06)]), draws: 500)
     #expect(few.failures == 0)
-    try few.summary.requireFew(scenario: nil)
+    try SimulationFailure.requireFew(few.summary.failures, of: 500, scenario: nil)
   }
 }

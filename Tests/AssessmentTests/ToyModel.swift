@@ -1,7 +1,8 @@
 import ReachModel
 import Simulation
 
-/// A model of one sector, and of one year but for `quarters`, in which nothing happens but what a test switches on.
+/// A model of one sector, over one year unless a test asks for more, in which nothing happens but
+/// what the test switches on.
 enum ToyModel {
   /// A model of `firms` domestic firms without a certificate, unless `start` says otherwise; `laws`
   /// is what differs from nothing.

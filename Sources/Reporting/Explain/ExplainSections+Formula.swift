@@ -12,21 +12,33 @@ extension ExplainSections {
     case .probability where parts.last == "difference":
       return language(
         vi:
-          "P ở đây trừ P của kịch bản đầu, cùng các cú sốc; sai số từ các lần mô phỏng khác nhau.",
+          "P ở đây trừ P của kịch bản đầu, cùng các cú sốc; sai số từ các lần mô phỏng khác nhau"
+          + doubt + ".",
         en: "P here less P in the first scenario under the same shocks; error from the draws in "
-          + "which the two disagree.")
+          + "which the two disagree" + doubt + ".")
     case .probability where parts.last == "if_independent":
       return language(vi: "tích các P của từng chỉ tiêu.", en: "the product of the targets' P.")
     case .probability where parts.contains("start"):
       return language(
-        vi: "số lần đạt / số lần mô phỏng trong nhóm; sai số là nửa độ rộng khoảng Wilson 95 %.",
-        en: "hits / draws within the band; the error is half the 95 % Wilson interval.")
+        vi: "số lần đạt / số lần tính được trong nhóm; sai số là nửa độ rộng khoảng Wilson 95 %"
+          + doubt + ".",
+        en: "hits / computed draws within the band; the error is half the 95 % Wilson interval"
+          + doubt + ".")
     case .probability:
       return language(
-        vi: "số lần mô phỏng đạt / tổng số; sai số là nửa độ rộng khoảng Wilson 95 %.",
-        en: "hits / draws; the error is half the 95 % Wilson interval.")
+        vi: "số lần mô phỏng đạt / số lần tính được; sai số là nửa độ rộng khoảng Wilson 95 %"
+          + doubt + ".",
+        en: "hits / computed draws; the error is half the 95 % Wilson interval" + doubt + ".")
     default: return howComputed
     }
+  }
+
+  /// What draws that could not be computed add to an error (decision 0022): nothing where none
+  /// failed.
+  private var doubt: String {
+    language(
+      vi: ", cộng phần mà các lần không tính được (nếu có) có thể làm thay đổi",
+      en: ", and whatever draws that could not be computed, if any, might change")
   }
 
   private var overParameters: String {
@@ -39,9 +51,11 @@ extension ExplainSections {
     }
     return language(
       vi:
-        "thiết kế lồng\(size ?? ""): phân vị 5 và 95 % của P theo tham số, đã trừ nhiễu bên trong.",
+        "thiết kế lồng\(size ?? ""): phân vị 5 và 95 % của P theo tham số, đã trừ nhiễu bên trong; "
+        + "lần không tính được (nếu có) tính là không đạt ở đầu dưới, là đạt ở đầu trên.",
       en: "the nested design\(size ?? ""): the 5 and 95 % points of P given the parameters, inner "
-        + "noise removed.")
+        + "noise removed; draws that could not be computed, if any, are misses at the low end and "
+        + "hits at the high end.")
   }
 
   private var fromPairs: String {

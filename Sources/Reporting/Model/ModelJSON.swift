@@ -87,7 +87,9 @@ private func ensembleYear(_ y: Int, _ ensemble: ModelEnsemble) -> JSONValue {
   let differences =
     (outcomes.map { ($0.key, Series.Quantity.outcome($0.outcome)) }
     + [("Q_relative", .output)]).compactMap { key, quantity in
-      ensemble.differences[y - 1][quantity].map { (key: key, value: mean($0)) }
+      ensemble.differences[y - 1][quantity].map {
+        (key: key, value: mean($0, of: ensemble.draws))
+      }
     }
   entries.append(("doubled_budgets_mean_difference", .object(differences)))
   return .object(entries)
@@ -134,6 +136,10 @@ private func probabilities(_ hits: TargetHits) -> JSONValue {
   return .object(single + [(key: "joint", value: entry(hits.jointProbability))])
 }
 
-private func mean(_ moments: Moments) -> JSONValue {
-  .object([("mean", .number(moments.mean)), ("se", .number(moments.meanError))])
+/// A mean over the draws in which it is known.
+private func mean(_ moments: Moments, of draws: Int) -> JSONValue {
+  let undecided = draws - moments.count
+  return .object(
+    [("mean", .number(moments.mean)), ("se", .number(moments.meanError))]
+      + (undecided > 0 ? [("undecided", .integer(undecided))] : []))
 }
