@@ -40,7 +40,10 @@ extension SimulationFailure {
   /// The share of draws that may fail: they are counted, and leave later targets undecided.
   private static let tolerated = 0.01
 
-  /// - Parameter scenario: For the message.
+  /// - Parameters:
+  ///   - failures: Draws that failed in some quarter.
+  ///   - draws: All draws.
+  ///   - scenario: For the message.
   /// - Throws: Itself, when more than one draw in a hundred failed.
   package static func requireFew(
     _ failures: Int, of draws: Int, scenario: String?
