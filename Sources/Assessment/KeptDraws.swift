@@ -7,7 +7,7 @@ public struct KeptDraws: Sendable {
   /// By kept series, one number a draw.
   public private(set) var values: [[Double]]
   /// How many draws are kept at most.
-  public let limit: Int
+  public private(set) var limit: Int
   private let rows: [Int]
 
   /// Keeps the first `limit` draws of the yearly series and the start.
@@ -26,6 +26,14 @@ public struct KeptDraws: Sendable {
   }
 
   public var count: Int { values.first?.count ?? 0 }
+
+  /// The first `limit` of them, without a copy where that is all.
+  package func first(_ limit: Int) -> KeptDraws {
+    var some = self
+    some.limit = min(limit, self.limit)
+    if count > limit { some.values = values.map { Array($0.prefix(limit)) } }
+    return some
+  }
 
   public mutating func add(_ chunk: ChunkValues) {
     let room = limit - count

@@ -83,11 +83,12 @@ package func forecast(
 private struct ForecastStages {
   let fitted: FittedModel
   let prepared: PreparedModel
+  let keptDraws: Int
   var summary: EnsembleSummary
   var hits: TargetHits
   var starts: [StartDependence?]
+  /// Those for `draws.bin` and those that are paired, whichever are more.
   var kept: KeptDraws
-  var first: KeptDraws
   var second: KeptDraws
   var range: ParameterRange
   var differences: [DifferenceTally] = []
@@ -100,8 +101,8 @@ private struct ForecastStages {
     hits = TargetHits(study.targets, prepared, planYear: study.planYear)
     let model = prepared
     starts = study.targets.map { StartDependence($0, model, planYear: study.planYear) }
-    kept = KeptDraws(prepared, limit: min(options.keptDraws, options.draws))
-    first = KeptDraws(prepared, limit: min(options.pairs, options.draws))
+    keptDraws = options.keptDraws
+    kept = KeptDraws(prepared, limit: min(max(keptDraws, options.pairs), options.draws))
     second = KeptDraws(prepared, limit: min(options.pairs, options.draws))
     range = ParameterRange(
       study.targets, prepared, planYear: study.planYear, parameters: options.nestedParameters,
@@ -112,7 +113,6 @@ private struct ForecastStages {
     summary.add(chunk)
     for i in starts.indices { starts[i]?.add(chunk) }
     kept.add(chunk)
-    first.add(chunk)
     return hits.add(chunk)
   }
 
@@ -136,14 +136,15 @@ private struct ForecastStages {
   }
 
   func forecast(base: ForecastStages) -> Forecast {
-    let shares = ParameterShare.shares(first, second)
+    let shares = ParameterShare.shares(kept.first(second.limit), second)
     let differences = zip(hits.targets, self.differences).compactMap { target, tally in
       base.hits.targets.first(where: target.asksTheSame).flatMap {
         tally.difference(target, from: $0)
       }
     }
     return Forecast(
-      fitted: fitted, prepared: prepared, verdict: verdict(shares), summary: summary, kept: kept,
+      fitted: fitted, prepared: prepared, verdict: verdict(shares), summary: summary,
+      kept: kept.first(keptDraws),
       shares: shares, differences: differences)
   }
 
