@@ -118,7 +118,7 @@ extension FindingMaker {
       + [
         finding(
           "parameters.flagged_cells",
-          Label(vi: "Ô số liệu bị loại vì nguồn đánh dấu là sai", en: "Flagged cells left out"),
+          Label(vi: "Ô số liệu bị đánh dấu nghi sai, đã loại", en: "Flagged cells left out"),
           Double(forecast.fitted.fit.flagged.count), .count)
       ]
   }

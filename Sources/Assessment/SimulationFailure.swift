@@ -17,7 +17,8 @@ package struct SimulationFailure: Explained, Equatable {
   private var lonePath: String {
     """
     error: the path of the model cannot be computed
-    cause: its numbers lead to output of some sector that is not positive and finite
+    cause: its numbers lead to output of some sector that is not positive and finite, or to a \
+    number of firms that is not finite
     hint: look for a number that no place has: rates above 1 a year, levels and growth at the \
     start, drift and volatility
     """

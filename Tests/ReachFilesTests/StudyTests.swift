@@ -207,12 +207,50 @@ struct ModelCaseTests {
   @Test("reads the reference files whole", arguments: ["oracle-a", "oracle-a2", "oracle-b"])
   func references(name: String) throws {
     let model = try ModelCase.read("\(minimal)/\(name).json")
-    #expect(model.targets.count == model.model.quarters && model.seed != nil && model.draws != nil)
+    #expect(model.targets.count == model.model.quarters && model.seed != nil)
+    #expect(model.draws == ["oracle-a": 1, "oracle-a2": 1_000_000, "oracle-b": 2_000_000][name])
     #expect(model.model.groups.count == 4)
     #expect(model.model.processNoise == (name == "oracle-b"))
     #expect(model.targets(year: 2).map(\.key) == ["T1", "T2", "T3", "T4"])
     for parameter in [Parameter.theta, .fade] {
       #expect(model.model.parameters[parameter].count == 4)
+    }
+  }
+
+  @Test(
+    "groups are known by other words too, and names that say nothing are labels",
+    arguments: [
+      ["Linkage", "systems", "R&D", "Information"], ["a", "b", "c", "d"],
+      ["linkage", "certification", "research", "training"], ["ties", "systems", "rd", "news"],
+    ])
+  func groupNames(names: [String]) throws {
+    let model = try changed { inputs, _ in inputs["groups"] = names }
+    #expect(model.model.groups.map(\.key) == names)
+    #expect(model.model.groups[1].channels == [.certification])
+    #expect(throws: DiagnosticReport.self) {
+      try changed { inputs, _ in inputs["groups"] = ["Systems", "Linkage", "x", "R&D"] }
+    }
+  }
+
+  @Test("a single draw is read where nothing can be random, or where more are asked for")
+  func singleDraw() throws {
+    let fixed = try changed { inputs, _ in
+      inputs["draws"] = 1
+      inputs["mode"] = ["parameter_uncertainty": true, "process_noise": false]
+    }
+    #expect(fixed.draws == 1)
+    let path = "\(Project.malformed)/model-one-draw.json"
+    #expect(try ModelCase.read(path, draws: 500).draws == 500)
+    #expect(throws: DiagnosticReport.self) { try ModelCase.read(path) }
+  }
+
+  @Test("units may be said in other words, and of other things")
+  func units() throws {
+    _ = try changed { inputs, _ in
+      inputs["units"] = [
+        "money": "Billion VND of 2021", "FDI": "million USD realised", "labour": "persons",
+        "output": "billion VND per quarter",
+      ]
     }
   }
 

@@ -32,7 +32,7 @@ struct TextTableTests {
 
   @Test("a percent sign stays with its number, and a printed sign of comparison too")
   func percent() {
-    #expect(wrapped("P(share > 40 %) is 7 %", width: 12) == ["P(share >", "40 %) is 7 %"])
+    #expect(wrapped("P(share > 40 %) is 7 %", width: 12) == ["P(share", "> 40 %) is", "7 %"])
     #expect(wrapped("năm 2021 ≥ 900)", width: 11) == ["năm 2021", "≥ 900)"])
     #expect(wrapped("x ≤", width: 2) == ["x", "≤"])
     #expect(wrapped("% first", width: 9) == ["% first"])

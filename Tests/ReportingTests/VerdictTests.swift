@@ -58,7 +58,7 @@ struct VerdictTests {
     let lines = lines([forecasts[0]], .vi)
     let events = [
       "P(số doanh nghiệp năm 2021 ≥ 900)", "P(doanh nghiệp đạt chuẩn năm 2021 ≥ 300)",
-      "P(tỷ trọng sản xuất năm 2021 ≥ 16 %)", "P(tăng chỉ số sản xuất năm 2021 > 11 %)",
+      "P(tỷ trọng sản xuất năm 2021 ≥ 16 %)", "P(tăng trưởng sản xuất năm 2021 > 11 %)",
       "P(đạt cả 4 chỉ tiêu)",
     ]
     for (line, event) in zip(lines.dropFirst(), events) {

@@ -38,7 +38,7 @@ extension CommitmentSeries.Gap {
     switch self {
     case .flagged(let variable):
       Label(
-        vi: "Vốn cam kết năm \(year) bị bỏ qua: nguồn đánh dấu ô `\(variable)` là sai",
+        vi: "Vốn cam kết năm \(year) bị bỏ qua: ô `\(variable)` bị đánh dấu nghi sai",
         en: "Commitments of \(year) are left out: the source flags their cell `\(variable)`")
     case .missing(let variable):
       Label(

@@ -68,10 +68,10 @@ extension DiagnosticCode {
 
   package static let severalDocuments = DiagnosticCode(
     "S007",
-    Label(vi: "có hơn một văn bản trong tệp", en: "more than one document"),
+    Label(vi: "có hơn một tài liệu trong tệp", en: "more than one document"),
     cause: Label(
-      vi: "Dòng `---`, `...` hoặc `%` mở đầu hoặc kết thúc một văn bản; mỗi tệp chỉ có một văn "
-        + "bản.",
+      vi: "Dòng `---`, `...` hoặc `%` mở đầu hoặc kết thúc một tài liệu; mỗi tệp chỉ có một tài "
+        + "liệu.",
       en: "A line `---`, `...` or `%` starts or ends a document; a file holds one."),
     remedy: Label(
       vi: "xoá dòng đó, hoặc tách thành hai tệp.",
@@ -121,13 +121,16 @@ extension DiagnosticCode {
     "S012",
     Label(vi: "số có hai cách đọc", en: "a number with two readings"),
     cause: Label(
-      vi: "`1.500` và `1,500` có người đọc là một phẩy năm, có người đọc là một nghìn năm trăm.",
-      en: "`1.500` and `1,500` are one and a half to one reader and fifteen hundred to another."),
+      vi: "`1.500` và `1,500` có người đọc là một phẩy năm, có người đọc là một nghìn năm trăm; "
+        + "`0.14 to 16.6 %` có thể bắt đầu từ 0,14 % hoặc từ 14 %.",
+      en: "`1.500` and `1,500` are one and a half to one reader and fifteen hundred to another; "
+        + "`0.14 to 16.6 %` may begin at 0.14 % or at 14 %."),
     remedy: Label(
       vi: "chỉ viết các chữ số và nhiều nhất một dấu chấm: `1500`, hoặc `1.5`. Nếu đúng là ba "
-        + "chữ số thập phân thì viết `1.2340`, hoặc dùng số mũ, `1.234e0`.",
+        + "chữ số thập phân thì viết `1.2340`, hoặc dùng số mũ, `1.234e0`. Với khoảng: ghi đơn "
+        + "vị ở cả hai đầu.",
       en: "write digits and at most one dot: `1500`, or `1.5`. Three decimals that are meant: "
-        + "`1.2340`, or an exponent, `1.234e0`."),
+        + "`1.2340`, or an exponent, `1.234e0`. In a range write the unit at both ends."),
     example: "wrong: firms: 1.500 firms\nright: firms: 1500 firms")
 
   package static let foreignNumber = DiagnosticCode(
@@ -201,9 +204,11 @@ extension DiagnosticCode {
     Label(vi: "khoảng không hợp lệ", en: "a range that is none"),
     cause: Label(
       vi: "Khoảng `a to b` là khoảng 90 % và cần a < b; trên thang logarit cần a > 0; với tỷ lệ "
-        + "cần 0 < a và b < 1.",
+        + "cần 0 < a và b < 1. Đơn vị đứng ở cả hai đầu hoặc chỉ ở đầu sau; dự toán ngân sách chỉ "
+        + "nhận một giá trị.",
       en: "A range `a to b` is a 90 % interval and needs a < b; on a logarithmic scale a > 0, "
-        + "for shares 0 < a and b < 1."),
+        + "for shares 0 < a and b < 1. The unit stands at both ends or at the second; a budget is "
+        + "a single value."),
     remedy: Label(
       vi: "đặt đầu nhỏ trước, hoặc chỉ ghi một giá trị.",
       en: "put the lower end first, or give a single value."),
@@ -215,10 +220,15 @@ extension DiagnosticCode {
     cause: Label(
       vi: "Tên phân phối không được biết đến, thiếu một mô men, độ lệch chuẩn (sd) không dương, "
         + "hoặc phân phối loại này không thể có các mô men đã nêu (beta cần sd² < mean (1 − "
-        + "mean)).",
+        + "mean)). Trong tệp mô hình còn có: khoá mà phân phối này không dùng, hoặc giá trị trung "
+        + "bình hay phần lớn số rút ra nằm ngoài phạm vi mà tham số có thể nhận.",
       en: "The name of the law is unknown, a moment is missing, an sd is not positive, or no "
-        + "such law has these moments (a beta needs sd² < mean (1 − mean))."),
-    remedy: Label(vi: "sửa lại các mô men.", en: "correct the moments."),
+        + "such law has these moments (a beta needs sd² < mean (1 − mean)). In a model file also: "
+        + "a key that the law does not use, or a mean or most draws outside what the parameter "
+        + "can be."),
+    remedy: Label(
+      vi: "sửa lại các mô men, hoặc dùng một phân phối khác.",
+      en: "correct the moments, or take another law."),
     example: "right: prior: {beta: {mean: 0.095, sd: 0.02}}")
 
   package static let outOfBounds = DiagnosticCode(

@@ -20,8 +20,8 @@ extension ModelReader {
     let law =
       name == .betaShapes
       ? shapes(reader, cell, &problems) : moments(reader, name, cell, &problems)
-    guard let law, isKnown, node.isDrawn(law, within: parameter.domain, &problems),
-      isWithin(parameter.bounds, law, node, key, &problems)
+    guard let law, isKnown, isMeaningful(law, parameter, node, key, &problems),
+      isWithin(parameter, law, node, key, &problems)
     else { return nil }
     return law
   }
@@ -40,22 +40,52 @@ extension ModelReader {
     return idle.isEmpty
   }
 
-  /// Reports a law that a fixed value could not stand for: where it counts as its mean, or with
-  /// nine draws in ten, it must lie where a fixed value must.
-  private func isWithin(
-    _ bounds: ClosedRange<Double>, _ law: Distribution, _ node: Node, _ key: String,
+  /// How often a law may draw a number on which the equations have no meaning: such a draw fails
+  /// and is counted, which at this rate no figure shows.
+  private static let tolerated = 1e-6
+
+  /// Reports a law that draws such numbers more often.
+  private func isMeaningful(
+    _ law: Distribution, _ parameter: Parameter, _ node: Node, _ key: String,
     _ problems: inout ProblemList
   ) -> Bool {
+    if case .fixed = law { return true }
+    let domain = parameter.domain, support = law.support
+    let isAbove =
+      support.lowerBound >= domain.lowerBound || law.quantile(Self.tolerated) >= domain.lowerBound
+    let isBelow =
+      support.upperBound <= domain.upperBound
+      || law.quantile(1 - Self.tolerated) <= domain.upperBound
+    if isAbove && isBelow { return true }
+    problems.report(
+      .badLaw,
+      "this law of `\(key)` also draws numbers outside \(domain.lowerBound) to "
+        + "\(domain.upperBound), where the equations have no meaning", at: node.origin,
+      length: node.length,
+      hint: domain.upperBound == 1
+        ? "take a beta law" : "take a lognormal, a gamma or a normal_pos law")
+    return false
+  }
+
+  /// Reports a law that a fixed value could not stand for: where it counts as its mean it must lie
+  /// where a fixed value must, and with nine draws in ten not far from there.
+  private func isWithin(
+    _ parameter: Parameter, _ law: Distribution, _ node: Node, _ key: String,
+    _ problems: inout ProblemList
+  ) -> Bool {
+    let bounds = parameter.bounds
     if case .fixed(let value) = law {
       return node.bounded(value, key, bounds, .modelValue, &problems) != nil
     }
     let isMean = !isUncertain || !law.isCut, mean = law.statedMean
-    let outside = isMean && !bounds.contains(mean) ? ("mean", mean) : law.pointOutside(bounds)
+    let outside =
+      isMean && !bounds.contains(mean) ? ("mean", mean) : law.pointOutside(parameter.reach)
     guard let (what, value) = outside else { return true }
+    let crossed = what == "mean" ? bounds : parameter.reach
     problems.report(
       .badLaw,
-      "the \(what) of `\(key)` is \(value), outside \(bounds.lowerBound) to "
-        + "\(bounds.upperBound)", at: node.origin)
+      "the \(what) of `\(key)` is \(value), outside \(crossed.lowerBound) to "
+        + "\(crossed.upperBound)", at: node.origin)
     return false
   }
 

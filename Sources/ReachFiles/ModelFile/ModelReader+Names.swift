@@ -7,8 +7,12 @@ extension ModelReader {
     ("information_training", [.output]),
   ]
 
-  /// What the catalog of scenarios calls the fourth group.
-  private static let synonyms = ["information": "information_training"]
+  /// Other words for them, in lower case.
+  private static let synonyms = [
+    "linkages": "linkage", "certification": "systems", "r&d": "rd_transfer", "rd": "rd_transfer",
+    "research": "rd_transfer", "information": "information_training",
+    "training": "information_training",
+  ]
 
   /// More sectors than this would not fit into memory.
   private static let mostSectors = 1000
@@ -30,11 +34,10 @@ extension ModelReader {
 
   /// The groups as the file names them.
   ///
-  /// Another order is refused, not followed: `theta_1`, `theta_3` and `theta_4` count in this one,
-  /// so that in another it would be open which group they mean.
+  /// Their order is fixed, since `theta_1`, `theta_3` and `theta_4` count in it: a group that is
+  /// known by its name must stand at its place. A name that says nothing is a label of its place.
   ///
-  /// - Returns: Empty, with a problem, unless the four groups stand there in order, or four names
-  ///   of which none is one of theirs.
+  /// - Returns: Empty, with a problem, unless there are four and none is out of place.
   static func groups(_ inputs: MappingReader, _ problems: inout ProblemList) -> [String] {
     let items = inputs.nodes("groups", &problems), expected = groupsInOrder.map(\.name)
     guard let node = inputs["groups"], node.items != nil else { return [] }
@@ -46,33 +49,18 @@ extension ModelReader {
     }
     let names = items.compactMap { $0.string(&problems) }
     guard names.count == items.count else { return [] }
-    let known = names.map { synonyms[$0] ?? $0 }
-    // Names of the file's own, all four, are labels: the order stands.
-    if known == expected || Set(known).isDisjoint(with: expected) {
-      reportRepeated(items, "group", &problems)
-      return names
-    }
-    for (item, name) in zip(items, known) where !expected.contains(name) {
-      problems.reportUnknown(
-        .unknownName, "no group of support is named `\(name.prefix(60))`", name: name,
-        known: expected, at: item.origin, length: item.length)
-    }
-    if Set(known).isSubset(of: expected) { reportOrder(items, known, expected, &problems) }
-    return []
-  }
-
-  private static func reportOrder(
-    _ items: [Node], _ names: [String], _ expected: [String], _ problems: inout ProblemList
-  ) {
     reportRepeated(items, "group", &problems)
-    guard Set(names).count == names.count,
-      let place = names.indices.first(where: { names[$0] != expected[$0] })
-    else { return }
+    let known = names.map { $0.lowercased() }.map { synonyms[$0] ?? $0 }
+    let misplaced = known.indices.first {
+      expected.contains(known[$0]) && known[$0] != expected[$0]
+    }
+    guard let misplaced, Set(names).count == names.count else { return names }
     problems.report(
-      .modelValue, "`\(names[place])` stands where `\(expected[place])` is expected",
-      at: items[place].origin, length: items[place].length,
+      .modelValue, "`\(names[misplaced])` stands where `\(expected[misplaced])` is expected",
+      at: items[misplaced].origin, length: items[misplaced].length,
       hint: "put the groups, and the rows of every array by group, in the order "
         + expected.joined(separator: ", "))
+    return []
   }
 
   private static func reportRepeated(

@@ -13,15 +13,12 @@ enum ModelSchema {
       .optional("note", .text, "not read"),
     ])
 
-  /// The only units in which the numbers of a model file are read.
-  static let unitTexts = [
-    "money": "billion VND, constant prices", "FDI": "million USD", "rates": "per year",
-    "growth": "log points", "output": "billion VND a quarter",
+  /// What must be in the texts of `units`, whatever its case: the only units in which the numbers of a
+  /// model file are read.
+  static let unitWords = [
+    "money": "billion VND", "FDI": "million USD", "rates": "year", "growth": "log",
+    "output": "billion VND",
   ]
-
-  static let units = MappingSchema(
-    "`units`",
-    unitTexts.sorted { $0.key < $1.key }.map { .optional($0.key, .oneOf([$0.value]), $0.value) })
 
   static let mode = MappingSchema(
     "`mode`",
@@ -129,7 +126,7 @@ enum ModelSchema {
         "draws", .integer(1...ModelCase.draws.upperBound),
         "number of draws; at least 2 if anything is random"),
       .required("quarters", .integer(4...40), "simulated quarters, whole years"),
-      .optional("units", .mapping(units), "the units of all numbers, as a reminder"),
+      .optional("units", .named(.text), "said, not converted"),
       .required("sectors", .list(.text), "names"),
       .required("groups", .list(.text), "linkage, systems, rd_transfer, information_training"),
       .required("targets", .mapping(targets), "thresholds"),

@@ -143,7 +143,7 @@ func flaggedCellsLine(_ fit: FitReport, _ language: Language) -> String? {
   let count = fit.flagged.count
   guard count > 0 else { return nil }
   return language(
-    vi: "\(count) ô số liệu bị nguồn đánh dấu là sai đã được loại.",
+    vi: "\(count) ô số liệu bị đánh dấu nghi sai trong tệp đã được loại.",
     en: "\(count) flagged cell\(count == 1 ? "" : "s") left out.")
 }
 

@@ -20,10 +20,10 @@ private func width(of character: Character) -> Int {
 }
 
 /// The pieces of a text between which a line may end: a percent sign stays with its number, and a
-/// number with the ≥ or ≤ before it.
+/// number with the sign of a comparison before it.
 func words(of text: String) -> [Substring] {
   text.split(separator: " ").reduce(into: []) { words, word in
-    let isBound = words.last == "≥" || words.last == "≤"
+    let isBound = ["≥", "≤", ">", "<"].contains(words.last)
     guard word.hasPrefix("%") || isBound, let last = words.popLast() else {
       return words.append(word)
     }

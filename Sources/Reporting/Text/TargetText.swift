@@ -13,7 +13,7 @@ extension Outcome {
     case .certified: "doanh nghiệp đạt chuẩn"
     case .certifiedShare: "tỷ lệ đạt chuẩn"
     case .share: "tỷ trọng sản xuất"
-    case .growth: "tăng chỉ số sản xuất"
+    case .growth: "tăng trưởng sản xuất"
     }
   }
 

@@ -37,12 +37,11 @@ struct Model: AsyncParsableCommand {
 
   func run() async throws {
     try await reportingFailures {
-      let given = try ModelCase.read(file)
-      let draws = draws ?? given.draws ?? 100_000, seed = seed ?? given.seed ?? 1
+      let given = try ModelCase.read(file, draws: draws), seed = seed ?? given.seed ?? 1
       let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
       let result = try await Interruption.cancelling(resume: CommandLine.arguments) {
         try await runModel(
-          given.model, targets: given.targets, draws: draws, seed: seed, threads: threads)
+          given.model, targets: given.targets, draws: given.draws, seed: seed, threads: threads)
       }
       SignalWatch.restoreSignals()
       try printResult(modelResultJSON(result).text)
