@@ -53,7 +53,7 @@ public struct DifferenceTally: Sendable {
     let doubt = (1 + value.magnitude) * Double(undecided) / Double(draws + undecided)
     return TargetDifference(
       target: target, value: value,
-      error: 1.959963984540054 * (max(0, spread) / n).squareRoot() + doubt,
+      error: z975 * (max(0, spread) / n).squareRoot() + doubt,
       disagreeing: disagreeing)
   }
 }

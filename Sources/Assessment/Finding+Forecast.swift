@@ -59,18 +59,18 @@ struct FindingMaker {
       all.append(
         make(
           "parameter_share", vi: "phần phương sai do tham số", en: "variance from parameters",
-          share.value, .fraction, error: Finding.z * share.standardError))
+          share.value, .fraction, error: z975 * share.standardError))
     }
     all += [
       make(
         "mean", vi: "trung bình", en: "mean", verdict.mean, unit,
-        error: Finding.z * verdict.meanError),
+        error: z975 * verdict.meanError),
       make(
         "sd", vi: "độ lệch chuẩn", en: "standard deviation", verdict.standardDeviation, unit,
-        error: Finding.z * verdict.standardDeviationError),
+        error: z975 * verdict.standardDeviationError),
       make(
         "median", vi: "trung vị", en: "median", verdict.median, unit,
-        error: Finding.z * verdict.medianError),
+        error: z975 * verdict.medianError),
     ]
     if let distance = verdict.distance {
       all.append(
@@ -92,11 +92,11 @@ struct FindingMaker {
       make(
         "parameter_range.low", "xác suất đạt, cận 5 % theo tham số",
         "probability, 5 % over parameters", ends.range.lowerBound, .probability,
-        Finding.z * ends.lowError),
+        z975 * ends.lowError),
       make(
         "parameter_range.high", "xác suất đạt, cận 95 % theo tham số",
         "probability, 95 % over parameters", ends.range.upperBound, .probability,
-        Finding.z * ends.highError),
+        z975 * ends.highError),
     ]
   }
 
@@ -107,11 +107,11 @@ struct FindingMaker {
       return [
         make(
           "interval\(level).low", "khoảng \(level) %, cận dưới", "\(level) % interval, lower end",
-          interval.low, unit, Finding.z * interval.lowError),
+          interval.low, unit, z975 * interval.lowError),
         make(
           "interval\(level).high", "khoảng \(level) %, cận trên",
           "\(level) % interval, upper end", interval.high, unit,
-          Finding.z * interval.highError),
+          z975 * interval.highError),
       ]
     }
   }

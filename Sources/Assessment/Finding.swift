@@ -61,9 +61,6 @@ package struct Finding: Sendable, Equatable {
     (self.id, self.scenario, self.label, self.value) = (id, scenario, label, value)
     (self.unit, self.error, self.year) = (unit, error, year)
   }
-
-  /// z(97.5 %): half widths of 95 % intervals are this many standard errors.
-  static let z = 1.959963984540054
 }
 
 extension Outcome {

@@ -19,11 +19,11 @@ extension FindingMaker {
       make(
         "parameter_range.low", "xác suất, cận 5 % theo tham số", "probability, 5 % over parameters",
         joint.parameterRange.lowerBound, .probability,
-        Finding.z * joint.parameterEnds.lowError),
+        z975 * joint.parameterEnds.lowError),
       make(
         "parameter_range.high", "xác suất, cận 95 % theo tham số",
         "probability, 95 % over parameters", joint.parameterRange.upperBound, .probability,
-        Finding.z * joint.parameterEnds.highError),
+        z975 * joint.parameterEnds.highError),
       make(
         "if_independent", "tích các xác suất riêng", "product of the single probabilities",
         joint.ifIndependent, .probability),
@@ -192,7 +192,7 @@ extension FindingMaker {
       finding(
         "outcomes.\(outcome.rawValue)\(place).\(year).\(id)",
         Label(vi: "\(name.vi): \(vi)", en: "\(name.en): \(en)"), value, outcome.unit,
-        error: Finding.z * error, year: year)
+        error: z975 * error, year: year)
     }
     let moments = summary.moments
     return [

@@ -1,3 +1,6 @@
+/// z(97.5 %): half widths of 95 % intervals are this many standard errors.
+package let z975 = 1.959963984540054
+
 /// A probability estimated by counting draws.
 public struct Probability: Sendable, Equatable {
   public let hits: Int
@@ -23,7 +26,7 @@ public struct Probability: Sendable, Equatable {
 
   /// The standard error that the Wilson interval stands for: √(p (1 − p) / n) but for terms of order
   /// 1/n, and never 0.
-  public var standardError: Double { samplingError / Self.z }
+  public var standardError: Double { samplingError / z975 }
 
   /// Half the width of the 95 % Wilson interval, never 0, not even at 0 or 100 %; and what the
   /// undecided draws may add on one side.
@@ -34,10 +37,8 @@ public struct Probability: Sendable, Equatable {
   }
 
   private var samplingError: Double {
-    let n = Double(draws - undecided), z = Self.z
+    let n = Double(draws - undecided), z = z975
     let spread = (value * (1 - value) / n + z * z / (4 * n * n)).squareRoot()
     return z * spread / (1 + z * z / n)
   }
-
-  private static let z = 1.959963984540054
 }

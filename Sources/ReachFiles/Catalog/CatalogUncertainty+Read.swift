@@ -1,4 +1,5 @@
 import ReachModel
+import Simulation
 
 extension CatalogUncertainty {
   init?(_ key: String, _ node: Node, _ problems: inout ProblemList) {
@@ -96,19 +97,35 @@ extension Node {
 
 extension Node {
   /// Reports a law that would draw numbers on which the equations have no meaning.
+  ///
+  /// - Parameters:
+  ///   - law: What would be drawn.
+  ///   - domain: Where the equations have a meaning.
+  ///   - what: What it is the law of, for the message; `this law` if nil.
+  ///   - share: How often it may draw such a number on either side.
+  ///   - problems: Where it is reported.
+  /// - Returns: Whether the law may stand.
   func isDrawn(
-    _ law: Distribution, within domain: ClosedRange<Double>, _ problems: inout ProblemList
+    _ law: Distribution, within domain: ClosedRange<Double>, of what: String? = nil,
+    tolerating share: Double = 0, _ problems: inout ProblemList
   ) -> Bool {
     let support = law.support
-    guard support.lowerBound < domain.lowerBound || support.upperBound > domain.upperBound else {
-      return true
-    }
+    let isAbove =
+      support.lowerBound >= domain.lowerBound
+      || share > 0 && law.quantile(share) >= domain.lowerBound
+    let isBelow =
+      support.upperBound <= domain.upperBound
+      || share > 0 && law.quantile(1 - share) <= domain.upperBound
+    if isAbove && isBelow { return true }
     problems.report(
       .badLaw,
-      "this law also draws numbers outside \(domain.lowerBound) to \(domain.upperBound), where the "
-        + "equations have no meaning", at: origin, length: length,
+      "\(what.map { "the law of `\($0)`" } ?? "this law") also draws numbers outside "
+        + "\(domain.lowerBound) to \(domain.upperBound), where the equations have no meaning",
+      at: origin, length: length,
       hint: domain.upperBound == 1
-        ? "take a beta law or a range" : "take a lognormal, a gamma or a normal_pos law")
+        // Only a scenario or catalog has ranges, and there the excerpt names the entry.
+        ? "take a beta law" + (what == nil ? " or a range" : "")
+        : "take a lognormal, a gamma or a normal_pos law")
     return false
   }
 }

@@ -20,7 +20,9 @@ extension ModelReader {
     let law =
       name == .betaShapes
       ? shapes(reader, cell, &problems) : moments(reader, name, cell, &problems)
-    guard let law, isKnown, isMeaningful(law, parameter, node, key, &problems),
+    guard let law, isKnown,
+      node.isDrawn(
+        law, within: parameter.domain, of: key, tolerating: Self.tolerated, &problems),
       isWithin(parameter, law, node, key, &problems)
     else { return nil }
     return law
@@ -43,29 +45,6 @@ extension ModelReader {
   /// How often a law may draw a number on which the equations have no meaning: such a draw fails
   /// and is counted, which at this rate no figure shows.
   private static let tolerated = 1e-6
-
-  /// Reports a law that draws such numbers more often.
-  private func isMeaningful(
-    _ law: Distribution, _ parameter: Parameter, _ node: Node, _ key: String,
-    _ problems: inout ProblemList
-  ) -> Bool {
-    if case .fixed = law { return true }
-    let domain = parameter.domain, support = law.support
-    let isAbove =
-      support.lowerBound >= domain.lowerBound || law.quantile(Self.tolerated) >= domain.lowerBound
-    let isBelow =
-      support.upperBound <= domain.upperBound
-      || law.quantile(1 - Self.tolerated) <= domain.upperBound
-    if isAbove && isBelow { return true }
-    problems.report(
-      .badLaw,
-      "this law of `\(key)` also draws numbers outside \(domain.lowerBound) to "
-        + "\(domain.upperBound), where the equations have no meaning", at: node.origin,
-      length: node.length,
-      hint: domain.upperBound == 1
-        ? "take a beta law" : "take a lognormal, a gamma or a normal_pos law")
-    return false
-  }
 
   /// Reports a law that a fixed value could not stand for: where it counts as its mean it must lie
   /// where a fixed value must, and with nine draws in ten not far from there.

@@ -37,8 +37,8 @@ extension ExplainSections {
   /// failed.
   private var doubt: String {
     language(
-      vi: ", cộng phần mà các lần không tính được (nếu có) có thể làm thay đổi",
-      en: ", and whatever draws that could not be computed, if any, might change")
+      vi: "; nếu có lần không tính được thì cộng thêm phần mà các lần đó có thể làm thay đổi",
+      en: "; where draws could not be computed, with what they might change added to it")
   }
 
   private var overParameters: String {

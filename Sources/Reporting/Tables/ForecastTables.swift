@@ -40,7 +40,7 @@ package func outcomesCSV(_ forecasts: [Forecast]) -> String {
         csv.append(
           place + [
             statistic, CSVText.number(level), CSVText.number(value),
-            CSVText.number(1.959963984540054 * error),
+            CSVText.number(z975 * error),
           ])
       }
       let moments = item.moments
