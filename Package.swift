@@ -42,7 +42,9 @@ let package = Package(
       name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
-    module("NumericKernels"),
+    .systemLibrary(name: "CLanes"),
+
+    module("NumericKernels", ["CLanes"]),
     module("ReachModel"),
     module("LinearAlgebra", ["COpenBLAS", "CLAPACKE"]),
     module("RandomStreams", ["NumericKernels"]),

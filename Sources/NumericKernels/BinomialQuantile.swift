@@ -8,68 +8,51 @@
 ///   - u: Uniforms, each inside (0, 1).
 ///   - trials: Whole numbers ≥ 0, as many as uniforms.
 ///   - hazard: Dimensionless (rate times the length of the step), each ≥ 0, possibly ∞.
+///   - odds: p / (1 − p) = eʰ − 1, by ``exponentialMinusOne(_:)``: given apart because many draws
+///     share one.
 ///   - counts: Where the whole numbers go: the smallest k with F(k) ≥ u.
 /// - Accuracy: exact but for u within a relative 5 · 10⁻¹³ of a step of F.
-/// - Complexity: about the mean plus a few standard deviations for a mean of −ln P(X = 0) ≤ 512;
-///   beyond that a few incomplete beta functions a draw (15 µs at a mean of 5,000).
+/// - Complexity: about the mean plus a few standard deviations for −ln P(X = 0) ≤ 24; constant beyond
+///   that but for one uniform in a thousand, which costs some microseconds.
 package func binomialQuantiles(
-  _ u: Span<Double>, trials: Span<Double>, hazard: Span<Double>,
-  into counts: inout MutableSpan<Double>
-) {
-  let n = counts.count
-  precondition(u.count == n && trials.count == n && hazard.count == n, "counts of unequal length")
-  let blockEnd = n & ~7
-  for i in stride(from: 0, to: blockEnd, by: 8) {
-    let law = BinomialLanes(trials: SIMD8(trials, at: i), hazard: SIMD8(hazard, at: i))
-    countQuantiles(SIMD8(u, at: i), law).store(into: &counts, at: i)
-  }
-  let rest = n - blockEnd
-  guard rest > 0 else { return }
-  let law = BinomialLanes(
-    trials: SIMD8(tailOf: trials, count: rest, filler: 0),
-    hazard: SIMD8(tailOf: hazard, count: rest, filler: 0))
-  let last = countQuantiles(SIMD8(tailOf: u, count: rest, filler: 0.5), law)
-  last.store(intoTailOf: &counts, count: rest)
-}
-
-/// Binomial counts from uniforms; see ``binomialQuantiles(_:trials:hazard:into:)``.
-///
-/// - Parameters:
-///   - u: Uniforms, each inside (0, 1).
-///   - trials: Whole numbers ≥ 0, as many as uniforms.
-///   - probability: Of success, each in 0...1.
-///   - counts: Where the whole numbers go.
-package func binomialQuantiles(
-  _ u: Span<Double>, trials: Span<Double>, probability: Span<Double>,
+  _ u: Span<Double>, trials: Span<Double>, hazard: Span<Double>, odds: Span<Double>,
   into counts: inout MutableSpan<Double>
 ) {
   let n = counts.count
   precondition(
-    u.count == n && trials.count == n && probability.count == n, "counts of unequal length")
-  let blockEnd = n & ~7
-  for i in stride(from: 0, to: blockEnd, by: 8) {
-    let law = BinomialLanes(trials: SIMD8(trials, at: i), probability: SIMD8(probability, at: i))
-    countQuantiles(SIMD8(u, at: i), law).store(into: &counts, at: i)
-  }
-  let rest = n - blockEnd
-  guard rest > 0 else { return }
-  let law = BinomialLanes(
-    trials: SIMD8(tailOf: trials, count: rest, filler: 0),
-    probability: SIMD8(tailOf: probability, count: rest, filler: 0))
-  let last = countQuantiles(SIMD8(tailOf: u, count: rest, filler: 0.5), law)
-  last.store(intoTailOf: &counts, count: rest)
+    u.count == n && trials.count == n && hazard.count == n && odds.count == n,
+    "counts of unequal length")
+  fillCounts(
+    &counts, u,
+    wide: { i in
+      BinomialLanes(
+        trials: Four(trials, at: i), hazard: Four(hazard, at: i), odds: Four(odds, at: i))
+    },
+    narrow: { i in
+      BinomialLanes(
+        trials: SIMD8(trials, at: i), hazard: SIMD8(hazard, at: i), odds: SIMD8(odds, at: i))
+    },
+    rest: { left in
+      BinomialLanes(
+        trials: SIMD8(tailOf: trials, count: left, filler: 0),
+        hazard: SIMD8(tailOf: hazard, count: left, filler: 0),
+        odds: SIMD8(tailOf: odds, count: left, filler: 0))
+    })
 }
 
 /// One binomial count, with the bits of the version for spans.
 package func binomialQuantile(_ u: Double, trials: Double, hazard: Double) -> Double {
-  let law = BinomialLanes(trials: SIMD8(repeating: trials), hazard: SIMD8(repeating: hazard))
+  let law = BinomialLanes(
+    trials: SIMD8(repeating: trials), hazard: SIMD8(repeating: hazard),
+    odds: SIMD8(repeating: exponentialMinusOne(hazard)))
   return countQuantiles(SIMD8(repeating: u), law)[0]
 }
 
-/// One binomial count, with the bits of the version for spans.
+/// One binomial count of trials that succeed with a probability in 0...1.
 package func binomialQuantile(_ u: Double, trials: Double, probability: Double) -> Double {
   let law = BinomialLanes(
-    trials: SIMD8(repeating: trials), probability: SIMD8(repeating: probability))
+    trials: SIMD8(repeating: trials), hazard: SIMD8(repeating: -logarithmOfOnePlus(-probability)),
+    odds: SIMD8(repeating: probability / (1 - probability)))
   return countQuantiles(SIMD8(repeating: u), law)[0]
 }
 
@@ -80,53 +63,43 @@ func binomialTails(
   regularisedBeta(trials - k, k + 1, at: failure, complement: success)
 }
 
-private struct BinomialLanes: CountLanes {
-  let trials: SIMD8<Double>
-  /// Success over failure, p / (1 − p).
-  let odds: SIMD8<Double>
+private struct BinomialLanes<Real: CountVector>: CountLanes {
+  let trials: Real
   /// The hazard −ln(1 − p).
-  let hazard: SIMD8<Double>
+  let hazard: Real
+  /// Success over failure, p / (1 − p) = eʰ − 1.
+  let odds: Real
+  /// The product (n + 1) p / (1 − p).
+  private let slope: Real
 
   @inline(__always)
-  init(trials: SIMD8<Double>, hazard: SIMD8<Double>) {
-    (self.trials, self.hazard) = (trials, hazard)
-    odds = exponentialMinusOneKernel(hazard)
+  init(trials: Real, hazard: Real, odds: Real) {
+    (self.trials, self.hazard, self.odds) = (trials, hazard, odds)
+    slope = (trials + 1) * odds
   }
 
   @inline(__always)
-  init(trials: SIMD8<Double>, probability: SIMD8<Double>) {
-    self.trials = trials
-    hazard = SIMD8<Double>.zero - logarithmOfOnePlusKernel(SIMD8<Double>.zero - probability)
-    odds = probability / (SIMD8<Double>(repeating: 1) - probability)
-  }
+  var exponent: Real { hazard * trials }
 
   @inline(__always)
-  var none: SIMD8<Double> { exponentialKernel(hazard * trials * -1) }
-
-  @inline(__always)
-  var recurrence: Recurrence { Recurrence(trials: trials, odds: odds) }
-
-  @inline(__always)
-  var isSearchable: SIMD8<UInt64> {
-    let below = SIMD8<Double>(repeating: -0x1p-1074), above = SIMD8<Double>(repeating: 0x1p51)
-    let exponent = hazard * trials
-    return below.isBelow(hazard) & below.isBelow(trials) & trials.isBelow(above)
-      & trials.equals(trials.nearestWhole) & exponent.isBelow(SIMD8(repeating: 512))
+  var isServed: Real.Bits {
+    let below = Real(repeating: -0x1p-1074)
+    return below.isBelow(hazard) & below.isBelow(trials) & trials.equals(trials.nearestWhole)
   }
 
-  struct Recurrence: CountRecurrence {
-    let trials: SIMD8<Double>
-    let odds: SIMD8<Double>
-
-    /// The ratio (n − k) / (k + 1) · p / (1 − p).
-    @inline(__always)
-    func ratio(_ k: Double, _ reciprocal: Double) -> SIMD8<Double> {
-      (trials - k) * (odds * reciprocal)
-    }
+  /// The ratio (n − k) / (k + 1) · p / (1 − p).
+  @inline(__always)
+  func ratio(_ k: Double, _ reciprocal: Double) -> Real {
+    Real.fused(slope, reciprocal, plus: odds * -1)
   }
 
-  func slowQuantile(lane: Int, of u: Double) -> Double {
-    let n = trials[lane], h = hazard[lane]
+  var moments: (mean: Real, excess: Real) {
+    let success = odds / (odds + 1)
+    return (trials * success, success * -1)
+  }
+
+  func exactQuantile(lane: Int, of u: Double, near guess: Double?) -> Double {
+    let n = trials[lane: lane], h = hazard[lane: lane]
     precondition(h >= 0, "a hazard must be at least 0 and a probability in 0...1 (hazard \(h))")
     precondition(n >= 0 && n < 0x1p51 && n == n.nearestWhole, "trials must be whole, not \(n)")
     if n == 0 || h == 0 { return 0 }
@@ -134,8 +107,8 @@ private struct BinomialLanes: CountLanes {
     let success = -exponentialMinusOne(-h), failure = exponential(-h)
     let sd = (n * success * failure).squareRoot()
     let skewness = sd > 0 ? (failure - success) / sd : 0
-    let guess = cornishFisherGuess(u, mean: n * success, sd: sd, skewness: skewness)
-    return searchedQuantile(of: u, near: guess, greatest: n) {
+    let start = guess ?? cornishFisherGuess(u, mean: n * success, sd: sd, skewness: skewness)
+    return searchedQuantile(of: u, near: start, greatest: n) {
       binomialTails($0, trials: n, success: success, failure: failure)
     }
   }

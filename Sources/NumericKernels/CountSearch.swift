@@ -1,65 +1,141 @@
-/// The ratios P(X = k + 1) / P(X = k) of eight laws on 0, 1, 2, …, side by side.
-protocol CountRecurrence {
-  /// The ratio at `k`, given 1 / (k + 1).
-  func ratio(_ k: Double, _ reciprocal: Double) -> SIMD8<Double>
-}
-
-/// Eight laws of counts as the kernels need them, and how to do without the kernel.
+/// Laws on 0, 1, 2, … side by side, and how to do without the kernels.
 protocol CountLanes {
-  associatedtype Recurrence: CountRecurrence
+  associatedtype Real: CountVector
 
-  /// P(X = 0) in each lane.
-  var none: SIMD8<Double> { get }
-  var recurrence: Recurrence { get }
-  /// Set in the lanes that the sequential search serves: valid parameters and P(X = 0) ≥ e⁻⁵¹².
-  var isSearchable: SIMD8<UInt64> { get }
+  /// The exponent −ln P(X = 0).
+  var exponent: Real { get }
+  /// Set in the lanes whose parameters the kernels serve.
+  var isServed: Real.Bits { get }
+  /// The mean, and θ of the variance mean · (1 + θ); see ``CornishFisher``.
+  var moments: (mean: Real, excess: Real) { get }
+  /// The ratio P(X = k + 1) / P(X = k), given 1 / (k + 1); of any sign beyond the support.
+  func ratio(_ k: Double, _ reciprocal: Double) -> Real
   /// The quantile of one lane by the distribution function itself; traps on wrong parameters.
-  func slowQuantile(lane: Int, of u: Double) -> Double
+  ///
+  /// `guess` is a whole number near it, or nil.
+  func exactQuantile(lane: Int, of u: Double, near guess: Double?) -> Double
 }
 
-/// The smallest k with F(k) ≥ u in each of eight lanes, in one search from 0 upwards.
+/// The smallest k with F(k) ≥ u in each lane.
 ///
-/// Eight lanes walk together until the last has arrived; each keeps its own count. The uniforms
-/// beyond 1 − 2⁻²⁰, where the sum of probabilities no longer resolves what is left, and laws too
-/// large to start from P(X = 0) go to the distribution function, one by one. Their answers are
-/// never below the answer at 1 − 2⁻²⁰, so the result never falls as u grows.
+/// Small laws are searched in one walk from 0 upwards: all lanes walk together until the last has
+/// arrived, and each keeps its own count. Large ones, where the search would be long, take the
+/// expansion of Cornish and Fisher, whose error is bounded; where the answer is within that error of
+/// the next whole number, where u is extreme, and for what neither serves, the distribution function
+/// decides, lane by lane. So the result is the same whichever way it was found, and never falls as u
+/// grows.
 ///
 /// - Accuracy: F is summed with a relative error below 5 · 10⁻¹³, so that the answer can differ
 ///   from the definition only for u that close to a step of F.
 @inline(__always)
-func countQuantiles<Law: CountLanes>(_ u: SIMD8<Double>, _ law: Law) -> SIMD8<Double> {
-  let limit = SIMD8<Double>(repeating: 1 - 0x1p-20)
+func countQuantiles<Law: CountLanes>(_ u: Law.Real, _ law: Law) -> Law.Real {
+  typealias Real = Law.Real
+  let exponent = law.exponent, limit = Real(repeating: sequentialLimit)
+  // Beyond this the sum of probabilities no longer resolves what is left.
   let isExtreme = limit.isBelow(u)
-  let searchable = law.isSearchable
-  let target = SIMD8.keep(.select(isExtreme, limit, else: u), where: searchable)
-  var probability = SIMD8.select(searchable, law.none, else: SIMD8(repeating: 1))
-  var cumulated = probability, counts = SIMD8<Double>.zero, k = 0.0
-  let one = SIMD8<Double>(repeating: 1)
-  var isShort = cumulated.isBelow(target)
-  while isShort.isAnySet && k < searchLimit {
-    counts += SIMD8.keep(one, where: isShort)
-    let next = k + 1
-    probability *= law.recurrence.ratio(k, 1 / next)
-    cumulated += probability
-    k = next
-    isShort = cumulated.isBelow(target)
-  }
-  let unserved = isShort | isExtreme | ~searchable
-  if unserved.isAnySet { finish(&counts, unserved, u, law) }
+  let isWalked = exponent.isBelow(Real(repeating: walkedExponent)) & law.isServed
+  let target = Real.keep(Real.select(isExtreme, limit, else: u), where: isWalked)
+  var (counts, isShort) = walk(to: target, exponent: Real.keep(exponent, where: isWalked), law)
+  isShort = isShort | isExtreme | ~isWalked
+  if isShort.isAnySet { finish(&counts, isShort, u, law) }
   return counts
 }
 
-/// Steps after which a search is left to the distribution function: the long tail of a negative
-/// binomial law of small size, about 1 µs a draw to get there.
-private let searchLimit = 2_048.0
+/// Counts for spans: 32 at a time, then eight, then what is left.
+@inline(__always)
+func fillCounts<Wide: CountLanes, Narrow: CountLanes>(
+  _ counts: inout MutableSpan<Double>, _ u: Span<Double>, wide: (_ at: Int) -> Wide,
+  narrow: (_ at: Int) -> Narrow, rest: (_ count: Int) -> Narrow
+) where Wide.Real == Four<SIMD8<Double>>, Narrow.Real == SIMD8<Double> {
+  let n = counts.count, wideEnd = n & ~31, narrowEnd = n & ~7
+  for i in stride(from: 0, to: wideEnd, by: 32) {
+    countQuantiles(Four(u, at: i), wide(i)).store(into: &counts, at: i)
+  }
+  for i in stride(from: wideEnd, to: narrowEnd, by: 8) {
+    countQuantiles(SIMD8(u, at: i), narrow(i)).store(into: &counts, at: i)
+  }
+  let left = n - narrowEnd
+  guard left > 0 else { return }
+  let last = countQuantiles(SIMD8(tailOf: u, count: left, filler: 0.5), rest(left))
+  last.store(intoTailOf: &counts, count: left)
+}
+
+/// Uniforms up to which probabilities are summed.
+private let sequentialLimit = 1 - 0x1p-20
+
+/// The exponent −ln P(X = 0) up to which all laws are walked: where the walk and the expansion take
+/// equally long.
+private let walkedExponent = 24.0
+
+/// Steps after which a walk is left to the distribution function: the long tail of a negative
+/// binomial law of small size.
+private let walkLimit = 2_048.0
+
+/// The first k at which the cumulated probability reaches the target.
+///
+/// - Returns: The counts, and the lanes that did not arrive.
+@inline(__always)
+private func walk<Law: CountLanes>(
+  to target: Law.Real, exponent: Law.Real, _ law: Law
+) -> (counts: Law.Real, isShort: Law.Real.Bits) {
+  typealias Real = Law.Real
+  let zero = Real(repeating: 0), one = Real(repeating: 1)
+  var probability = usualExponentialKernel(exponent * -1)
+  var cumulated = probability, counts = zero, k = 0.0
+  var isShort = cumulated.isBelow(target)
+  while isShort.isAnySet && k < walkLimit {
+    // Two steps a turn: it costs nothing to go on where a lane has arrived.
+    for _ in 0..<2 {
+      counts = counts + Real.keep(one, where: cumulated.isBelow(target))
+      let ratio = law.ratio(k, 1 / (k + 1))
+      // Beyond the support there is nothing.
+      probability = probability * Real.select(ratio.isBelow(zero), zero, else: ratio)
+      cumulated = cumulated + probability
+      k += 1
+    }
+    isShort = cumulated.isBelow(target)
+  }
+  return (counts, isShort)
+}
 
 @inline(never)
 private func finish<Law: CountLanes>(
-  _ counts: inout SIMD8<Double>, _ unserved: SIMD8<UInt64>, _ u: SIMD8<Double>, _ law: Law
+  _ counts: inout Law.Real, _ isOpen: Law.Real.Bits, _ u: Law.Real, _ law: Law
 ) {
-  for lane in 0..<8 where unserved[lane] != 0 {
-    precondition(u[lane] > 0 && u[lane] < 1, "a uniform must be inside (0, 1), not \(u[lane])")
-    counts[lane] = max(counts[lane], law.slowQuantile(lane: lane, of: u[lane]))
+  typealias Real = Law.Real
+  let isLarge = Real(repeating: walkedExponent).isBelow(law.exponent) & isOpen & law.isServed
+  let expansion = CornishFisher(u, law)
+  let isSmooth = expansion.isSmooth & isLarge
+  if (isLarge & ~isSmooth).isAnySet {
+    // Large but ragged: a long walk after all.
+    let isWalked = isLarge & ~isSmooth & law.exponent.isBelow(Real(repeating: 512))
+    let limit = Real(repeating: sequentialLimit)
+    let target = Real.keep(Real.select(limit.isBelow(u), limit, else: u), where: isWalked)
+    let walked = walk(to: target, exponent: Real.keep(law.exponent, where: isWalked), law)
+    let isDone = isWalked & ~walked.isShort & ~limit.isBelow(u)
+    counts = Real.select(isWalked, walked.counts, else: counts)
+    decide(&counts, isOpen & ~isDone & ~isSmooth, u, law, near: nil)
+  } else {
+    decide(&counts, isOpen & ~isSmooth, u, law, near: nil)
+  }
+  guard isSmooth.isAnySet else { return }
+  let nearest = expansion.quantile.nearestWhole
+  counts = Real.select(isSmooth, expansion.count, else: counts)
+  decide(&counts, isSmooth & ~expansion.isCertain, u, law, near: nearest)
+}
+
+/// Puts exact quantiles into the lanes of a mask.
+private func decide<Law: CountLanes>(
+  _ counts: inout Law.Real, _ isOpen: Law.Real.Bits, _ u: Law.Real, _ law: Law,
+  near guess: Law.Real?
+) {
+  guard isOpen.isAnySet else { return }
+  for lane in 0..<Law.Real.laneCount where Law.Real.isSet(isOpen, lane: lane) {
+    let u = u[lane: lane]
+    precondition(u > 0 && u < 1, "a uniform must be inside (0, 1), not \(u)")
+    let exact = law.exactQuantile(lane: lane, of: u, near: guess?[lane: lane])
+    // A walk up to an extreme uniform is never above it.
+    counts[lane: lane] = guess == nil ? max(counts[lane: lane], exact) : exact
   }
 }
 

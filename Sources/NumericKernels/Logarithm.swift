@@ -5,6 +5,7 @@
 ///
 /// - Accuracy: at most 1 ulp for every positive finite number, subnormal ones included (tested
 ///   against 40 digits). ln 0 = −∞, ln ∞ = ∞; negative numbers and NaN give NaN.
+@inlinable @inline(__always)
 package func naturalLogarithm(_ x: SIMD8<Double>) -> SIMD8<Double> { logarithmKernel(x) }
 
 /// The natural logarithm, with the bits of the version for eight lanes.
@@ -13,12 +14,13 @@ package func naturalLogarithm(_ x: Double) -> Double { logarithmKernel(x) }
 /// ln(1 + x) in each lane, accurate near 0.
 ///
 /// - Accuracy: at most 2 ulp. x = −1 gives −∞; smaller numbers and NaN give NaN.
+@inlinable @inline(__always)
 package func logarithmOfOnePlus(_ x: SIMD8<Double>) -> SIMD8<Double> { logarithmOfOnePlusKernel(x) }
 
 /// ln(1 + x), with the bits of the version for eight lanes.
 package func logarithmOfOnePlus(_ x: Double) -> Double { logarithmOfOnePlusKernel(x) }
 
-@inline(__always)
+@inlinable @inline(__always)
 func logarithmKernel<R: RealLanes>(_ argument: R) -> R {
   let subnormal = argument.isBelow(R(repeating: 0x1p-1022))
   let x = R.select(subnormal, argument * 0x1p54, else: argument)
@@ -29,13 +31,13 @@ func logarithmKernel<R: RealLanes>(_ argument: R) -> R {
 }
 
 /// The logarithm of a positive normal number; of others a number without meaning.
-@inline(__always)
+@inlinable @inline(__always)
 func positiveLogarithmKernel<R: RealLanes>(_ x: R) -> R {
   let (exponent, f) = decomposed(x)
   return logarithm(exponent: exponent, f: f, correction: R(repeating: 0))
 }
 
-@inline(__always)
+@inlinable @inline(__always)
 func logarithmOfOnePlusKernel<R: RealLanes>(_ x: R) -> R {
   let u = R(repeating: 1) + x
   // 1 + x = u + c exactly up to rounding; which of the two is larger decides how c is found.
@@ -51,8 +53,8 @@ func logarithmOfOnePlusKernel<R: RealLanes>(_ x: R) -> R {
 }
 
 /// The exponent k and f = m − 1 of a normal x = 2ᵏ m with m in [√½, √2).
-@inline(__always)
-private func decomposed<R: RealLanes>(_ x: R) -> (exponent: R, f: R) {
+@inlinable @inline(__always)
+func decomposed<R: RealLanes>(_ x: R) -> (exponent: R, f: R) {
   // Bits of √½, less 1023 exponents so that the difference is never negative.
   let shifted = x.bits &+ R.Bits(repeating: 0x3ff0_0000_0000_0000 &- 0x3fe6_a09e_667f_3bcd)
   let biased = shifted &>> R.Bits(repeating: 52)
@@ -63,26 +65,27 @@ private func decomposed<R: RealLanes>(_ x: R) -> (exponent: R, f: R) {
 }
 
 /// k ln 2 + ln(1 + f) + correction.
-@inline(__always)
-private func logarithm<R: RealLanes>(exponent k: R, f: R, correction: R) -> R {
+@inlinable @inline(__always)
+func logarithm<R: RealLanes>(exponent k: R, f: R, correction: R) -> R {
   let s = f / (f + 2)
   let z = s * s
   let w = z * z
-  var odd = w * 1.479819860511658591e-01 + 1.818357216161805012e-01
-  odd = odd * w + 2.857142874366239149e-01
-  odd = odd * w + 6.666666666666735130e-01
-  var even = w * 1.531383769920937332e-01 + 2.222219843214978396e-01
-  even = even * w + 3.999999999940941908e-01
+  var odd = R.fused(w, 1.479819860511658591e-01, plus: 1.818357216161805012e-01)
+  odd = R.fused(odd, w, plus: 2.857142874366239149e-01)
+  odd = R.fused(odd, w, plus: 6.666666666666735130e-01)
+  var even = R.fused(w, 1.531383769920937332e-01, plus: 2.222219843214978396e-01)
+  even = R.fused(even, w, plus: 3.999999999940941908e-01)
   let halfSquare = f * f * 0.5
-  let series = s * (halfSquare + (z * odd + w * even))
+  let series = R.fused(z, odd, plus: w * even)
   // ln 2 in two parts; the first has 33 bits, so k times it is exact.
-  let low = k * 0x1.a39ef35793c76p-33 + correction
-  return k * 0x1.62e42feep-1 - ((halfSquare - (series + low)) - f)
+  let low = R.fused(k, 0x1.a39ef35793c76p-33, plus: correction)
+  let rest = R.fused(s, halfSquare + series, plus: low)
+  return R.fused(k, 0x1.62e42feep-1, plus: f - (halfSquare - rest))
 }
 
 /// −∞ at 0, ∞ at ∞ and NaN below 0 put in place.
-@inline(__always)
-private func withLimits<R: RealLanes>(_ logarithm: R, of x: R) -> R {
+@inlinable @inline(__always)
+func withLimits<R: RealLanes>(_ logarithm: R, of x: R) -> R {
   let zero = R(repeating: 0), infinity = R(repeating: .infinity)
   var y = R.select(x.equals(zero), R(repeating: -.infinity), else: logarithm)
   y = R.select(x.isBelow(zero), R(repeating: .nan), else: y)

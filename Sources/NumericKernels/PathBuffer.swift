@@ -106,6 +106,22 @@ public struct PathBuffer: ~Copyable {
     }
   }
 
+  /// Hands out four rows to be read and a fifth to be written.
+  @inlinable
+  public func write(
+    _ row: Int, reading a: Int, _ b: Int, _ c: Int, _ d: Int,
+    _ body: (
+      Span<Double>, Span<Double>, Span<Double>, Span<Double>, inout MutableSpan<Double>
+    ) -> Void
+  ) {
+    precondition(row != d, "row \(row) cannot be read while it is written")
+    unsafe withRow(d) { fourth in
+      write(row, reading: a, b, c) { first, second, third, out in
+        body(first, second, third, unsafe fourth.span, &out)
+      }
+    }
+  }
+
   @usableFromInline
   func withRow(_ row: Int, _ body: (UnsafeMutableBufferPointer<Double>) -> Void) {
     precondition(row >= 0 && row < rows, "row \(row) of \(rows)")

@@ -85,7 +85,11 @@ package struct QuantileTable: Sendable {
     let place = min(max((z + scoreRange) * cellsPerUnit, 0), lastPlace)
     let cell = Int(place)
     let t = place - Double(cell), c = quintics[cell]
-    return ((((c[5] * t + c[4]) * t + c[3]) * t + c[2]) * t + c[1]) * t + c[0]
+    var y = Double.fused(c[5], t, plus: c[4])
+    y = .fused(y, t, plus: c[3])
+    y = .fused(y, t, plus: c[2])
+    y = .fused(y, t, plus: c[1])
+    return .fused(y, t, plus: c[0])
   }
 
   @inline(__always)

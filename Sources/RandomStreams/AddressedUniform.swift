@@ -65,10 +65,11 @@ package func fillUniforms(
     uniforms[0] = uniform(head, draw: firstDraw, seed: seed)
     i = 1
   }
-  while i &+ 8 <= count {
-    let eight = eightUniforms(head, firstDraw: firstDraw &+ UInt64(i), seed: seed)
-    eight.store(into: &uniforms, at: i)
-    i &+= 8
+  while i &+ 16 <= count {
+    let (first, second) = sixteenUniforms(head, firstDraw: firstDraw &+ UInt64(i), seed: seed)
+    first.store(into: &uniforms, at: i)
+    second.store(into: &uniforms, at: i &+ 8)
+    i &+= 16
   }
   while i < count {
     uniforms[i] = uniform(head, draw: firstDraw &+ UInt64(i), seed: seed)
@@ -111,16 +112,25 @@ private func uniform(_ head: CounterHead, draw: UInt64, seed: UInt64) -> Double 
   return Double(bitPattern: unitPattern(low, high)) - (1 - 0x1p-53)
 }
 
-/// The uniforms of eight consecutive draws beginning with an even one.
+/// The uniforms of sixteen consecutive draws beginning with an even one.
 @inline(__always)
-private func eightUniforms(
+private func sixteenUniforms(
   _ head: CounterHead, firstDraw: UInt64, seed: UInt64
-) -> SIMD8<Double> {
-  let blocks = SIMD4<UInt64>(0, 1, 2, 3) &+ SIMD4(repeating: firstDraw &>> 1)
+) -> (SIMD8<Double>, SIMD8<Double>) {
+  let blocks = SIMD8<UInt64>(0, 1, 2, 3, 4, 5, 6, 7) &+ SIMD8(repeating: firstDraw &>> 1)
   let words = philoxRounds(head.counter(block: blocks), key: seed)
+  let even = unitPattern(words.word0, words.word1), odd = unitPattern(words.word2, words.word3)
+  return (
+    uniforms(even.lowHalf, odd.lowHalf), uniforms(even.highHalf, odd.highHalf)
+  )
+}
+
+/// Patterns of 1 + u for even and odd draws, in the order of the draws, as uniforms.
+@inline(__always)
+private func uniforms(_ even: SIMD4<UInt64>, _ odd: SIMD4<UInt64>) -> SIMD8<Double> {
   var patterns = SIMD8<UInt64>()
-  patterns.evenHalf = unitPattern(words.word0, words.word1)
-  patterns.oddHalf = unitPattern(words.word2, words.word3)
+  patterns.evenHalf = even
+  patterns.oddHalf = odd
   // SAFETY: both types are eight lanes of 64 bits, and every pattern is a Double.
   return unsafe unsafeBitCast(patterns, to: SIMD8<Double>.self) - (1 - 0x1p-53)
 }

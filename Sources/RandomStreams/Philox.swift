@@ -17,7 +17,7 @@ package func philox4x32(_ counter: SIMD4<UInt32>, key: UInt64) -> SIMD4<UInt32> 
     UInt32(truncatingIfNeeded: block.word2), UInt32(truncatingIfNeeded: block.word3))
 }
 
-/// What the generator needs of one 64-bit word, or of four side by side; only the low 32 bits of
+/// What the generator needs of one 64-bit word, or of eight side by side; only the low 32 bits of
 /// a word count.
 protocol PhiloxWord {
   init(repeating value: UInt64)
@@ -33,7 +33,7 @@ extension UInt64: PhiloxWord {
   @inline(__always) init(repeating value: UInt64) { self = value }
 }
 
-extension SIMD4<UInt64>: PhiloxWord {}
+extension SIMD8<UInt64>: PhiloxWord {}
 
 /// The four words of a counter or of a result, the low 32 bits of each; the high bits are
 /// without meaning between rounds.

@@ -83,6 +83,8 @@ struct Layout: Sendable {
   func growth(_ s: Int) -> Int { state.growth + s }
   func presenceNormal(_ s: Int) -> Int { state.presenceNormal + s }
   var realised: Int { state.realised }
+  /// ln of median commitments at the effort in force.
+  var logAtEffort: Int { state.logAtEffort }
   /// The jump of the stress spell in force.
   var jump: Int { state.jump }
   /// The first quarter in which a draw left the range that can be computed; +∞ if it never did.
@@ -96,7 +98,7 @@ struct StateRows: Sendable {
   var U = 0, C = 0, K = 0, KB = 0, M = 0, previousM = 0
   var entry = 0, certifiedEntry = 0, exitU = 0, exitC = 0
   var own = 0, programme = 0, lapse = 0
-  var H = 0, growth = 0, presenceNormal = 0, realised = 0, jump = 0, failure = 0
+  var H = 0, growth = 0, presenceNormal = 0, realised = 0, logAtEffort = 0, jump = 0, failure = 0
 }
 
 /// Rows of what follows from the parameters alone.
@@ -109,6 +111,8 @@ struct DerivedRows: Sendable {
   var lapseHazard = 0
   /// Of a certificate per firm in the programme: −ln(1 − π α).
   var programmeHazard = 0
+  /// The odds that go with the three hazards before.
+  var certifiedEntrantOdds = 0, lapseOdds = 0, programmeOdds = 0
   /// exp(ηC).
   var certifiedFactor = 0
   /// The log standard deviation of quarterly commitments.
@@ -134,6 +138,9 @@ extension Layout {
     derived.certifiedEntrantHazard = take(2)
     derived.lapseHazard = take(1)
     derived.programmeHazard = take(1)
+    derived.certifiedEntrantOdds = take(2)
+    derived.lapseOdds = take(1)
+    derived.programmeOdds = take(1)
     derived.certifiedFactor = take(1)
     derived.quarterlySigmaR = take(1)
     derived.commonWeight = take(1)
@@ -173,6 +180,7 @@ extension Layout {
     state.growth = take(sectors)
     state.presenceNormal = take(sectors)
     state.realised = take(1)
+    state.logAtEffort = take(1)
     state.jump = take(1)
     state.failure = take(1)
   }

@@ -21,6 +21,8 @@ struct ParameterDraws: Sendable {
   private let copula: Copula?
   private let model: SimulationModel
   private let layout: Layout
+  /// Whether prices differ from path to path.
+  private let hasDrawnPrices: Bool
 
   init(_ model: SimulationModel, _ layout: Layout) {
     (self.model, self.layout) = (model, layout)
@@ -47,6 +49,8 @@ struct ParameterDraws: Sendable {
       }
     }
     (self.drawn, self.fixed) = (drawn, fixed)
+    let prices = [layout.row(.piSI), layout.row(.piZ)]
+    hasDrawnPrices = drawn.contains { prices.contains($0.row) }
   }
 
   /// How many values are drawn.
@@ -60,6 +64,7 @@ struct ParameterDraws: Sendable {
 
   func fillFixed(_ b: borrowing PathBuffer) {
     for (row, value) in fixed { b.fill(row, with: value) }
+    if !hasDrawnPrices { derivePrices(b) }
     if drawn.isEmpty { derive(b) }
   }
 
@@ -131,7 +136,7 @@ struct ParameterDraws: Sendable {
 
   /// Fills the rows that follow from the parameters alone.
   private func derive(_ b: borrowing PathBuffer) {
-    derivePrices(b)
+    if hasDrawnPrices { derivePrices(b) }
     let rows = layout.derived
     for v in 0..<b.vectors {
       func parameter(_ name: Parameter) -> Lanes { b[layout.row(name), v] }
@@ -141,15 +146,21 @@ struct ParameterDraws: Sendable {
       b[rows.certifiedEntrantHazard + 1, v] = hazard(parameter(.certifiedEntrantForeign))
       b[rows.lapseHazard, v] = hazard(parameter(.lapse)) * quarter
       b[rows.programmeHazard, v] = hazard(parameter(.pi) * parameter(.alpha))
+      for o in 0..<2 {
+        b[rows.certifiedEntrantOdds + o, v] = exponentialMinusOne(
+          b[rows.certifiedEntrantHazard + o, v])
+      }
+      b[rows.lapseOdds, v] = exponentialMinusOne(b[rows.lapseHazard, v])
+      b[rows.programmeOdds, v] = exponentialMinusOne(b[rows.programmeHazard, v])
       b[rows.certifiedFactor, v] = exponential(parameter(.etaC))
-      b[rows.commonWeight, v] = parameter(.correlation).squareRoot()
-      b[rows.ownWeight, v] = (Lanes.one - parameter(.correlation)).squareRoot()
+      b[rows.commonWeight, v] = squareRoot(parameter(.correlation))
+      b[rows.ownWeight, v] = squareRoot(Lanes.one - parameter(.correlation))
       b[rows.capitalFactor, v] = remaining(parameter(.deltaK))
       b[rows.logRBar, v] = naturalLogarithm(parameter(.rBar))
       // The log sd of a quarter from that of a year's sum (model-clarifications, item 7).
       let variance = parameter(.sigmaR) * parameter(.sigmaR)
-      b[rows.quarterlySigmaR, v] = logarithmOfOnePlus(exponentialMinusOne(variance) * 4)
-        .squareRoot()
+      b[rows.quarterlySigmaR, v] = squareRoot(
+        logarithmOfOnePlus(exponentialMinusOne(variance) * 4))
       for k in 0..<layout.groups {
         b[rows.fadeFactor + k, v] = remaining(b[layout.row(.fade, k), v])
       }

@@ -5,6 +5,7 @@ import ReachModel
 /// A block of draws on its way through the quarters: the states, and where its shocks come from.
 struct Paths: ~Copyable {
   let plan: SimulationPlan
+  let layout: Layout
   let buffer: PathBuffer
   /// The seed of all random numbers.
   let seed: UInt64
@@ -12,12 +13,11 @@ struct Paths: ~Copyable {
   var firstShock: UInt64 = 0
 
   init(_ plan: SimulationPlan, vectors: Int, seed: UInt64) {
-    (self.plan, self.seed) = (plan, seed)
+    (self.plan, self.seed, layout) = (plan, seed, plan.layout)
     buffer = PathBuffer(rows: plan.layout.rows, vectors: vectors)
     plan.fillConstants(buffer)
   }
 
-  var layout: Layout { plan.layout }
   var vectors: Int { buffer.vectors }
   var hasNoise: Bool { plan.model.processNoise }
 
@@ -58,8 +58,10 @@ struct Paths: ~Copyable {
   }
 
   /// Binomial counts, with success probability 1 − e^(−hazard); means when noise is off.
+  ///
+  /// `odds` is the row of e^hazard − 1, which many steps may share; see ``fillOdds(_:of:)``.
   func binomials(
-    trials: Int, hazard: Int, _ slot: ShockSlot, _ index: Int, step: Int, into row: Int
+    trials: Int, hazard: Int, odds: Int, _ slot: ShockSlot, _ index: Int, step: Int, into row: Int
   ) {
     guard hasNoise else {
       for v in 0..<vectors {
@@ -71,9 +73,14 @@ struct Paths: ~Copyable {
     admit(trials, 0...Self.greatestCount, else: 0, at: step)
     admit(hazard, 0...Double.infinity, else: 0, at: step)
     uniforms(slot, index, step: step, into: scratch(5))
-    buffer.write(row, reading: scratch(5), trials, hazard) { u, n, h, out in
-      binomialQuantiles(u, trials: n, hazard: h, into: &out)
+    buffer.write(row, reading: scratch(5), trials, hazard, odds) { u, n, h, odds, out in
+      binomialQuantiles(u, trials: n, hazard: h, odds: odds, into: &out)
     }
+  }
+
+  /// The odds p / (1 − p) = eʰ − 1 of events with hazard h.
+  func fillOdds(_ row: Int, of hazard: Int) {
+    for v in 0..<vectors { buffer[row, v] = exponentialMinusOne(buffer[hazard, v]) }
   }
 
   /// Poisson counts; means when noise is off.
@@ -114,6 +121,7 @@ struct Paths: ~Copyable {
     for v in 0..<vectors {
       let value = buffer[row, v]
       let isWithin = (value .>= range.lowerBound) .& (value .<= range.upperBound)
+      if all(isWithin) { continue }
       let first = buffer[layout.failure, v]
       buffer[layout.failure, v] = first.replacing(
         with: Double(t), where: .!isWithin .& (first .> Double(t)))

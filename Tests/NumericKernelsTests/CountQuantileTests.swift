@@ -22,12 +22,16 @@ struct CountLaw: CustomTestStringConvertible, Sendable {
 
   func quantiles(_ u: [Double]) -> [Double] {
     let a = [Double](repeating: first, count: u.count)
-    let b = [Double](repeating: second, count: u.count)
+    let isProbability = kind == .binomial
+    let hazard = isProbability ? -logarithmOfOnePlus(-second) : second
+    let odds = isProbability ? second / (1 - second) : exponentialMinusOne(second)
+    let b = [Double](repeating: kind == .negativeBinomial ? second : hazard, count: u.count)
+    let c = [Double](repeating: odds, count: u.count)
     var counts = a
     var span = counts.mutableSpan
     switch kind {
-    case .binomial: binomialQuantiles(u.span, trials: a.span, probability: b.span, into: &span)
-    case .hazard: binomialQuantiles(u.span, trials: a.span, hazard: b.span, into: &span)
+    case .binomial, .hazard:
+      binomialQuantiles(u.span, trials: a.span, hazard: b.span, odds: c.span, into: &span)
     case .poisson: poissonQuantiles(u.span, mean: a.span, into: &span)
     case .negativeBinomial:
       negativeBinomialQuantiles(u.span, mean: a.span, size: b.span, into: &span)
@@ -63,6 +67,41 @@ struct CountLaw: CustomTestStringConvertible, Sendable {
     }
     return result
   }
+
+  /// P(X ≤ k) and P(X > k).
+  func tails(_ k: Double) -> (lower: Double, upper: Double) {
+    if (kind == .binomial || kind == .hazard) && k >= first { return (1, 0) }
+    switch kind {
+    case .binomial:
+      return regularisedBeta(first - k, k + 1, at: 1 - second, complement: second)
+    case .hazard:
+      return regularisedBeta(
+        first - k, k + 1, at: exponential(-second), complement: -exponentialMinusOne(-second))
+    case .poisson:
+      let (lower, upper) = regularisedGamma(shape: k + 1, first)
+      return (upper, lower)
+    case .negativeBinomial:
+      let success = second / (second + first), failure = first / (second + first)
+      return regularisedBeta(second, k + 1, at: success, complement: failure)
+    }
+  }
+
+  /// Laws beyond the walk: means from 20 to 10⁶, success from rare to usual, all dispersions.
+  static let large: [CountLaw] = {
+    var laws: [CountLaw] = []
+    for mean in [20.0, 25, 30, 45, 80, 200, 1_000, 20_000, 1_000_000] {
+      laws.append(CountLaw(kind: .poisson, first: mean, second: 0))
+      for p in [0.001, 0.03, 0.2, 0.5, 0.8, 0.95] {
+        let n = (mean / p).rounded()
+        laws.append(CountLaw(kind: .binomial, first: n, second: p))
+        laws.append(CountLaw(kind: .hazard, first: n, second: p))
+      }
+      for size in [0.5, 3, 15, 60, 400, 9_000] {
+        laws.append(CountLaw(kind: .negativeBinomial, first: mean, second: size))
+      }
+    }
+    return laws
+  }()
 
   static let all: [CountLaw] = [
     CountLaw(kind: .binomial, first: 1, second: 0.3),
@@ -131,6 +170,26 @@ struct CountQuantileTests {
     }
   }
 
+  @Test("decide rightly right beside the steps of large laws", arguments: CountLaw.large)
+  func besideSteps(law: CountLaw) {
+    let first = law.quantile(1e-6), last = law.quantile(1 - 1e-6)
+    let stride = max(1, ((last - first) / 300).rounded(.down))
+    var k = max(1, first)
+    while k < last {
+      let (lower, upper) = law.tails(k)
+      // Twice the stated error of either side, and far below a step.
+      let gap = max(1e-9 * min(lower, upper), 1e-12)
+      let (below, above) =
+        upper < lower ? (1 - (upper + gap), 1 - (upper - gap)) : (lower - gap, lower + gap)
+      let step = min(lower - law.tails(k - 1).lower, law.tails(k + 1).lower - lower)
+      if min(lower, upper) > 1e-6 && step > 2 * gap {
+        #expect(law.quantile(below) == k, "F(\(k)) from below")
+        #expect(law.quantile(above) == k + 1, "F(\(k)) from above")
+      }
+      k += stride
+    }
+  }
+
   @Test("never fall as u grows, from next to 0 to next to 1", arguments: CountLaw.all)
   func monotone(law: CountLaw) {
     var sequence = TestSequence(state: 11)
@@ -191,7 +250,7 @@ struct CountQuantileTests {
   @Test("have the same bits at every length and place in a block")
   func remainders() {
     var sequence = TestSequence(state: 19)
-    for count in 0...17 {
+    for count in [0, 1, 7, 8, 9, 16, 31, 32, 33, 47, 64, 70] {
       let u = (0..<count).map { _ in sequence.uniform() }
       for law in CountLaw.all { #expect(law.quantiles(u) == u.map(law.quantile)) }
     }
@@ -209,7 +268,9 @@ struct CountQuantileTests {
     let extreme = u.indices.map { $0 % 7 == 0 ? 1 - u[$0] * 0x1p-22 : u[$0] }
     var counts = u
     var span = counts.mutableSpan
-    binomialQuantiles(extreme.span, trials: trials.span, hazard: hazards.span, into: &span)
+    let odds = hazards.map { exponentialMinusOne($0) }
+    binomialQuantiles(
+      extreme.span, trials: trials.span, hazard: hazards.span, odds: odds.span, into: &span)
     for i in u.indices {
       #expect(counts[i] == binomialQuantile(extreme[i], trials: trials[i], hazard: hazards[i]))
     }

@@ -20,7 +20,10 @@ struct CapitalAndPresence: Relation {
         paths[KB, v] = new
         let V = paths[before, v]
         let relative = naturalLogarithm(new / old) - paths[domestic, v] * quarter
-        paths[now, v] = (V + V * (1 - V) * relative).clamped(lowerBound: .zero, upperBound: .one)
+        let moved = V + V * (Lanes.one - V) * relative
+        // The standard library's `clamped` takes eight branches.
+        let raised = moved.replacing(with: 0, where: moved .< 0)
+        paths[now, v] = raised.replacing(with: 1, where: raised .> 1)
       }
     }
   }

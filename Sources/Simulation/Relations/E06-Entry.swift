@@ -18,7 +18,8 @@ struct Entry: Relation {
       for o in 0..<2 {
         paths.binomials(
           trials: layout.entry(s, o), hazard: layout.derived.certifiedEntrantHazard + o,
-          .certifiedEntrants, 2 * sector + o, step: t, into: layout.certifiedEntry(s, o))
+          odds: layout.derived.certifiedEntrantOdds + o, .certifiedEntrants, 2 * sector + o,
+          step: t, into: layout.certifiedEntry(s, o))
       }
     }
   }

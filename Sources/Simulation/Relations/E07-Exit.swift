@@ -41,12 +41,17 @@ struct Exit: Relation {
   private func exits(_ paths: borrowing Paths, _ s: Int, _ o: Int, _ t: Int, relative: Int) {
     let layout = paths.layout
     let rate = layout.derived.exitHazard + o, hazard = paths.scratch(1)
+    let odds = paths.scratch(2)
     let cell = 4 * paths.plan.model.sectors[s].number + 2 * o
     for v in 0..<paths.vectors { paths[hazard, v] = paths[rate, v] * paths[relative, v] }
+    paths.fillOdds(odds, of: hazard)
     paths.binomials(
-      trials: layout.U(s, o), hazard: hazard, .exit, cell, step: t, into: layout.exitU(s, o))
+      trials: layout.U(s, o), hazard: hazard, odds: odds, .exit, cell, step: t,
+      into: layout.exitU(s, o))
     for v in 0..<paths.vectors { paths[hazard, v] *= paths[layout.derived.certifiedFactor, v] }
+    paths.fillOdds(odds, of: hazard)
     paths.binomials(
-      trials: layout.C(s, o), hazard: hazard, .exit, cell + 1, step: t, into: layout.exitC(s, o))
+      trials: layout.C(s, o), hazard: hazard, odds: odds, .exit, cell + 1, step: t,
+      into: layout.exitC(s, o))
   }
 }

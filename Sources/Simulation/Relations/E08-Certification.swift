@@ -25,13 +25,15 @@ struct Certification: Relation {
       let share = (paths[C, v] / paths[N, v]).replacing(with: 0, where: paths[N, v] .<= 0)
       paths[hazard, v] = (paths[p, v] + paths[q, v] * share) * quarter
     }
+    let odds = paths.scratch(2)
+    paths.fillOdds(odds, of: hazard)
     let sector = paths.plan.model.sectors[s].number
     for o in 0..<2 {
       for v in 0..<paths.vectors {
         paths[survivors, v] = paths[layout.U(s, o), v] - paths[layout.exitU(s, o), v]
       }
       paths.binomials(
-        trials: survivors, hazard: hazard, .ownCertification, 2 * sector + o, step: t,
+        trials: survivors, hazard: hazard, odds: odds, .ownCertification, 2 * sector + o, step: t,
         into: layout.own(s, o))
     }
   }
@@ -43,8 +45,9 @@ struct Certification: Relation {
     for k in paths.plan.certificationGroups {
       applicants(paths, k, s, t, into: trials)
       paths.binomials(
-        trials: trials, hazard: layout.derived.programmeHazard, .programmeCertification,
-        cell(paths, k, s), step: t, into: gained)
+        trials: trials, hazard: layout.derived.programmeHazard,
+        odds: layout.derived.programmeOdds, .programmeCertification, cell(paths, k, s), step: t,
+        into: gained)
       for v in 0..<paths.vectors {
         let left =
           paths[layout.U(s, 0), v] - paths[layout.exitU(s, 0), v] - paths[layout.own(s, 0), v]
@@ -69,7 +72,7 @@ struct Certification: Relation {
     let w = paths.scratch(2)
     paths.uniforms(.programmeRounding, cell(paths, k, s), step: t, into: w)
     for v in 0..<paths.vectors {
-      paths[row, v] = (paths[reached, v] * share + paths[w, v]).rounded(.down)
+      paths[row, v] = floor(paths[reached, v] * share + paths[w, v])
     }
   }
 
@@ -86,8 +89,8 @@ struct Certification: Relation {
         paths[survivors, v] = paths[layout.C(s, o), v] - paths[layout.exitC(s, o), v]
       }
       paths.binomials(
-        trials: survivors, hazard: layout.derived.lapseHazard, .lapse, 2 * sector + o, step: t,
-        into: layout.lapse(s, o))
+        trials: survivors, hazard: layout.derived.lapseHazard, odds: layout.derived.lapseOdds,
+        .lapse, 2 * sector + o, step: t, into: layout.lapse(s, o))
     }
   }
 }
