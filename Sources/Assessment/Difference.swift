@@ -1,4 +1,5 @@
 public import ReachModel
+public import Simulation
 
 /// The difference of P(target) between two scenarios under the same shocks.
 public struct TargetDifference: Sendable, Equatable {
@@ -20,23 +21,28 @@ public struct DifferenceTally: Sendable {
   private var undecided = 0
   private var onlyHere = 0
   private var onlyInBase = 0
+  private let sampling: SamplingMethod
+  private var mean = ScrambleMean()
 
-  public init() {}
+  public init(_ sampling: SamplingMethod = .plain) { self.sampling = sampling }
 
-  public mutating func add(_ here: [Bool?], _ base: [Bool?]) {
-    for (a, b) in zip(here, base) {
-      guard let a, let b else {
+  /// Adds draws that follow each other, the first of which has the number `firstDraw`.
+  public mutating func add(_ here: [TargetDraw], _ base: [TargetDraw], firstDraw: Int = 0) {
+    for (i, (a, b)) in zip(here, base).enumerated() {
+      guard let inThis = a.holds, let inBase = b.holds else {
         undecided += 1
         continue
       }
       draws += 1
-      if a != b { if a { onlyHere += 1 } else { onlyInBase += 1 } }
+      if inThis != inBase { if inThis { onlyHere += 1 } else { onlyInBase += 1 } }
+      if sampling == .sobol { mean.add(a.chance - b.chance, draw: firstDraw + i) }
     }
   }
 
   /// The difference of two probabilities from paired draws.
   ///
-  /// Its interval is Wald's after half a draw is added to each of the four cells.
+  /// Under scrambled Sobol' points its interval is Student's t over the scrambles, where enough draws
+  /// disagree; otherwise Wald's after half a draw is added to each of the four cells.
   ///
   /// - Parameters:
   ///   - target: The target of this scenario.
@@ -48,14 +54,18 @@ public struct DifferenceTally: Sendable {
     let disagreeing = onlyHere + onlyInBase
     let n = Double(draws + 2), d = Double(onlyHere - onlyInBase) / n
     let spread = Double(disagreeing + 1) / n - d * d
+    let counted = z975 * (max(0, spread) / n).squareRoot()
+    let better = disagreeing >= Self.leastDisagreeing ? mean.estimate : nil
+    let value = better?.value ?? Double(onlyHere - onlyInBase) / Double(draws)
     // An undecided draw may count as −1, 0 or 1.
-    let value = Double(onlyHere - onlyInBase) / Double(draws)
     let doubt = (1 + value.magnitude) * Double(undecided) / Double(draws + undecided)
     return TargetDifference(
-      target: target, value: value,
-      error: z975 * (max(0, spread) / n).squareRoot() + doubt,
+      target: target, value: value, error: (better?.error ?? counted) + doubt,
       disagreeing: disagreeing)
   }
+
+  /// Below this many the spread of the scrambles is itself known too badly.
+  private static let leastDisagreeing = 100
 }
 
 extension Target {

@@ -1,7 +1,8 @@
 public import ReachModel
 public import Simulation
 
-/// Counts the draws in which targets hold, one by one and all in the same draw.
+/// Counts the draws in which targets hold, one by one and all in the same draw, and averages what each
+/// draw tells of their chances where the sampling allows for that.
 ///
 /// A draw that failed before the end of a target's year is undecided; for all targets together it is
 /// so only while no other target is missed in it.
@@ -12,16 +13,24 @@ public struct TargetHits: Sendable {
   public private(set) var undecided: [Int]
   public private(set) var jointlyUndecided = 0
   public private(set) var draws = 0
+  private let sampling: SamplingMethod
   private let rows: [Int]
+  private var means: [ScrambleMean]
+  private var jointMean = ScrambleMean()
 
   /// - Parameters:
-  ///   - targets: They lie within the horizon.
+  ///   - targets: They lie within the horizon. If the model estimates any, it estimates these, in
+  ///     this order.
   ///   - model: The model that is simulated.
   ///   - planYear: The first simulated year.
-  public init(_ targets: [Target], _ model: PreparedModel, planYear: Int) {
-    self.targets = targets
+  ///   - sampling: That of the draws.
+  public init(
+    _ targets: [Target], _ model: PreparedModel, planYear: Int, sampling: SamplingMethod = .plain
+  ) {
+    (self.targets, self.sampling) = (targets, sampling)
     hits = targets.map { _ in 0 }
     undecided = hits
+    means = targets.map { _ in ScrambleMean() }
     rows = targets.map { target in
       guard let row = model.series[target.series(planYear: planYear)] else {
         preconditionFailure("target \(target.key) of \(target.year) lies outside the horizon")
@@ -30,32 +39,73 @@ public struct TargetHits: Sendable {
     }
   }
 
-  /// Adds a chunk and returns, by target, then by draw, whether it holds; nil where undecided.
+  /// Adds a chunk.
+  ///
+  /// - Parameter chunk: The next draws of an ensemble.
+  /// - Returns: By target, then by draw, what it tells.
   @discardableResult
-  public mutating func add(_ chunk: ChunkValues) -> [[Bool?]] {
+  public mutating func add(_ chunk: ChunkValues) -> [[TargetDraw]] {
     draws += chunk.draws
-    let held = zip(targets, rows).map { target, row in
-      chunk[row].map { target.isHeld(by: $0) }
+    let told = targets.indices.map { self.told(chunk, $0) }
+    for (i, told) in told.enumerated() {
+      for (draw, one) in told.enumerated() {
+        guard let holds = one.holds else {
+          undecided[i] += 1
+          continue
+        }
+        if holds { hits[i] += 1 }
+        if sampling == .sobol { means[i].add(one.chance, draw: chunk.firstDraw + draw) }
+      }
     }
-    for (i, flags) in held.enumerated() {
-      hits[i] += flags.lazy.filter { $0 == true }.count
-      undecided[i] += flags.lazy.filter { $0 == nil }.count
+    for draw in 0..<chunk.draws { addJoint(told.map { $0[draw].holds }, chunk.firstDraw + draw) }
+    return told
+  }
+
+  private func told(_ chunk: ChunkValues, _ place: Int) -> [TargetDraw] {
+    let target = targets[place], values = chunk[rows[place]], chances = chunk.estimates(place)
+    return values.indices.map { i in
+      guard let holds = target.isHeld(by: values[i]) else {
+        return TargetDraw(holds: nil, chance: 0)
+      }
+      let counted = holds ? 1.0 : 0
+      guard !chances.isEmpty else { return TargetDraw(holds: holds, chance: counted) }
+      let chance = chances[chances.startIndex + i - values.startIndex]
+      return TargetDraw(holds: holds, chance: chance.isNaN ? counted : chance)
     }
-    for draw in 0..<chunk.draws where held.allSatisfy({ $0[draw] != false }) {
-      if held.contains(where: { $0[draw] == nil }) { jointlyUndecided += 1 } else { joint += 1 }
+  }
+
+  private mutating func addJoint(_ held: [Bool?], _ draw: Int) {
+    let isMissed = held.contains(false)
+    if !isMissed && held.contains(nil) {
+      jointlyUndecided += 1
+      return
     }
-    return held
+    if !isMissed { joint += 1 }
+    if sampling == .sobol { jointMean.add(isMissed ? 0 : 1, draw: draw) }
   }
 
   /// The probability of the target at `place`.
   public func probability(_ place: Int) -> Probability {
-    Probability(hits: hits[place], draws: draws, undecided: undecided[place])
+    Probability(
+      hits: hits[place], draws: draws, undecided: undecided[place],
+      estimate: means[place].estimate)
   }
 
   /// The probability that all targets hold in the same draw.
   public var jointProbability: Probability {
-    Probability(hits: joint, draws: draws, undecided: jointlyUndecided)
+    Probability(
+      hits: joint, draws: draws, undecided: jointlyUndecided, estimate: jointMean.estimate)
   }
+}
+
+/// What a draw tells of a target.
+public struct TargetDraw: Sendable, Equatable {
+  /// Whether it holds; nil where the draw failed before.
+  public let holds: Bool?
+  /// A number with the mean P(target) over the decided draws: 1 or 0, or what is known better.
+  public let chance: Double
+
+  public init(holds: Bool?, chance: Double) { (self.holds, self.chance) = (holds, chance) }
 }
 
 extension Target {

@@ -63,7 +63,7 @@ func binomialTails(
   regularisedBeta(trials - k, k + 1, at: failure, complement: success)
 }
 
-private struct BinomialLanes<Real: CountVector>: CountLanes {
+struct BinomialLanes<Real: CountVector>: CountLanes {
   let trials: Real
   /// The hazard −ln(1 − p).
   let hazard: Real

@@ -34,7 +34,7 @@ package func negativeBinomialQuantile(_ u: Double, mean: Double, size: Double) -
   return countQuantiles(SIMD8(repeating: u), law)[0]
 }
 
-private struct NegativeBinomialLanes<Real: CountVector>: CountLanes {
+struct NegativeBinomialLanes<Real: CountVector>: CountLanes {
   let mean: Real
   let size: Real
   /// The exponent −ln P(X = 0) = s ln(1 + m / s).

@@ -1,13 +1,18 @@
 package import Assessment
 private import Econometrics
 private import ReachModel
-private import Simulation
+package import Simulation
 
 /// How large a forecast is and what it draws from.
 package struct ForecastOptions: Sendable, Equatable {
   package var draws: Int
   package var seed: UInt64
   package var threads: Int
+  package var sampling = SamplingMethod.sobol
+  /// Half the 95 % interval that every P of a target must come down to; nil for exactly `draws`.
+  ///
+  /// Where it is given, `draws` is the most that are drawn.
+  package var until: Double?
   /// Draws kept one by one for `draws.bin`.
   package var keptDraws: Int
   /// The nested design behind the ranges over parameters.
@@ -47,23 +52,33 @@ package func forecast(
   progress: (ForecastProgress) -> Void = { _ in }
 ) async throws -> [Forecast] {
   var stages = models.map { ForecastStages($0, options) }
-  let runner = EnsembleRunner(seed: options.seed, threads: options.threads)
+  let runner = EnsembleRunner(
+    seed: options.seed, sampling: options.sampling, threads: options.threads)
   let prepared = stages.map(\.prepared)
-  let nested = stages[0].range.design, pairs = Design.fresh(draws: stages[0].second.limit)
-  let total = options.draws + nested.draws + pairs.draws
-  var done = 0
+  let nested = stages[0].range.design
+  let rest = nested.draws + min(options.pairs, options.draws)
+  var done = 0, ensemble = options.draws
   func report(_ chunk: ChunkValues) {
     done += chunk.draws
-    progress(ForecastProgress(done: done, total: total, soFar: stages[0].soFar))
+    if let until = options.until, done <= options.draws {
+      ensemble = expectedDraws(stages, until, after: done, atMost: options.draws)
+    }
+    progress(ForecastProgress(done: done, total: ensemble + rest, soFar: stages[0].soFar))
   }
-  try await runner.run(prepared, .ensemble(draws: options.draws)) { chunks in
+  try await runner.runUntil(
+    prepared, .ensemble(draws: options.draws), estimating: true
+  ) { chunks in
     let held = zip(stages.indices, chunks).map { stages[$0].addEnsemble($1) }
     let asked = stages[0].hits.targets
     for i in stages.indices.dropFirst() {
-      stages[i].addDifferences(held[i], to: held[0], asked: asked)
+      stages[i].addDifferences(
+        held[i], to: held[0], asked: asked, firstDraw: chunks[0].firstDraw)
     }
     report(chunks[0])
+    return isEnough(stages, options.until, after: chunks[0].firstDraw + chunks[0].draws)
   }
+  for i in stages.indices { stages[i].layPairs(options.pairs) }
+  let pairs = Design.fresh(draws: stages[0].second.limit)
   for stage in stages {
     try SimulationFailure.requireFew(
       stage.summary.failures, of: stage.summary.draws, scenario: stage.fitted.study.name)
@@ -79,11 +94,40 @@ package func forecast(
   return stages.map { $0.forecast(base: stages[0]) }
 }
 
+/// How many draws it takes until every P is as sure as was asked for, by the errors so far, which fall
+/// at least with the root of the draws.
+private func expectedDraws(
+  _ stages: [ForecastStages], _ until: Double, after done: Int, atMost limit: Int
+) -> Int {
+  let errors = stages.flatMap { stage in
+    stage.hits.targets.indices.compactMap { place in
+      stage.hits.draws > stage.hits.undecided[place] ? stage.hits.probability(place).error : nil
+    }
+  }
+  let ratio = max(1, (errors.max() ?? 1) / until)
+  let needed = min(Double(limit), Double(done) * ratio * ratio)
+  var draws = 1 << 14
+  while Double(draws) < needed { draws *= 2 }
+  return min(limit, max(done, draws))
+}
+
+/// Whether every P of every scenario is as sure as was asked for.
+///
+/// Asked only after 2ᵐ draws, m = 14, 15, …, where Sobol' points are most even: what stops a run does
+/// not depend on threads or chunks.
+private func isEnough(_ stages: [ForecastStages], _ until: Double?, after draws: Int) -> Bool {
+  guard let until, draws >= 1 << 14, draws & (draws - 1) == 0 else { return false }
+  return stages.allSatisfy { stage in
+    stage.hits.targets.indices.allSatisfy { stage.hits.probability($0).error <= until }
+  }
+}
+
 /// The collectors of one scenario.
 private struct ForecastStages {
   let fitted: FittedModel
   let prepared: PreparedModel
   let keptDraws: Int
+  let sampling: SamplingMethod
   var summary: EnsembleSummary
   var hits: TargetHits
   var starts: [StartDependence?]
@@ -95,21 +139,32 @@ private struct ForecastStages {
 
   init(_ fitted: FittedModel, _ options: ForecastOptions) {
     self.fitted = fitted
-    prepared = PreparedModel(fitted.model)
     let study = fitted.study
+    let isEstimating = options.sampling == .sobol
+    prepared = PreparedModel(
+      fitted.model,
+      estimating: isEstimating
+        ? study.targets.map { EstimatedTarget($0, planYear: study.planYear) } : [])
+    sampling = options.sampling
     summary = EnsembleSummary(prepared)
-    hits = TargetHits(study.targets, prepared, planYear: study.planYear)
+    hits = TargetHits(
+      study.targets, prepared, planYear: study.planYear, sampling: options.sampling)
     let model = prepared
     starts = study.targets.map { StartDependence($0, model, planYear: study.planYear) }
     keptDraws = options.keptDraws
     kept = KeptDraws(prepared, limit: min(max(keptDraws, options.pairs), options.draws))
-    second = KeptDraws(prepared, limit: min(options.pairs, options.draws))
+    second = KeptDraws(prepared, limit: 0)
     range = ParameterRange(
       study.targets, prepared, planYear: study.planYear, parameters: options.nestedParameters,
       shocks: options.nestedShocks)
   }
 
-  mutating func addEnsemble(_ chunk: ChunkValues) -> [[Bool?]] {
+  /// Makes room for as many pairs as were asked for and have a first draw.
+  mutating func layPairs(_ pairs: Int) {
+    second = KeptDraws(prepared, limit: min(pairs, summary.draws))
+  }
+
+  mutating func addEnsemble(_ chunk: ChunkValues) -> [[TargetDraw]] {
     summary.add(chunk)
     for i in starts.indices { starts[i]?.add(chunk) }
     kept.add(chunk)
@@ -119,14 +174,17 @@ private struct ForecastStages {
   /// Counts in how many draws this scenario and the base agree on the targets that both ask.
   ///
   /// - Parameters:
-  ///   - held: Which of this scenario's targets hold, draw by draw; nil where undecided.
+  ///   - held: What the draws tell of this scenario's targets.
   ///   - base: The same of the base.
   ///   - asked: The base's targets, which may be others, in another order.
-  mutating func addDifferences(_ held: [[Bool?]], to base: [[Bool?]], asked: [Target]) {
-    if differences.isEmpty { differences = held.map { _ in DifferenceTally() } }
+  ///   - firstDraw: The number of the first draw.
+  mutating func addDifferences(
+    _ held: [[TargetDraw]], to base: [[TargetDraw]], asked: [Target], firstDraw: Int
+  ) {
+    if differences.isEmpty { differences = held.map { _ in DifferenceTally(sampling) } }
     for (i, target) in hits.targets.enumerated() {
       guard let j = asked.firstIndex(where: target.asksTheSame) else { continue }
-      differences[i].add(held[i], base[j])
+      differences[i].add(held[i], base[j], firstDraw: firstDraw)
     }
   }
 

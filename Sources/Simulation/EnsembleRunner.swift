@@ -7,13 +7,13 @@ public import ReachModel
 /// order of the draws, so that nothing computed from them depends on the threads. Memory does not
 /// grow with the number of draws: only chunks in flight are held.
 public struct EnsembleRunner: Sendable {
-  public let seed: UInt64
+  public let source: RandomSource
   /// Chunks simulated at a time.
   public let threads: Int
 
-  public init(seed: UInt64, threads: Int) {
+  public init(seed: UInt64, sampling: SamplingMethod = .plain, threads: Int) {
     precondition(threads > 0, "\(threads) threads")
-    (self.seed, self.threads) = (seed, threads)
+    (source, self.threads) = (RandomSource(seed: seed, sampling: sampling), threads)
   }
 
   /// Draws a block holds: small enough for the second-level cache.
@@ -26,12 +26,25 @@ public struct EnsembleRunner: Sendable {
   ///   - models: They meet the same shocks: the same addresses give the same numbers.
   ///   - design: The shock and parameter indices of the draws.
   ///   - scope: How much of each draw to record.
+  ///   - isEstimating: Whether to estimate P of the targets that the models were prepared for.
   ///   - absorb: Called with the chunks in the order of the draws, one value per model, never at
   ///     the same time twice.
   /// - Throws: `CancellationError` when the surrounding task is cancelled; what `absorb` throws.
   public func run(
     _ models: [PreparedModel], _ design: Design, recording scope: RecordingScope = .everything,
-    absorb: ([ChunkValues]) throws -> Void
+    estimating isEstimating: Bool = false, absorb: ([ChunkValues]) throws -> Void
+  ) async throws {
+    try await runUntil(models, design, recording: scope, estimating: isEstimating) { chunks in
+      try absorb(chunks)
+      return false
+    }
+  }
+
+  /// The same, until `absorb` says that it has enough: what it has absorbed then is the beginning of
+  /// the design, whatever the threads.
+  public func runUntil(
+    _ models: [PreparedModel], _ design: Design, recording scope: RecordingScope = .everything,
+    estimating isEstimating: Bool = false, absorb: ([ChunkValues]) throws -> Bool
   ) async throws {
     let chunks = (design.draws + Self.chunkDraws - 1) / Self.chunkDraws
     let threads = min(self.threads, chunks)
@@ -44,7 +57,9 @@ public struct EnsembleRunner: Sendable {
           let chunk = next
           next += 1
           running += 1
-          group.addTask { (chunk, try simulate(models, design, scope, chunk: chunk)) }
+          group.addTask {
+            (chunk, try simulate(models, design, scope, isEstimating, chunk: chunk))
+          }
         }
       }
       start()
@@ -53,7 +68,10 @@ public struct EnsembleRunner: Sendable {
         start()
         waiting[chunk] = values
         while let ready = waiting.removeValue(forKey: toAbsorb) {
-          try absorb(ready)
+          if try absorb(ready) {
+            group.cancelAll()
+            return
+          }
           toAbsorb += 1
         }
         start()
@@ -62,19 +80,22 @@ public struct EnsembleRunner: Sendable {
   }
 
   private func simulate(
-    _ models: [PreparedModel], _ design: Design, _ scope: RecordingScope, chunk: Int
+    _ models: [PreparedModel], _ design: Design, _ scope: RecordingScope, _ isEstimating: Bool,
+    chunk: Int
   ) throws -> [ChunkValues] {
     let first = chunk * Self.chunkDraws
     let draws = min(Self.chunkDraws, design.draws - first)
     return try models.map { model in
-      var values = ChunkValues(firstDraw: first, draws: draws, series: model.series.count)
+      var values = ChunkValues(
+        firstDraw: first, draws: draws, series: model.series.count,
+        estimates: isEstimating ? model.estimates : 0)
       // A few draws need no full block.
       let vectors = (min(Self.blockDraws, draws) + 7) / 8
-      var paths = Paths(model.plan, vectors: vectors, seed: seed)
+      var paths = Paths(model.plan, vectors: vectors, source: source)
       var done = 0
       while done < draws {
         try Task.checkCancellation()
-        model.simulate(&paths, design, from: first + done)
+        model.simulate(&paths, design, from: first + done, isEstimating: isEstimating)
         model.recorder.record(paths, scope, into: &values, at: done)
         done += 8 * vectors
       }
@@ -88,11 +109,21 @@ public struct PreparedModel: Sendable {
   let plan: SimulationPlan
   let recorder: Recorder
 
+  private let estimators: TargetEstimators?
+
+  /// - Parameters:
+  ///   - model: What is simulated.
+  ///   - estimated: Targets of which an ensemble estimates P draw by draw, besides recording the
+  ///     outcomes; see ``ChunkValues/estimates(_:)``.
   /// - Complexity: a few milliseconds, for the quantile tables.
-  public init(_ model: SimulationModel) {
-    plan = SimulationPlan(model)
+  public init(_ model: SimulationModel, estimating estimated: [EstimatedTarget] = []) {
+    plan = SimulationPlan(model, estimates: estimated.count)
     recorder = Recorder(plan.model)
+    estimators = estimated.isEmpty ? nil : TargetEstimators(estimated, plan)
   }
+
+  /// How many targets are estimated.
+  var estimates: Int { estimators?.count ?? 0 }
 
   public var model: SimulationModel { plan.model }
 
@@ -105,19 +136,22 @@ public struct PreparedModel: Sendable {
   ///   - paths: The block, overwritten.
   ///   - design: The shock and parameter indices of the draws.
   ///   - draw: The block's first draw, counted within the design.
+  ///   - isEstimating: Whether to estimate P(target) as well.
   ///   - observe: Called at the end of every quarter.
   func simulate(
-    _ paths: inout Paths, _ design: Design, from draw: Int,
+    _ paths: inout Paths, _ design: Design, from draw: Int, isEstimating: Bool = false,
     observe: (borrowing Paths, Int) -> Void = { _, _ in }
   ) {
     paths.firstShock = design.firstShock + UInt64(draw)
     let indices = ParameterIndices(
       first: design.firstParameter, offset: draw, repeats: design.shocksPerParameter)
-    plan.draws.fill(paths.buffer, seed: paths.seed, indices: indices)
+    plan.draws.fill(paths.buffer, paths.source, indices: indices)
     paths.buffer.fill(plan.layout.failure, with: .infinity)
     StartDraws().fill(paths)
+    if isEstimating { estimators?.start(paths) }
     for t in 1...plan.model.quarters {
       for relation in relationsInOrder { relation.advance(paths, to: t) }
+      if isEstimating { estimators?.advance(paths, to: t) }
       observe(paths, t)
     }
   }

@@ -18,8 +18,13 @@ struct Layout: Sendable {
   private(set) var derived = DerivedRows()
   private(set) var state = StateRows()
   private(set) var scratch: [Int] = []
+  /// What estimators of P(target) keep; laid only where there are any.
+  private(set) var meanPath = MeanPathRows()
+  private(set) var outputPath = OutputPathRows()
+  private(set) var kept = KeptUniforms()
+  private var estimates = 0
 
-  init(_ model: SimulationModel) {
+  init(_ model: SimulationModel, estimates count: Int = 0) {
     sectors = model.sectors.count
     groups = model.groups.count
     quarters = model.quarters
@@ -32,6 +37,8 @@ struct Layout: Sendable {
     layDerived()
     layState()
     scratch = (0..<6).map { _ in take(1) }
+    kept.first = scratch[5]
+    if count > 0 { layEstimators(count) }
   }
 
   /// The row of a parameter, for the sector or group at `place` if it has one each.
@@ -82,6 +89,15 @@ struct Layout: Sendable {
   func H(_ s: Int) -> Int { state.H + s }
   func growth(_ s: Int) -> Int { state.growth + s }
   func presenceNormal(_ s: Int) -> Int { state.presenceNormal + s }
+  /// The mean of domestic entry in the quarter.
+  func entryMean(_ s: Int) -> Int { state.entryMean + s }
+  /// Domestic firms without a certificate that did not exit, the hazard of a certificate on own
+  /// accord, and what programmes offered them before the limit of their number.
+  func survivors(_ s: Int) -> Int { state.survivors + s }
+  func ownHazard(_ s: Int) -> Int { state.ownHazard + s }
+  func programmeOffered(_ s: Int) -> Int { state.programmeOffered + s }
+  /// The estimate of P(target) in each draw, by the place of the target.
+  func estimate(_ place: Int) -> Int { estimates + place }
   var realised: Int { state.realised }
   /// ln of median commitments at the effort in force.
   var logAtEffort: Int { state.logAtEffort }
@@ -98,6 +114,7 @@ struct StateRows: Sendable {
   var U = 0, C = 0, K = 0, KB = 0, M = 0, previousM = 0
   var entry = 0, certifiedEntry = 0, exitU = 0, exitC = 0
   var own = 0, programme = 0, lapse = 0
+  var entryMean = 0, survivors = 0, ownHazard = 0, programmeOffered = 0
   var H = 0, growth = 0, presenceNormal = 0, realised = 0, logAtEffort = 0, jump = 0, failure = 0
 }
 
@@ -125,6 +142,92 @@ struct DerivedRows: Sendable {
   var logRBar = 0
   /// Prices of SI and of other manufacturing in quarter t, from quarter −3 on; 1 in quarter 0.
   var priceSI = 0, priceZ = 0
+}
+
+/// Rows of ``MeanPath``.
+struct MeanPathRows: Sendable {
+  /// Mean firms by cell.
+  var uncertified = 0, certified = 0
+  /// Of the sector at hand: mean entry by ownership, the factor of exit, the hazard of a certificate,
+  /// the programme's mean.
+  var entry = 0, exit = 0, own = 0, programme = 0
+  /// Of the cell at hand: mean entry, and the mean gain of certificates with the opposite sign.
+  var entered = 0, gain = 0
+  /// Of the count at hand: its law, the count, its mean and θ.
+  var trials = 0, hazard = 0, odds = 0, count = 0, flow = 0, excess = 0
+  /// Domestic entry and own certificates of the largest sector, with their laws.
+  var largestEntry = 0, largestEntryMean = 0, largestEntrySize = 0
+  var largestOwn = 0, largestOwnTrials = 0, largestOwnHazard = 0
+  /// All lapses of the quarter, and those who might.
+  var lapsed = 0, lapseTrials = 0
+  var firms = SumRows(), holders = SumRows()
+}
+
+/// A sum of counts: its value, mean, and cumulants from the second to the fifth.
+struct SumRows: Sendable {
+  var value = 0, mean = 0
+  var cumulants: [Int] = []
+}
+
+/// Where the uniforms of counts are kept for ``MeanPath``; one scratch row where nobody asks.
+struct KeptUniforms: Sendable {
+  fileprivate(set) var first = 0
+  /// Rows of a sector: 0 where all share one row.
+  fileprivate(set) var stride = 0
+
+  private func row(_ s: Int, _ place: Int) -> Int {
+    stride == 0 ? first : first + s * stride + place
+  }
+  func entry(_ s: Int, _ o: Int) -> Int { row(s, o) }
+  func exitU(_ s: Int, _ o: Int) -> Int { row(s, 2 + o) }
+  func exitC(_ s: Int, _ o: Int) -> Int { row(s, 4 + o) }
+  func own(_ s: Int, _ o: Int) -> Int { row(s, 6 + o) }
+  func lapse(_ s: Int, _ o: Int) -> Int { row(s, 8 + o) }
+  func certifiedEntry(_ s: Int, _ o: Int) -> Int { row(s, 10 + o) }
+  /// By the place of the group among those that certify.
+  func programme(_ s: Int, _ place: Int) -> Int { row(s, 12 + place) }
+}
+
+/// Rows of ``OutputEstimator``.
+struct OutputPathRows: Sendable {
+  var growth = 0, score = 0
+}
+
+extension Layout {
+  private mutating func layEstimators(_ count: Int) {
+    estimates = take(count)
+    outputPath = OutputPathRows(growth: take(1), score: take(1))
+    kept.stride = 12 + groups
+    kept.first = take(sectors * kept.stride)
+    meanPath.uncertified = take(2 * sectors)
+    meanPath.certified = take(2 * sectors)
+    meanPath.entry = take(2)
+    meanPath.exit = take(1)
+    meanPath.own = take(1)
+    meanPath.programme = take(1)
+    meanPath.entered = take(1)
+    meanPath.gain = take(1)
+    meanPath.trials = take(1)
+    meanPath.hazard = take(1)
+    meanPath.odds = take(1)
+    meanPath.count = take(1)
+    meanPath.flow = take(1)
+    meanPath.excess = take(1)
+    meanPath.largestEntry = take(1)
+    meanPath.largestEntryMean = take(1)
+    meanPath.largestEntrySize = take(1)
+    meanPath.largestOwn = take(1)
+    meanPath.largestOwnTrials = take(1)
+    meanPath.largestOwnHazard = take(1)
+    meanPath.lapsed = take(1)
+    meanPath.lapseTrials = take(1)
+    meanPath.firms = takeSum()
+    meanPath.holders = takeSum()
+  }
+
+  private mutating func takeSum() -> SumRows {
+    SumRows(value: take(1), mean: take(1), cumulants: (0..<4).map { _ in take(1) })
+  }
 }
 
 extension Layout {
@@ -176,6 +279,10 @@ extension Layout {
     state.own = take(2 * sectors)
     state.programme = take(sectors)
     state.lapse = take(2 * sectors)
+    state.entryMean = take(sectors)
+    state.survivors = take(sectors)
+    state.ownHazard = take(sectors)
+    state.programmeOffered = take(sectors)
     state.H = take(sectors)
     state.growth = take(sectors)
     state.presenceNormal = take(sectors)

@@ -71,18 +71,18 @@ struct ParameterDraws: Sendable {
   /// Draws for the parameter indices that `indices` gives to the draws of the block.
   ///
   /// A parameter index that several draws share is drawn once and copied to them.
-  func fill(_ b: borrowing PathBuffer, seed: UInt64, indices: ParameterIndices) {
+  func fill(_ b: borrowing PathBuffer, _ source: RandomSource, indices: ParameterIndices) {
     guard !drawn.isEmpty else { return }
     let distinct = indices.distinct(in: 8 * b.vectors)
     let scores = PathBuffer(
       rows: max(1, copula?.members.count ?? 0) + 3, vectors: (distinct + 7) / 8)
-    if let copula { fillMembers(copula, scores, seed: seed, indices) }
+    if let copula { fillMembers(copula, scores, source, indices) }
     let plain = scores.rows - 1, values = scores.rows - 3
     for item in drawn {
       if let member = item.member, let copula {
         correlate(copula.factor[member], scores, into: plain)
       } else {
-        fillScores(item.value.number, item.value.index, scores, plain, seed: seed, indices)
+        fillScores(item.value.number, item.value.index, scores, plain, source, indices)
       }
       scores.write(values, reading: plain) { z, out in item.marginal.fill(&out, atScores: z) }
       spread(scores, values, indices, to: item.row, of: b)
@@ -106,10 +106,11 @@ struct ParameterDraws: Sendable {
 
   /// Independent normal scores of every correlated value.
   private func fillMembers(
-    _ copula: Copula, _ scores: borrowing PathBuffer, seed: UInt64, _ indices: ParameterIndices
+    _ copula: Copula, _ scores: borrowing PathBuffer, _ source: RandomSource,
+    _ indices: ParameterIndices
   ) {
     for (i, member) in copula.members.enumerated() {
-      fillScores(member.number, member.index, scores, i, seed: seed, indices)
+      fillScores(member.number, member.index, scores, i, source, indices)
     }
   }
 
@@ -123,13 +124,12 @@ struct ParameterDraws: Sendable {
   }
 
   private func fillScores(
-    _ number: Int, _ index: Int, _ scores: borrowing PathBuffer, _ row: Int, seed: UInt64,
-    _ indices: ParameterIndices
+    _ number: Int, _ index: Int, _ scores: borrowing PathBuffer, _ row: Int,
+    _ source: RandomSource, _ indices: ParameterIndices
   ) {
     let uniforms = scores.rows - 2
     scores.write(uniforms) { out in
-      fillUniforms(
-        seed: seed, slot: number, index: index, firstDraw: indices.firstInBlock, into: &out)
+      source.fill(slot: number, index: index, firstDraw: indices.firstInBlock, into: &out)
     }
     scores.write(row, reading: uniforms) { u, out in normalQuantiles(u, into: &out) }
   }

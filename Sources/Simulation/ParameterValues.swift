@@ -25,19 +25,23 @@ extension PreparedModel {
   ///
   /// - Parameters:
   ///   - seed: That of the ensemble.
+  ///   - sampling: Its sampling.
   ///   - draws: Parameter indices; those of the ensemble begin with 0.
   /// - Returns: One row for every parameter that is drawn; fixed ones are left out.
   /// - Complexity: O(parameters × draws); memory beyond the result is one block.
-  public func parameterValues(seed: UInt64, draws: Range<Int>) -> ParameterValues {
+  public func parameterValues(
+    seed: UInt64, sampling: SamplingMethod = .plain, draws: Range<Int>
+  ) -> ParameterValues {
+    let source = RandomSource(seed: seed, sampling: sampling)
     precondition(draws.lowerBound >= 0, "draw \(draws.lowerBound)")
     let rows = plan.draws.rows
     var values = rows.map { _ in [Double]() }
     for i in values.indices { values[i].reserveCapacity(draws.count) }
     let vectors = (min(EnsembleRunner.blockDraws, max(1, draws.count)) + 7) / 8
-    let paths = Paths(plan, vectors: vectors, seed: seed)
+    let paths = Paths(plan, vectors: vectors, source: source)
     for first in stride(from: draws.lowerBound, to: draws.upperBound, by: 8 * vectors) {
       let indices = ParameterIndices(first: 0, offset: first, repeats: 1)
-      plan.draws.fill(paths.buffer, seed: seed, indices: indices)
+      plan.draws.fill(paths.buffer, source, indices: indices)
       let used = min(8 * vectors, draws.upperBound - first)
       for (i, row) in rows.enumerated() {
         for draw in 0..<used { values[i].append(paths[row, draw: draw]) }

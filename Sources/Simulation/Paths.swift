@@ -7,13 +7,13 @@ struct Paths: ~Copyable {
   let plan: SimulationPlan
   let layout: Layout
   let buffer: PathBuffer
-  /// The seed of all random numbers.
-  let seed: UInt64
+  /// Where all random numbers come from.
+  let source: RandomSource
   /// The shock index of the block's first draw; the others follow one by one.
   var firstShock: UInt64 = 0
 
-  init(_ plan: SimulationPlan, vectors: Int, seed: UInt64) {
-    (self.plan, self.seed, layout) = (plan, seed, plan.layout)
+  init(_ plan: SimulationPlan, vectors: Int, source: RandomSource) {
+    (self.plan, self.source, layout) = (plan, source, plan.layout)
     buffer = PathBuffer(rows: plan.layout.rows, vectors: vectors)
     plan.fillConstants(buffer)
   }
@@ -37,9 +37,8 @@ struct Paths: ~Copyable {
 
   func uniforms(_ slot: ShockSlot, _ index: Int, step: Int, into row: Int) {
     buffer.write(row) { out in
-      fillUniforms(
-        seed: seed, slot: slot.rawValue, index: index, step: step, firstDraw: firstShock, into: &out
-      )
+      source.fill(
+        slot: slot.rawValue, index: index, step: step, firstDraw: firstShock, into: &out)
     }
   }
 
@@ -59,9 +58,11 @@ struct Paths: ~Copyable {
 
   /// Binomial counts, with success probability 1 − e^(−hazard); means when noise is off.
   ///
-  /// `odds` is the row of e^hazard − 1, which many steps may share; see ``fillOdds(_:of:)``.
+  /// `odds` is the row of e^hazard − 1, which many steps may share; see ``fillOdds(_:of:)``. `kept` is
+  /// where the uniforms stay.
   func binomials(
-    trials: Int, hazard: Int, odds: Int, _ slot: ShockSlot, _ index: Int, step: Int, into row: Int
+    trials: Int, hazard: Int, odds: Int, _ slot: ShockSlot, _ index: Int, step: Int, into row: Int,
+    keeping kept: Int? = nil
   ) {
     guard hasNoise else {
       for v in 0..<vectors {
@@ -72,8 +73,9 @@ struct Paths: ~Copyable {
     }
     admit(trials, 0...Self.greatestCount, else: 0, at: step)
     admit(hazard, 0...Double.infinity, else: 0, at: step)
-    uniforms(slot, index, step: step, into: scratch(5))
-    buffer.write(row, reading: scratch(5), trials, hazard, odds) { u, n, h, odds, out in
+    let uniform = kept ?? scratch(5)
+    uniforms(slot, index, step: step, into: uniform)
+    buffer.write(row, reading: uniform, trials, hazard, odds) { u, n, h, odds, out in
       binomialQuantiles(u, trials: n, hazard: h, odds: odds, into: &out)
     }
   }
@@ -84,24 +86,27 @@ struct Paths: ~Copyable {
   }
 
   /// Poisson counts; means when noise is off.
-  func poissons(mean: Int, _ slot: ShockSlot, _ index: Int, step: Int, into row: Int) {
+  func poissons(
+    mean: Int, _ slot: ShockSlot, _ index: Int, step: Int, into row: Int, keeping kept: Int
+  ) {
     guard hasNoise else { return copy(mean, to: row) }
     admit(mean, 0...Self.greatestCount, else: 0, at: step)
-    uniforms(slot, index, step: step, into: scratch(5))
-    buffer.write(row, reading: scratch(5), mean) { u, m, out in
+    uniforms(slot, index, step: step, into: kept)
+    buffer.write(row, reading: kept, mean) { u, m, out in
       poissonQuantiles(u, mean: m, into: &out)
     }
   }
 
   /// Negative binomial counts with variance mean + mean² / size; means when noise is off.
   func negativeBinomials(
-    mean: Int, size: Int, _ slot: ShockSlot, _ index: Int, step: Int, into row: Int
+    mean: Int, size: Int, _ slot: ShockSlot, _ index: Int, step: Int, into row: Int,
+    keeping kept: Int
   ) {
     guard hasNoise else { return copy(mean, to: row) }
     admit(mean, 0...Self.greatestCount, else: 0, at: step)
     admit(size, 0x1p-400...0x1p400, else: 1, at: step)
-    uniforms(slot, index, step: step, into: scratch(5))
-    buffer.write(row, reading: scratch(5), mean, size) { u, m, n, out in
+    uniforms(slot, index, step: step, into: kept)
+    buffer.write(row, reading: kept, mean, size) { u, m, n, out in
       negativeBinomialQuantiles(u, mean: m, size: n, into: &out)
     }
   }

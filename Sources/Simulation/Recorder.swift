@@ -92,6 +92,10 @@ struct Recorder: Sendable {
       recordShares(paths, scope, &chunk, place)
       for y in 1...(quarters / 4) { recordYear(paths, y, &chunk, place) }
       fail(failure(paths, v), &chunk, place)
+      for i in 0..<chunk.estimateCount {
+        chunk.storeEstimate(
+          paths[paths.layout.estimate(i), v], place: i, draw: place.draw, lanes: place.lanes)
+      }
     }
   }
 
@@ -283,10 +287,25 @@ public struct ChunkValues: Sendable {
   /// How many of the draws failed in some quarter.
   public private(set) var failures = 0
   private var values: [Double]
+  private var estimated: [Double]
 
-  init(firstDraw: Int, draws: Int, series: Int) {
+  init(firstDraw: Int, draws: Int, series: Int, estimates: Int = 0) {
     (self.firstDraw, self.draws) = (firstDraw, draws)
     values = Array(repeating: 0, count: draws * series)
+    estimated = Array(repeating: 0, count: draws * estimates)
+  }
+
+  /// One number a draw whose mean is P(target), for the target at `place` among those estimated.
+  ///
+  /// NaN where nothing better than counting is known; empty where none are estimated.
+  public func estimates(_ place: Int) -> ArraySlice<Double> {
+    estimated.isEmpty ? [] : estimated[(place * draws)..<((place + 1) * draws)]
+  }
+
+  var estimateCount: Int { draws > 0 ? estimated.count / draws : 0 }
+
+  mutating func storeEstimate(_ lanes: Lanes, place: Int, draw: Int, lanes count: Int) {
+    for i in 0..<count { estimated[place * draws + draw + i] = lanes[i] }
   }
 
   /// The values of one series, one a draw.

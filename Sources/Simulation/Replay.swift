@@ -45,12 +45,17 @@ public struct Replay: Sendable {
   /// - Parameters:
   ///   - model: The model whose draw it is.
   ///   - seed: The seed of the ensemble.
+  ///   - sampling: Its sampling.
   ///   - shock: The draw's shock index.
   ///   - parameter: Its parameter index; the same unless the design is nested.
-  public init(_ model: PreparedModel, seed: UInt64, shock: UInt64 = 0, parameter: UInt64 = 0) {
+  public init(
+    _ model: PreparedModel, seed: UInt64, sampling: SamplingMethod = .plain, shock: UInt64 = 0,
+    parameter: UInt64 = 0
+  ) {
     let design = Design(
       draws: 1, shocksPerParameter: 1, firstParameter: parameter, firstShock: shock)
-    var paths = Paths(model.plan, vectors: 1, seed: seed)
+    let source = RandomSource(seed: seed, sampling: sampling)
+    var paths = Paths(model.plan, vectors: 1, source: source)
     var quarters: [QuarterState] = []
     model.simulate(&paths, design, from: 0) { paths, t in
       quarters.append(QuarterState(paths, t))

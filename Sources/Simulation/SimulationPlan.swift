@@ -15,10 +15,14 @@ package struct SimulationPlan: Sendable {
   let survivalGroups: [Int]
   let certificationGroups: [Int]
 
-  package init(_ model: SimulationModel) {
+  /// The sector with most domestic firms at the start.
+  let largestSector: Int
+
+  package init(_ model: SimulationModel, estimates: Int = 0) {
     let model = Self.withDefaults(model)
     self.model = model
-    layout = Layout(model)
+    layout = Layout(model, estimates: estimates)
+    largestSector = model.start.firms.largestSector
     draws = ParameterDraws(model, layout)
     heavyTail = CutStudentShock()
     func groups(_ channel: SupportGroup.Channel) -> [Int] {
@@ -42,5 +46,17 @@ package struct SimulationPlan: Sendable {
   /// Writes the rows that are the same in every block.
   func fillConstants(_ b: borrowing PathBuffer) {
     draws.fillFixed(b)
+  }
+}
+
+extension StartState.Firms {
+  /// The sector with most domestic firms.
+  fileprivate var largestSector: Int {
+    let domestic =
+      switch self {
+      case .counts(let U, let C): zip(U, C).map { $0[0] + $1[0] }
+      case .drawn(let firmShares, _): firmShares.map { $0[0] }
+      }
+    return domestic.indices.max { domestic[$0] < domestic[$1] } ?? 0
   }
 }

@@ -46,8 +46,8 @@ struct ProbabilityTests {
     let here: [Bool?] = Array(repeating: true, count: 90) + Array(repeating: nil, count: 10)
     let base: [Bool?] = Array(repeating: false, count: 30) + Array(repeating: true, count: 70)
     var tally = DifferenceTally(), known = DifferenceTally()
-    tally.add(here, base)
-    known.add(Array(here[..<90]), Array(base[..<90]))
+    tally.add(told(here), told(base))
+    known.add(told(Array(here[..<90])), told(Array(base[..<90])))
     let found = try #require(tally.difference(target(900), from: target(900)))
     let decided = try #require(known.difference(target(900), from: target(900)))
     #expect(found.value == 30.0 / 90 && found.disagreeing == 30)
@@ -55,6 +55,11 @@ struct ProbabilityTests {
     for truth in [0.2, 0.4] {
       #expect((found.value - truth).magnitude <= found.error - decided.error + 1e-12)
     }
+  }
+
+  /// Draws that are counted.
+  private func told(_ holds: [Bool?]) -> [TargetDraw] {
+    holds.map { TargetDraw(holds: $0, chance: $0 == true ? 1 : 0) }
   }
 
   private func target(_ threshold: Double, year: Int = 2021) -> Target {
@@ -77,8 +82,8 @@ struct ProbabilityTests {
     var tally = DifferenceTally()
     // 300 draws: 40 hold here only, 10 in the base only.
     let here = (0..<300).map { $0 < 100 }, base = (0..<300).map { (40..<110).contains($0) }
-    tally.add(Array(here[..<128]), Array(base[..<128]))
-    tally.add(Array(here[128...]), Array(base[128...]))
+    tally.add(told(Array(here[..<128])), told(Array(base[..<128])))
+    tally.add(told(Array(here[128...])), told(Array(base[128...])))
     let found = try #require(tally.difference(target(900), from: target(900)))
     #expect(found.value == 30.0 / 300)
     #expect(found.disagreeing == 50)
@@ -91,7 +96,8 @@ struct ProbabilityTests {
   func agreeing() throws {
     func error(_ draws: Int) throws -> Double {
       var tally = DifferenceTally()
-      tally.add(Array(repeating: true, count: draws), Array(repeating: true, count: draws))
+      let all = told(Array(repeating: true, count: draws))
+      tally.add(all, all)
       let found = try #require(tally.difference(target(900), from: target(900)))
       #expect(found.value == 0 && found.disagreeing == 0)
       return found.error
@@ -102,7 +108,7 @@ struct ProbabilityTests {
   @Test("only targets that ask the same are compared")
   func incomparable() {
     var tally = DifferenceTally()
-    tally.add([true], [false])
+    tally.add(told([true]), told([false]))
     #expect(tally.difference(target(900), from: target(901)) == nil)
     #expect(tally.difference(target(900), from: target(900, year: 2022)) == nil)
     #expect(tally.difference(sectoral("a"), from: sectoral("b")) == nil)

@@ -23,7 +23,13 @@ struct DataFileTests {
     #expect(scenarios.count == 3)
     let findings = try #require(scenarios[0]["findings"] as? [[String: Any]])
     #expect(findings.count == forecasts[0].findings.count)
-    #expect(findings[1]["value"] as? Double == forecasts[0].findings[1].value)
+    // JSONSerialization may be off by a last digit, JSONDecoder is not.
+    struct Document: Decodable { let scenarios: [Scenario] }
+    struct Scenario: Decodable { let findings: [Value] }
+    struct Value: Decodable { let value: Double? }
+    let text = verdictJSON(forecasts, run: ShippedForecast.run).text
+    let exact = try JSONDecoder().decode(Document.self, from: Data(text.utf8))
+    #expect(exact.scenarios[0].findings.map(\.value) == forecasts[0].findings.map(\.value))
     let fit = try object(fitJSON(forecasts[0].fitted))
     #expect(fit["format"] as? String == "reach-fit")
     #expect((fit["updates"] as? [Any])?.count == forecasts[0].fitted.fit.updates.count)

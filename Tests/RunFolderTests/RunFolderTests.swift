@@ -2,6 +2,7 @@ import Foundation
 import ReachFiles
 import ReachModel
 import Reporting
+import Simulation
 import Testing
 
 @Suite("Writing run folders")
@@ -39,11 +40,11 @@ struct RunFolderTests {
     let identity = try contents().provenance.identity
     func hash(
       version: String? = nil, study: String? = nil, data: [String] = ["a", "b"], seed: UInt64 = 7,
-      draws: Int = 1000
+      method: SamplingMethod = .sobol, draws: Int = 1000
     ) throws -> String {
       try RunIdentity(
         version: version ?? identity.version, study: study ?? identity.study, data: data,
-        seed: seed, draws: draws
+        seed: seed, method: method, draws: draws
       ).shortHash
     }
     let base = try hash()
@@ -51,8 +52,9 @@ struct RunFolderTests {
     let others = [
       try hash(version: "0.1.1"), try hash(study: "x"), try hash(data: ["a", "c"]),
       try hash(data: ["ab"]), try hash(seed: 8), try hash(draws: 1001),
+      try hash(method: .plain),
     ]
-    #expect(Set(others + [base]).count == 7)
+    #expect(Set(others + [base]).count == 8)
   }
 
   @Test("a run that needs more than the disk has is refused, and leaves nothing")

@@ -149,7 +149,7 @@ enum SampleRun {
         overrides: ["as_of=2021-03-01"]),
       scenarioFiles: scenarios, catalogFiles: [], dataFiles: data,
       sampling: Sampling(
-        seed: seed, draws: 1000, keptDraws: draws.draws, nestedParameters: 400,
+        seed: seed, method: .plain, draws: 1000, keptDraws: draws.draws, nestedParameters: 400,
         nestedShocks: 500, pairs: 20_000),
       environment: RunEnvironment(
         arguments: ["reach", "run", "sample"], workingFolder: "/w", threads: 2, host: "h",

@@ -48,7 +48,10 @@ struct AddressedDrawTests {
     let row = try #require(models[0].series[Series(.firms, .year(2))])
     let target = ReferenceCase.target("T1", .firms, .atLeast, 900, year: 2)
     var tally = DifferenceTally()
-    tally.add(twice[0][row].map { $0 >= 900 }, twice[1][row].map { $0 >= 900 })
+    let told = twice.map { values in
+      values[row].map { TargetDraw(holds: $0 >= 900, chance: $0 >= 900 ? 1 : 0) }
+    }
+    tally.add(told[0], told[1])
     let difference = try #require(tally.difference(target, from: target))
     #expect(difference.value == 0 && difference.disagreeing == 0)
   }

@@ -1,5 +1,6 @@
 import ReachModel
 import Reporting
+import Simulation
 
 extension Provenance {
   static let format = "reach-run", version = 1
@@ -45,7 +46,7 @@ extension RunIdentity: ExactlyWritten {
   var exact: JSONValue {
     .record([
       "software": "Reach", "version": version, "study_sha256": study, "data_sha256": data,
-      "seed": seed, "draws": draws,
+      "seed": seed, "method": method, "draws": draws,
     ])
   }
 
@@ -55,7 +56,7 @@ extension RunIdentity: ExactlyWritten {
     self.init(
       version: try record.take("version"), study: try record.take("study_sha256"),
       data: try record.take("data_sha256"), seed: try record.take("seed"),
-      draws: try record.take("draws"))
+      method: try record.take("method"), draws: try record.take("draws"))
     try record.finish()
   }
 }
@@ -99,10 +100,12 @@ extension DataFile: ExactlyWritten {
   }
 }
 
+extension SamplingMethod: ExactlyWritten {}
+
 extension Sampling: ExactlyWritten {
   var exact: JSONValue {
     .record([
-      "seed": seed, "draws": draws, "kept_draws": keptDraws,
+      "seed": seed, "method": method, "draws": draws, "kept_draws": keptDraws,
       "nested_parameters": nestedParameters, "nested_shocks": nestedShocks, "pairs": pairs,
     ])
   }
@@ -110,7 +113,8 @@ extension Sampling: ExactlyWritten {
   init(exact node: Node) throws(DiagnosticReport) {
     var record = try ExactRecord(node)
     self.init(
-      seed: try record.take("seed"), draws: try record.take("draws"),
+      seed: try record.take("seed"), method: try record.take("method"),
+      draws: try record.take("draws"),
       keptDraws: try record.take("kept_draws"),
       nestedParameters: try record.take("nested_parameters"),
       nestedShocks: try record.take("nested_shocks"), pairs: try record.take("pairs"))

@@ -1,5 +1,6 @@
 package import ReachModel
 import Reporting
+package import Simulation
 
 /// What `provenance.json` holds: what a run was made from and with, and the checksum of each file
 /// it wrote.
@@ -24,7 +25,7 @@ package struct Provenance: Sendable, Equatable {
   ) throws(DiagnosticReport) {
     identity = RunIdentity(
       version: version, study: try study.digest, data: dataFiles.map(\.sha256),
-      seed: sampling.seed, draws: sampling.draws)
+      seed: sampling.seed, method: sampling.method, draws: sampling.draws)
     (self.study, self.scenarioFiles, self.catalogFiles) = (scenario, scenarioFiles, catalogFiles)
     (self.dataFiles, self.sampling, self.environment) = (dataFiles, sampling, environment)
   }
@@ -64,6 +65,7 @@ package struct DataFile: Sendable, Equatable {
 /// How many draws, of what, from which seed.
 package struct Sampling: Sendable, Equatable {
   package let seed: UInt64
+  package let method: SamplingMethod
   package let draws: Int
   /// Draws in `draws.bin`.
   package let keptDraws: Int
@@ -74,9 +76,10 @@ package struct Sampling: Sendable, Equatable {
   package let pairs: Int
 
   package init(
-    seed: UInt64, draws: Int, keptDraws: Int, nestedParameters: Int, nestedShocks: Int, pairs: Int
+    seed: UInt64, method: SamplingMethod, draws: Int, keptDraws: Int, nestedParameters: Int,
+    nestedShocks: Int, pairs: Int
   ) {
-    (self.seed, self.draws, self.keptDraws) = (seed, draws, keptDraws)
+    (self.seed, self.method, self.draws, self.keptDraws) = (seed, method, draws, keptDraws)
     (self.nestedParameters, self.nestedShocks) = (nestedParameters, nestedShocks)
     self.pairs = pairs
   }

@@ -1,7 +1,8 @@
 package import ReachModel
 import Reporting
+package import Simulation
 
-/// What makes two runs the same run: version, resolved study, data, seed and draws.
+/// What makes two runs the same run: version, resolved study, data, seed, sampling and draws.
 ///
 /// Not threads, not time, not where the files lie.
 package struct RunIdentity: Sendable, Equatable {
@@ -12,18 +13,24 @@ package struct RunIdentity: Sendable, Equatable {
   /// The data files' SHA-256.
   package let data: [String]
   package let seed: UInt64
+  package let method: SamplingMethod
   package let draws: Int
 
-  package init(version: String, study: String, data: [String], seed: UInt64, draws: Int) {
+  package init(
+    version: String, study: String, data: [String], seed: UInt64, method: SamplingMethod,
+    draws: Int
+  ) {
     (self.version, self.study, self.data) = (version, study, data)
-    (self.seed, self.draws) = (seed, draws)
+    (self.seed, self.method, self.draws) = (seed, method, draws)
   }
 
   /// Six hexadecimal digits: the beginning of the SHA-256 over all of it, one item a line, the data
   /// in ascending order of their checksums.
   package var shortHash: String {
     get throws(DiagnosticReport) {
-      let lines = ["reach-run", version, study] + data.sorted() + [String(seed), String(draws)]
+      let lines =
+        ["reach-run", version, study] + data.sorted()
+        + [String(seed), method.rawValue, String(draws)]
       return String(try checksum(Array(lines.joined(separator: "\n").utf8)).prefix(6))
     }
   }

@@ -94,7 +94,7 @@ extension RunFolder {
     }
     do throws(DiagnosticReport) {
       let run = try readModel(), draws = try readDraws()
-      return try DrawReplay(run, seed: provenance.sampling.seed).check(draws)
+      return try DrawReplay(run, provenance.sampling).check(draws)
     } catch {
       return .impossible(error.diagnostics.first?.summary ?? "the model cannot be read")
     }
@@ -104,18 +104,18 @@ extension RunFolder {
 /// Kept draws compared with draws simulated again.
 private struct DrawReplay {
   let model: PreparedModel
-  let seed: UInt64
+  let sampling: Sampling
   private let series: [String: Series]
   private let parameters: [String: Int]
 
-  init(_ run: RunModel, seed: UInt64) {
+  init(_ run: RunModel, _ sampling: Sampling) {
     let model = PreparedModel(run.model)
-    (self.model, self.seed) = (model, seed)
+    (self.model, self.sampling) = (model, sampling)
     let named = model.series.series.map {
       ($0.columnName(planYear: run.planYear, sectors: run.sectorKeys), $0)
     }
     series = Dictionary(named) { first, _ in first }
-    let names = model.parameterValues(seed: seed, draws: 0..<1).names
+    let names = model.parameterValues(seed: sampling.seed, draws: 0..<1).names
     parameters = Dictionary(
       names.enumerated().map { ($1.description, $0) }, uniquingKeysWith: { first, _ in first })
   }
@@ -132,8 +132,12 @@ private struct DrawReplay {
   private func difference(
     _ table: DrawTable, _ draw: Int
   ) throws(DiagnosticReport) -> RunVerification.ReplayCheck? {
-    let replay = Replay(model, seed: seed, shock: UInt64(draw), parameter: UInt64(draw))
-    let drawn = model.parameterValues(seed: seed, draws: draw..<(draw + 1)).values
+    let replay = Replay(
+      model, seed: sampling.seed, sampling: sampling.method, shock: UInt64(draw),
+      parameter: UInt64(draw))
+    let drawn = model.parameterValues(
+      seed: sampling.seed, sampling: sampling.method, draws: draw..<(draw + 1)
+    ).values
     for column in table.columns {
       let value =
         switch column.kind {

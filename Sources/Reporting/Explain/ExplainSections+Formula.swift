@@ -1,5 +1,6 @@
 import Assessment
 import ReachModel
+import Simulation
 
 extension ExplainSections {
   private var parts: [String] { finding.id.split(separator: ".").map(String.init) }
@@ -12,10 +13,10 @@ extension ExplainSections {
     case .probability where parts.last == "difference":
       return language(
         vi:
-          "P ở đây trừ P của kịch bản đầu, cùng các cú sốc; sai số từ các lần mô phỏng khác nhau"
-          + doubt + ".",
-        en: "P here less P in the first scenario under the same shocks; error from the draws in "
-          + "which the two disagree" + doubt + ".")
+          "P ở đây trừ P của kịch bản đầu, cùng các cú sốc; sai số "
+          + (isSobol ? "từ \(scrambles)" : "từ các lần mô phỏng khác nhau") + doubt + ".",
+        en: "P here less P in the first scenario under the same shocks; error from "
+          + (isSobol ? scrambles : "the draws in which the two disagree") + doubt + ".")
     case .probability where parts.last == "if_independent":
       return language(vi: "tích các P của từng chỉ tiêu.", en: "the product of the targets' P.")
     case .probability where parts.contains("start"):
@@ -24,6 +25,20 @@ extension ExplainSections {
           + doubt + ".",
         en: "hits / computed draws within the band; the error is half the 95 % Wilson interval"
           + doubt + ".")
+    case .probability where isSobol && parts.first != "joint":
+      return language(
+        vi:
+          "trung bình, qua các lần mô phỏng, của xác suất đạt mà từng lần cho biết: một cú sốc của "
+          + "năm mục tiêu được tính hết mọi khả năng; với số đếm, trừ một tổng đồng hành và cộng xác "
+          + "suất đã biết của tổng đó; sai số từ \(scrambles)" + doubt + ".",
+        en:
+          "the mean over the draws of the chance that each tells of: one shock of the target's year "
+          + "is integrated out and, for counts, a companion sum is taken off and its known "
+          + "probability put in its place; error from \(scrambles)" + doubt + ".")
+    case .probability where isSobol:
+      return language(
+        vi: "số lần mô phỏng đạt / số lần tính được; sai số từ \(scrambles)" + doubt + ".",
+        en: "hits / computed draws; error from \(scrambles)" + doubt + ".")
     case .probability:
       return language(
         vi: "số lần mô phỏng đạt / số lần tính được; sai số là nửa độ rộng khoảng Wilson 95 %"
@@ -31,6 +46,15 @@ extension ExplainSections {
         en: "hits / computed draws; the error is half the 95 % Wilson interval" + doubt + ".")
     default: return howComputed
     }
+  }
+
+  private var isSobol: Bool { run.sampling == .sobol }
+
+  private var scrambles: String {
+    let count = SamplingMethod.scrambles
+    return language(
+      vi: "\(count) bộ điểm Sobol' xáo trộn độc lập (phân phối t, 95 %)",
+      en: "\(count) independent scrambles of Sobol' points (Student's t, 95 %)")
   }
 
   /// What draws that could not be computed add to an error (decision 0022): nothing where none

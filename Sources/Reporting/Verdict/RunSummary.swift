@@ -1,3 +1,6 @@
+import ReachModel
+package import Simulation
+
 /// What identifies a run: equal for equal runs, so that it may stand in files.
 package struct RunLabel: Sendable, Equatable {
   /// The name of the run folder, or of what it would be.
@@ -5,11 +8,26 @@ package struct RunLabel: Sendable, Equatable {
   /// Draws of the ensemble, per scenario.
   package let draws: Int
   package let seed: UInt64
+  package let sampling: SamplingMethod
   /// Draws that failed, over all scenarios.
   package let failures: Int
 
-  package init(id: String, draws: Int, seed: UInt64, failures: Int = 0) {
+  package init(
+    id: String, draws: Int, seed: UInt64, sampling: SamplingMethod = .plain, failures: Int = 0
+  ) {
     (self.id, self.draws, self.seed, self.failures) = (id, draws, seed, failures)
+    self.sampling = sampling
+  }
+
+  /// The sampling in words.
+  func samplingName(_ language: Language) -> String {
+    switch sampling {
+    case .plain: language(vi: "các lần độc lập", en: "independent draws")
+    case .sobol:
+      language(
+        vi: "điểm Sobol' xáo trộn, \(SamplingMethod.scrambles) bộ",
+        en: "Sobol' points, \(SamplingMethod.scrambles) scrambles")
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 package import Assessment
 import Econometrics
 import ReachModel
+import Simulation
 
 /// `verdict.json`, and what `reach run --json` prints: no times, so that equal runs write equal
 /// files.
@@ -11,7 +12,7 @@ package func verdictJSON(_ forecasts: [Forecast], run: RunLabel) -> JSONValue {
       "run",
       .object([
         ("id", .string(run.id)), ("draws", .integer(run.draws)),
-        ("seed", .string(String(run.seed))),
+        ("seed", .string(String(run.seed))), ("sampling", .string(run.sampling.rawValue)),
         ("failures", .integer(run.failures)),
       ])
     ),

@@ -31,6 +31,9 @@ package func verdictMarkdown(
       vi:
         "Số lần mô phỏng mỗi kịch bản: \(numbers.number(Double(run.draws))); bị lỗi: \(run.failures)",
       en: "Draws per scenario: \(numbers.number(Double(run.draws))); failures: \(run.failures)"),
+    language(
+      vi: "Cách lấy mẫu: \(run.samplingName(language))",
+      en: "Sampling: \(run.samplingName(language))"),
     language(vi: "Hạt giống: \(run.seed)", en: "Seed: \(run.seed)"),
   ])
   return page.markdown
@@ -74,6 +77,10 @@ extension Page {
             language(vi: "tốc độ", en: "rate"),
             numbers.number(perSecond) + language(vi: " lần mô phỏng/giây", en: " draws/s"),
             language(vi: "bộ nhớ cao nhất", en: "peak memory"), numbers.mebibytes(run.peakBytes),
+          ],
+          [
+            language(vi: "cách lấy mẫu", en: "sampling"), run.identity.samplingName(language), "",
+            "",
           ],
           [
             language(vi: "hạt giống", en: "seed"), String(run.identity.seed),

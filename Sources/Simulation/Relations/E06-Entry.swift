@@ -19,14 +19,15 @@ struct Entry: Relation {
         paths.binomials(
           trials: layout.entry(s, o), hazard: layout.derived.certifiedEntrantHazard + o,
           odds: layout.derived.certifiedEntrantOdds + o, .certifiedEntrants, 2 * sector + o,
-          step: t, into: layout.certifiedEntry(s, o))
+          step: t, into: layout.certifiedEntry(s, o),
+          keeping: layout.kept.certifiedEntry(s, o))
       }
     }
   }
 
   private func domestic(_ paths: borrowing Paths, _ s: Int, _ sector: Int, _ t: Int) {
     let layout = paths.layout
-    let mean = paths.scratch(0), size = paths.scratch(1)
+    let mean = layout.entryMean(s), size = paths.scratch(1)
     let rate = layout.row(.entryRate), betaV = layout.row(.betaV), betaX = layout.row(.betaX)
     let gE = layout.row(.gE), muX = layout.row(.muX), n = layout.row(.nbSize)
     let V = layout.V(s, t - 4), x = layout.x(t - 1), r = layout.r(t)
@@ -40,7 +41,8 @@ struct Entry: Relation {
       paths[size, v] = paths[n, v] * quarter
     }
     paths.negativeBinomials(
-      mean: mean, size: size, .domesticEntry, sector, step: t, into: layout.entry(s, 0))
+      mean: mean, size: size, .domesticEntry, sector, step: t, into: layout.entry(s, 0),
+      keeping: layout.kept.entry(s, 0))
   }
 
   private func foreign(_ paths: borrowing Paths, _ s: Int, _ sector: Int, _ t: Int) {
@@ -50,6 +52,8 @@ struct Entry: Relation {
     for v in 0..<paths.vectors {
       paths[mean, v] = paths[layout.realised, v] * share / paths[iota, v]
     }
-    paths.poissons(mean: mean, .foreignEntry, sector, step: t, into: layout.entry(s, 1))
+    paths.poissons(
+      mean: mean, .foreignEntry, sector, step: t, into: layout.entry(s, 1),
+      keeping: layout.kept.entry(s, 1))
   }
 }

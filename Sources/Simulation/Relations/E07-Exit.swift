@@ -47,11 +47,11 @@ struct Exit: Relation {
     paths.fillOdds(odds, of: hazard)
     paths.binomials(
       trials: layout.U(s, o), hazard: hazard, odds: odds, .exit, cell, step: t,
-      into: layout.exitU(s, o))
+      into: layout.exitU(s, o), keeping: layout.kept.exitU(s, o))
     for v in 0..<paths.vectors { paths[hazard, v] *= paths[layout.derived.certifiedFactor, v] }
     paths.fillOdds(odds, of: hazard)
     paths.binomials(
       trials: layout.C(s, o), hazard: hazard, odds: odds, .exit, cell + 1, step: t,
-      into: layout.exitC(s, o))
+      into: layout.exitC(s, o), keeping: layout.kept.exitC(s, o))
   }
 }

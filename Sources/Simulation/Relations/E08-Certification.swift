@@ -19,7 +19,7 @@ struct Certification: Relation {
   private func ownAccord(_ paths: borrowing Paths, _ s: Int, _ t: Int) {
     let layout = paths.layout
     let p = layout.row(.p), q = layout.row(.q)
-    let hazard = paths.scratch(0), survivors = paths.scratch(1)
+    let hazard = layout.ownHazard(s)
     let N = layout.N(s, t - 1), C = layout.certified(s, t - 1)
     for v in 0..<paths.vectors {
       let share = (paths[C, v] / paths[N, v]).replacing(with: 0, where: paths[N, v] .<= 0)
@@ -29,31 +29,36 @@ struct Certification: Relation {
     paths.fillOdds(odds, of: hazard)
     let sector = paths.plan.model.sectors[s].number
     for o in 0..<2 {
+      let survivors = o == 0 ? layout.survivors(s) : paths.scratch(1)
       for v in 0..<paths.vectors {
         paths[survivors, v] = paths[layout.U(s, o), v] - paths[layout.exitU(s, o), v]
       }
       paths.binomials(
         trials: survivors, hazard: hazard, odds: odds, .ownCertification, 2 * sector + o, step: t,
-        into: layout.own(s, o))
+        into: layout.own(s, o), keeping: layout.kept.own(s, o))
     }
   }
 
   private func programme(_ paths: borrowing Paths, _ s: Int, _ t: Int) {
     let layout = paths.layout
     let total = layout.programme(s), trials = paths.scratch(0), gained = paths.scratch(1)
+    let offered = layout.programmeOffered(s)
     paths.buffer.fill(total, with: 0)
-    for k in paths.plan.certificationGroups {
+    paths.buffer.fill(offered, with: 0)
+    for (place, k) in paths.plan.certificationGroups.enumerated() {
       applicants(paths, k, s, t, into: trials)
       paths.binomials(
         trials: trials, hazard: layout.derived.programmeHazard,
-        odds: layout.derived.programmeOdds, .programmeCertification, cell(paths, k, s), step: t,
-        into: gained)
+        odds: layout.derived.programmeOdds, .programmeCertification, Self.cell(paths, k, s),
+        step: t,
+        into: gained, keeping: layout.kept.programme(s, place))
       for v in 0..<paths.vectors {
         let left =
           paths[layout.U(s, 0), v] - paths[layout.exitU(s, 0), v] - paths[layout.own(s, 0), v]
         let room = left - paths[total, v]
         let won = paths[gained, v].replacing(with: room, where: paths[gained, v] .> room)
         paths[total, v] += won
+        paths[offered, v] += paths[gained, v]
       }
     }
   }
@@ -70,13 +75,14 @@ struct Certification: Relation {
       return
     }
     let w = paths.scratch(2)
-    paths.uniforms(.programmeRounding, cell(paths, k, s), step: t, into: w)
+    paths.uniforms(.programmeRounding, Self.cell(paths, k, s), step: t, into: w)
     for v in 0..<paths.vectors {
       paths[row, v] = floor(paths[reached, v] * share + paths[w, v])
     }
   }
 
-  private func cell(_ paths: borrowing Paths, _ k: Int, _ s: Int) -> Int {
+  /// The index of the random numbers of a group and a sector.
+  static func cell(_ paths: borrowing Paths, _ k: Int, _ s: Int) -> Int {
     let model = paths.plan.model
     return model.groups[k].number << 16 | model.sectors[s].number
   }
@@ -90,7 +96,8 @@ struct Certification: Relation {
       }
       paths.binomials(
         trials: survivors, hazard: layout.derived.lapseHazard, odds: layout.derived.lapseOdds,
-        .lapse, 2 * sector + o, step: t, into: layout.lapse(s, o))
+        .lapse, 2 * sector + o, step: t, into: layout.lapse(s, o),
+        keeping: layout.kept.lapse(s, o))
     }
   }
 }

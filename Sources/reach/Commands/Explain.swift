@@ -96,7 +96,8 @@ private struct Traces {
     }
     self.fitted = fitted
     let sampling = provenance.sampling
-    label = RunLabel(id: folder.name, draws: sampling.draws, seed: sampling.seed)
+    label = RunLabel(
+      id: folder.name, draws: sampling.draws, seed: sampling.seed, sampling: sampling.method)
     designs = RunDesigns(
       nestedParameters: sampling.nestedParameters, nestedShocks: sampling.nestedShocks,
       pairs: sampling.pairs)

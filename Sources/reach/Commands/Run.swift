@@ -19,8 +19,22 @@ struct Run: AsyncParsableCommand {
   @Argument(help: "Scenario files, or keys of shipped scenarios.")
   var scenarios: [String]
 
-  @Option(help: "Number of draws, 2 to 2^40.")
-  var draws = 100_000
+  @Option(help: "Number of draws, 2 to 2^40; with --until the most (2^30 if not given).")
+  var draws: Int?
+
+  @Option(
+    help: """
+      How the draws fill the space: `plain`, independently, or `sobol`, by scrambled Sobol' points, \
+      which come to the same probabilities with smaller errors.
+      """)
+  var sampling = SamplingMethod.sobol
+
+  @Option(
+    help: """
+      Draw until every P is known to that many points, for example "0.2 points": half of its 95 % \
+      interval.
+      """)
+  var until: Precision?
 
   @Option(help: "Seed; the same seed gives the same shocks.")
   var seed: UInt64 = 1
@@ -41,7 +55,7 @@ struct Run: AsyncParsableCommand {
 
   func validate() throws {
     // Beyond 2^40 the ensemble would meet the shocks of the nested design.
-    if !(2...1 << 40).contains(draws) {
+    if let draws, !(2...1 << 40).contains(draws) {
       throw ValidationError("`--draws` must be 2 to 2^40, not \(draws)")
     }
     if results == "" { throw ValidationError("the folder of `--results` is empty") }
@@ -78,9 +92,12 @@ struct Run: AsyncParsableCommand {
   }
 
   private var options: ForecastOptions {
-    ForecastOptions(
-      draws: draws, seed: seed,
+    var options = ForecastOptions(
+      draws: draws ?? (until == nil ? 100_000 : 1 << 30), seed: seed,
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, keptDraws: keepDraws)
+    options.sampling = sampling
+    options.until = until?.error
+    return options
   }
 
   /// What the run folder of a model has at least: its draws, and its tables, a quarter of a mebibyte
@@ -90,7 +107,7 @@ struct Run: AsyncParsableCommand {
       count + fitted.model.parameters[parameter].count { !$0.distribution.isFixed }
     }
     let columns = drawn + KeptDraws.kept(of: SeriesList(of: fitted.model)).count
-    let kept = 8 * min(keepDraws, draws) * columns
+    let kept = 8 * min(keepDraws, options.draws) * columns
     if kept > Self.greatestFile {
       throw UsageError(
         message: "`--keep-draws` would make a file of \(kept >> 30) GiB for "

@@ -30,14 +30,14 @@ struct RunWriter {
 
   /// How the run went, for the last lines of the verdict.
   func summary(_ forecasts: [Forecast], _ timing: RunTiming) throws -> RunSummary {
+    let draws = forecasts.first?.summary.draws ?? options.draws
     let perScenario =
-      options.draws + options.nestedParameters * options.nestedShocks
-      + min(options.pairs, options.draws)
+      draws + options.nestedParameters * options.nestedShocks + min(options.pairs, draws)
     let ids = try forecasts.map { try identity($0).id }
     return RunSummary(
       identity: RunLabel(
-        id: ids.joined(separator: ", "), draws: options.draws, seed: options.seed,
-        failures: forecasts.reduce(0) { $0 + $1.summary.failures }),
+        id: ids.joined(separator: ", "), draws: draws, seed: options.seed,
+        sampling: options.sampling, failures: forecasts.reduce(0) { $0 + $1.summary.failures }),
       simulatedDraws: perScenario * forecasts.count, simulationSeconds: timing.simulationSeconds,
       wallSeconds: timing.wallSeconds,
       cpuSeconds: timing.end.cpuSeconds - timing.start.cpuSeconds,
@@ -48,9 +48,11 @@ struct RunWriter {
   private func identity(_ forecast: Forecast) throws -> RunLabel {
     let run = RunIdentity(
       version: softwareVersion, study: try forecast.study.digest,
-      data: dataFiles.map(\.sha256), seed: options.seed, draws: options.draws)
+      data: dataFiles.map(\.sha256), seed: options.seed, method: options.sampling,
+      draws: forecast.summary.draws)
     return RunLabel(
-      id: "\(forecast.study.name)-\(try run.shortHash)", draws: options.draws, seed: options.seed,
+      id: "\(forecast.study.name)-\(try run.shortHash)", draws: forecast.summary.draws,
+      seed: options.seed, sampling: options.sampling,
       failures: forecast.summary.failures)
   }
 
@@ -73,7 +75,8 @@ struct RunWriter {
       model: RunModel(forecast.study, fitted: forecast.fitted.model),
       draws: DrawTable(
         forecast.kept.series, forecast.kept.values,
-        forecast.prepared.parameterValues(seed: options.seed, draws: 0..<forecast.kept.count),
+        forecast.prepared.parameterValues(
+          seed: options.seed, sampling: options.sampling, draws: 0..<forecast.kept.count),
         planYear: forecast.study.planYear, sectors: forecast.study.sectors.map(\.key)),
       texts: [
         ("findings.csv", findingsCSV(forecasts)), ("outcomes.csv", outcomesCSV(forecasts)),
@@ -99,9 +102,9 @@ struct RunWriter {
         planYear: study.planYear),
       scenarioFiles: study.files, catalogFiles: session.catalog.files, dataFiles: dataFiles,
       sampling: Sampling(
-        seed: options.seed, draws: options.draws, keptDraws: forecast.kept.count,
-        nestedParameters: options.nestedParameters, nestedShocks: options.nestedShocks,
-        pairs: min(options.pairs, options.draws)),
+        seed: options.seed, method: options.sampling, draws: forecast.summary.draws,
+        keptDraws: forecast.kept.count, nestedParameters: options.nestedParameters,
+        nestedShocks: options.nestedShocks, pairs: min(options.pairs, forecast.summary.draws)),
       environment: environment(timing))
   }
 

@@ -1,0 +1,47 @@
+import Simulation
+
+/// The mean of one number a draw under scrambled Sobol' points, with a standard error from the
+/// independent scrambles.
+///
+/// Draws of one scramble depend on each other, which is what makes their mean good; the scrambles do
+/// not, so the spread of their means tells how good.
+///
+/// - Source: Owen, *Monte Carlo Theory, Methods and Examples* (2013), §17.5.
+public struct ScrambleMean: Sendable, Equatable {
+  private var sums = [Double](repeating: 0, count: SamplingMethod.scrambles)
+  private var draws = [Int](repeating: 0, count: SamplingMethod.scrambles)
+
+  public init() {}
+
+  /// Adds the number of a draw.
+  public mutating func add(_ value: Double, draw: Int) {
+    let scramble = draw % SamplingMethod.scrambles
+    sums[scramble] += value
+    draws[scramble] += 1
+  }
+
+  /// The mean over all draws; nil before every scramble has some.
+  public var estimate: Estimate? {
+    guard draws.allSatisfy({ $0 > 0 }) else { return nil }
+    let means = Moments(zip(sums, draws).map { $0 / Double($1) })
+    let value = sums.reduce(0, +) / Double(draws.reduce(0, +))
+    let count = Double(SamplingMethod.scrambles)
+    return Estimate(value: value, standardError: (means.variance / count).squareRoot())
+  }
+
+  /// A mean with its standard error, which has 15 degrees of freedom.
+  public struct Estimate: Sendable, Equatable {
+    public let value: Double
+    public let standardError: Double
+
+    public init(value: Double, standardError: Double) {
+      (self.value, self.standardError) = (value, standardError)
+    }
+
+    /// Half the width of its 95 % interval, by Student's t.
+    public var error: Double { Self.t975 * standardError }
+
+    /// The quantile at 97.5 % of Student's t with 15 degrees of freedom.
+    static let t975 = 2.131449545559323
+  }
+}
