@@ -2,42 +2,68 @@
 
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: run build test verify lint docs install clean
+.PHONY: run build test verify bench lint docs install clean
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
 SCENARIO ?= Scenarios/hanoi-2021.yaml
 
-# Wider vectors where this machine has them; the results are the same to the bit (decision 0012).
-HAS_AVX2 := $(shell grep -m1 '^flags' /proc/cpuinfo 2>/dev/null | grep -w avx2 | grep -w bmi2 | grep -w fma | grep -cw movbe)
+# Wider vectors where this machine has them; the results are the same to the bit (decisions 0012, 0025).
+PROCESSOR := $(shell grep -m1 '^flags' /proc/cpuinfo 2>/dev/null)
+has = $(if $(filter-out $(PROCESSOR),$(1)),,1)
+HAS_AVX2 := $(call has,avx2 bmi2 fma movbe)
+# A second build for 512-bit vectors, which the first hands over to; `make WIDE=1` or `WIDE=` decides.
+WIDE ?= $(call has,avx512f avx512bw avx512cd avx512dq avx512vl)
 CPU_FLAGS := $(if $(filter 1,$(HAS_AVX2)),-Xswiftc -target-cpu -Xswiftc haswell)
 BUILD_FLAGS := -c release --explicit-target-dependency-import-check error $(CPU_FLAGS)
 # Without testable imports tests use the very modules that are shipped, and nothing is built twice.
 TEST_FLAGS := $(BUILD_FLAGS) --disable-testable-imports
 BINARY := .build/release/reach
+WIDE_BINARY := $(BINARY)-x86-64-v4
+PROGRAM := $(BINARY) $(if $(WIDE),$(WIDE_BINARY))
+WIDE_FLAGS := -c release --scratch-path .build/x86-64-v4 -Xswiftc -target-cpu \
+  -Xswiftc skylake-avx512 -Xswiftc -DREACH_X86_64_V4
 # Folders too: their times change when a file is removed.
 SOURCES := Package.swift $(shell find Sources)
 SHARE = $(DESTDIR)$(PREFIX)/share/reach
 
-run: $(BINARY)
+run: $(PROGRAM)
 	@$(BINARY) run $(SCENARIO)
 
-build: $(BINARY)
+build: $(PROGRAM)
 
 # The build is skipped while the binary is newer than every source.
 $(BINARY): .setup/run $(SOURCES)
 	@$(SWIFT) build $(BUILD_FLAGS) --product reach >&2
 	@touch $@
 
+# Newer than the first build, or that would not hand over to it.
+$(WIDE_BINARY): $(BINARY)
+	@$(SWIFT) build $(WIDE_FLAGS) --product reach >&2
+	@cp .build/x86-64-v4/release/reach $@
+	@touch $@
+
 .setup/run: .ci/setup
 	@.ci/setup run
 
-test: .setup/run
+test: .setup/run $(PROGRAM)
 	$(SWIFT) test $(TEST_FLAGS)
 
 # The long tests as well: simulation-based checks that take minutes.
-verify: .setup/run
+verify: .setup/run $(PROGRAM)
 	VERIFY=1 $(SWIFT) test $(TEST_FLAGS)
+
+# Writes Benchmarks.md. The peers live in an environment of their own, apart from all that is shipped.
+bench: .setup/run $(PROGRAM) .build/peers/ready
+	$(SWIFT) build $(BUILD_FLAGS) --product reach-bench
+	$(if $(WIDE),$(SWIFT) build $(WIDE_FLAGS) --product reach-bench)
+	.build/peers/bin/python Sources/reach-bench/Peers/bench.py $(BINARY) \
+	  $(if $(WIDE),.build/x86-64-v4/release/reach-bench) .build/release/reach-bench
+
+.build/peers/ready:
+	python3 -m venv .build/peers
+	.build/peers/bin/pip install --quiet numpy==2.4.6 numba==0.68.1
+	touch $@
 
 lint: .setup/run
 	$(SWIFT) format lint --strict --recursive Package.swift Sources $(wildcard Tests)
@@ -50,9 +76,11 @@ docs: .setup/run
 	docc convert $(wildcard Sources/ReachEngine/*.docc) --additional-symbol-graph-dir .build/symbols \
 	  --fallback-display-name Reach --fallback-bundle-identifier reach --output-path .build/docs
 
-install: $(BINARY)
-	install -d "$(DESTDIR)$(PREFIX)/bin" "$(SHARE)/Scenarios" "$(SHARE)/notebooks-data"
+install: $(PROGRAM)
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/libexec" "$(SHARE)/Scenarios" \
+	  "$(SHARE)/notebooks-data"
 	install -m 755 $(BINARY) "$(DESTDIR)$(PREFIX)/bin/reach"
+	$(if $(WIDE),install -m 755 $(WIDE_BINARY) "$(DESTDIR)$(PREFIX)/libexec/reach-x86-64-v4")
 	cp -R Scenarios/. "$(SHARE)/Scenarios"
 	cp -R notebooks-data/observed "$(SHARE)/notebooks-data"
 

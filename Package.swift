@@ -72,9 +72,16 @@ let package = Package(
     .executableTarget(
       name: "reach",
       dependencies: [
-        "Assessment", "Econometrics", "LinearAlgebra", "PanelData", "ReachEngine", "ReachFiles",
-        "ReachModel", "Reporting", "Simulation", argumentParser,
+        "Assessment", "CLanes", "Econometrics", "LinearAlgebra", "PanelData", "ReachEngine",
+        "ReachFiles", "ReachModel", "Reporting", "Simulation", argumentParser,
       ], swiftSettings: house),
+
+    .executableTarget(
+      name: "reach-bench",
+      dependencies: [
+        "Assessment", "NumericKernels", "RandomStreams", "ReachFiles", "ReachModel", "Simulation",
+      ],
+      exclude: ["Cases", "Notes.md", "Peers"], swiftSettings: house),
 
     tests("NumericKernelsTests", ["NumericKernels"], resources: [.copy("ReferenceValues")]),
     tests(

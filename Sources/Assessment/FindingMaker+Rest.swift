@@ -194,7 +194,7 @@ extension FindingMaker {
         Label(vi: "\(name.vi): \(vi)", en: "\(name.en): \(en)"), value, outcome.unit,
         error: z975 * error, year: year)
     }
-    let moments = summary.moments
+    let moments = summary.moments, reading = summary.sketch.reading
     return [
       make("mean", "trung bình", "mean", moments.mean, moments.meanError),
       make(
@@ -204,8 +204,8 @@ extension FindingMaker {
       + [5, 10, 25, 50, 75, 90, 95].map { percent in
         let p = Double(percent) / 100
         return make(
-          "p\(percent)", "phân vị \(percent) %", "\(percent) % quantile", summary.quantile(p),
-          summary.sketch.quantileError(p))
+          "p\(percent)", "phân vị \(percent) %", "\(percent) % quantile", reading.quantile(p),
+          reading.quantileError(p))
       }
   }
 }

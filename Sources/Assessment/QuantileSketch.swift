@@ -59,11 +59,39 @@ public struct QuantileSketch: Sendable {
     return single
   }
 
-  /// The smallest x with F(x) ≥ p, 0 ≤ p ≤ 1.
-  public func quantile(_ p: Double) -> Double {
-    let cells = occupied
-    return value(at: place(of: p, in: cells), in: cells)
+  /// What the stream holds so far, put in order once for any number of questions.
+  ///
+  /// - Complexity: O(cells).
+  public var reading: QuantileReading {
+    QuantileReading(
+      cells: occupied, count: count, isWhole: isWhole, minimum: minimum, maximum: maximum)
   }
+
+  /// See ``QuantileReading/quantile(_:)``.
+  public func quantile(_ p: Double) -> Double { reading.quantile(p) }
+
+  /// See ``QuantileReading/distribution(at:)``.
+  public func distribution(at x: Double) -> Double { reading.distribution(at: x) }
+
+  /// See ``QuantileReading/quantileError(_:)``.
+  public func quantileError(_ p: Double) -> Double { reading.quantileError(p) }
+
+  /// See ``QuantileReading/histogram(bins:)``.
+  public func histogram(bins: Int) -> [(low: Double, high: Double, count: Int)] {
+    reading.histogram(bins: bins)
+  }
+}
+
+/// The distribution of a stream as a ``QuantileSketch`` holds it.
+public struct QuantileReading: Sendable {
+  let cells: [SketchCells.Cell]
+  public let count: Int
+  let isWhole: Bool
+  let minimum: Double
+  let maximum: Double
+
+  /// The smallest x with F(x) ≥ p, 0 ≤ p ≤ 1.
+  public func quantile(_ p: Double) -> Double { value(at: place(of: p)) }
 
   /// Where the ⌈n p⌉-th smallest number stands.
   private struct Place {
@@ -72,7 +100,7 @@ public struct QuantileSketch: Sendable {
     let rank: Int
   }
 
-  private func place(of p: Double, in cells: [SketchCells.Cell]) -> Place {
+  private func place(of p: Double) -> Place {
     precondition(count > 0, "quantile of no numbers")
     precondition(p >= 0 && p <= 1, "p = \(p)")
     // The subtraction undoes the rounding of n p when it is a whole number.
@@ -84,7 +112,7 @@ public struct QuantileSketch: Sendable {
     preconditionFailure("the cells hold fewer than \(count) numbers")
   }
 
-  private func value(at place: Place, in cells: [SketchCells.Cell]) -> Double {
+  private func value(at place: Place) -> Double {
     let cell = cells[place.cell]
     let low = max(cell.low, minimum), high = min(cell.high, maximum)
     // F is known at the greatest whole number of a cell.
@@ -97,10 +125,10 @@ public struct QuantileSketch: Sendable {
   /// The share of numbers ≤ x: exact for whole numbers that have a cell each, within one cell's
   /// share otherwise.
   public func distribution(at x: Double) -> Double {
-    count > 0 ? numbers(upTo: x, in: occupied) / Double(count) : 0
+    count > 0 ? numbers(upTo: x) / Double(count) : 0
   }
 
-  private func numbers(upTo x: Double, in cells: [SketchCells.Cell]) -> Double {
+  private func numbers(upTo x: Double) -> Double {
     if x < minimum { return 0 }
     if x >= maximum { return Double(count) }
     var below = 0.0
@@ -125,15 +153,15 @@ public struct QuantileSketch: Sendable {
   public func quantileError(_ p: Double) -> Double {
     guard minimum < maximum else { return 0 }
     let s = (p * (1 - p) / Double(max(1, count))).squareRoot()
-    let low = max(0, p - s), high = min(1, p + s), cells = occupied
-    if isWhole { return (spreadQuantile(high, in: cells) - spreadQuantile(low, in: cells)) / 2 }
-    let from = place(of: low, in: cells), to = place(of: high, in: cells)
+    let low = max(0, p - s), high = min(1, p + s)
+    if isWhole { return (spreadQuantile(high) - spreadQuantile(low)) / 2 }
+    let from = place(of: low), to = place(of: high)
     if from.cell == to.cell { return cells[to.cell].high - cells[to.cell].low }
-    return (value(at: to, in: cells) - value(at: from, in: cells)) / 2
+    return (value(at: to) - value(at: from)) / 2
   }
 
   /// The quantile of whole numbers after each is spread over the unit around it.
-  private func spreadQuantile(_ p: Double, in cells: [SketchCells.Cell]) -> Double {
+  private func spreadQuantile(_ p: Double) -> Double {
     let target = p * Double(count)
     var below = 0.0
     for cell in cells {
@@ -157,11 +185,10 @@ public struct QuantileSketch: Sendable {
     let needed = isWhole ? Int((span / size).rounded(.up)) : bins
     // Counts up to each edge are rounded, not those of the bins, so that the bins add up.
     var below = 0
-    let cells = occupied
     return (0..<needed).map { i in
       let left = start + Double(i) * size
       let right = i == needed - 1 ? start + span : start + Double(i + 1) * size
-      let upTo = i == needed - 1 ? count : Int(numbers(upTo: right, in: cells).rounded())
+      let upTo = i == needed - 1 ? count : Int(numbers(upTo: right).rounded())
       defer { below = upTo }
       return (left, right, upTo - below)
     }

@@ -18,6 +18,12 @@ public struct SeriesSummary: Sendable {
   }
 
   public func quantile(_ p: Double) -> Double { sketch.quantile(p) }
+
+  /// Several quantiles at the price of one.
+  public func quantiles(_ p: [Double]) -> [Double] {
+    let reading = sketch.reading
+    return p.map(reading.quantile)
+  }
 }
 
 /// The distributions of every recorded series of one model.

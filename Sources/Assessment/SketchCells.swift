@@ -6,7 +6,7 @@
 struct SketchCells: Sendable {
   /// Numbers that one cell holds, all from `low` to `high`: within the bulk, others than whole ones
   /// begin and end there, so that neither a gap nor a lone atom is smeared.
-  struct Cell {
+  struct Cell: Sendable {
     let low: Double
     let high: Double
     let count: Int

@@ -46,13 +46,14 @@ extension TargetVerdict {
     meanError = outcome.moments.meanError
     standardDeviation = outcome.moments.standardDeviation
     standardDeviationError = outcome.moments.standardDeviationError
-    median = outcome.quantile(0.5)
-    medianError = outcome.sketch.quantileError(0.5)
+    let reading = outcome.sketch.reading
+    median = reading.quantile(0.5)
+    medianError = reading.quantileError(0.5)
     intervals = [0.5, 0.8, 0.9].map { level in
       let low = (1 - level) / 2, high = (1 + level) / 2
       return Interval(
-        level: level, low: outcome.quantile(low), high: outcome.quantile(high),
-        lowError: outcome.sketch.quantileError(low), highError: outcome.sketch.quantileError(high))
+        level: level, low: reading.quantile(low), high: reading.quantile(high),
+        lowError: reading.quantileError(low), highError: reading.quantileError(high))
     }
   }
 }

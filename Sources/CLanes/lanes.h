@@ -20,3 +20,17 @@ static inline __attribute__((always_inline)) reach_lanes reach_square_root(reach
 static inline __attribute__((always_inline)) reach_lanes reach_floor(reach_lanes x) {
   return __builtin_elementwise_floor(x);
 }
+
+/// Whether this processor, and the operating system with it, runs code for x86-64-v4: 512-bit vectors
+/// and what goes with them.
+static inline int reach_runs_x86_64_v4(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+         __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
+         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx2") &&
+         __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("fma");
+#else
+  return 0;
+#endif
+}

@@ -15,14 +15,15 @@ package struct ForecastOptions: Sendable, Equatable {
   package var until: Double?
   /// Draws kept one by one for `draws.bin`.
   package var keptDraws: Int
-  /// The nested design behind the ranges over parameters.
+  /// The nested design behind the ranges over parameters: a quick look has fewer shocks for each.
   package var nestedParameters = 400
-  package var nestedShocks = 500
+  package var nestedShocks: Int
   /// Pairs with equal parameters and different shocks, for the share of variance.
   package var pairs = 20_000
 
   package init(draws: Int = 100_000, seed: UInt64, threads: Int, keptDraws: Int = 20_000) {
     (self.draws, self.seed, self.threads, self.keptDraws) = (draws, seed, threads, keptDraws)
+    nestedShocks = min(500, max(50, draws / 200))
   }
 }
 

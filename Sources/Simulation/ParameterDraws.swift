@@ -99,6 +99,9 @@ struct ParameterDraws: Sendable {
       for v in 0..<b.vectors { b[row, v] = scores[values, v] }
       return
     }
+    guard indices.distinct(in: 8 * b.vectors) > 1 else {
+      return b.fill(row, with: scores[values, draw: 0])
+    }
     for draw in 0..<(8 * b.vectors) {
       b[row, draw: draw] = scores[values, draw: indices.place(of: draw)]
     }

@@ -28,6 +28,7 @@ struct Reach: AsyncParsableCommand {
     ])
 
   static func main() async {
+    InstructionSet.handOver()
     // A reader that leaves must not end the program before its status is known.
     signal(SIGPIPE, SIG_IGN)
     openStandardStreams()

@@ -154,7 +154,8 @@ enum SampleRun {
       environment: RunEnvironment(
         arguments: ["reach", "run", "sample"], workingFolder: "/w", threads: 2, host: "h",
         started: "2026-03-02T10:00:00Z", finished: "2026-03-02T10:00:01Z", wallSeconds: 0.8125,
-        cpuSeconds: 1.5, peakMemoryBytes: 1 << 30, processor: "p", linearAlgebra: "l"))
+        cpuSeconds: 1.5, peakMemoryBytes: 1 << 30, processor: "p", instructions: "i",
+        linearAlgebra: "l"))
     return RunContents(
       date: day, provenance: provenance,
       model: RunModel(study, fitted: model), draws: draws,

@@ -140,7 +140,7 @@ extension RunEnvironment: ExactlyWritten {
       "started": started,
       "finished": finished, "wall_seconds": Seconds(wallSeconds),
       "cpu_seconds": Seconds(cpuSeconds), "peak_memory_bytes": peakMemoryBytes,
-      "processor": processor, "linear_algebra": linearAlgebra,
+      "processor": processor, "instructions": instructions, "linear_algebra": linearAlgebra,
     ])
   }
 
@@ -155,6 +155,7 @@ extension RunEnvironment: ExactlyWritten {
       cpuSeconds: (try record.take("cpu_seconds") as Seconds).value,
       peakMemoryBytes: try record.take("peak_memory_bytes"),
       processor: try record.take("processor"),
+      instructions: try record.take("instructions"),
       linearAlgebra: try record.take("linear_algebra"))
     try record.finish()
   }

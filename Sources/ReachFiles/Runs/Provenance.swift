@@ -107,6 +107,8 @@ package struct RunEnvironment: Sendable, Equatable {
   package var cpuSeconds: Double
   package var peakMemoryBytes: Int
   package var processor: String
+  /// Which build of Reach ran: its instruction set.
+  package var instructions: String
   /// The linear algebra in use, which decides the last digits of an estimate.
   package var linearAlgebra: String
 
@@ -114,13 +116,13 @@ package struct RunEnvironment: Sendable, Equatable {
     arguments: [String], workingFolder: String, threads: Int, host: String, started: String,
     finished: String,
     wallSeconds: Double, cpuSeconds: Double, peakMemoryBytes: Int, processor: String,
-    linearAlgebra: String
+    instructions: String, linearAlgebra: String
   ) {
     (self.arguments, self.workingFolder) = (arguments, workingFolder)
     (self.threads, self.host) = (threads, host)
     (self.started, self.finished) = (started, finished)
     (self.wallSeconds, self.cpuSeconds) = (wallSeconds, cpuSeconds)
     (self.peakMemoryBytes, self.processor) = (peakMemoryBytes, processor)
-    self.linearAlgebra = linearAlgebra
+    (self.instructions, self.linearAlgebra) = (instructions, linearAlgebra)
   }
 }

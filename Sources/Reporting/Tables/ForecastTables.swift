@@ -46,8 +46,9 @@ package func outcomesCSV(_ forecasts: [Forecast]) -> String {
       let moments = item.moments
       append("mean", nil, moments.mean, moments.meanError)
       append("sd", nil, moments.standardDeviation, moments.standardDeviationError)
+      let reading = item.sketch.reading
       for p in quantileLevels {
-        append("quantile", p, item.quantile(p), item.sketch.quantileError(p))
+        append("quantile", p, reading.quantile(p), reading.quantileError(p))
       }
     }
   }

@@ -116,6 +116,7 @@ struct RunWriter {
       finished: timing.end.date.formatted(.iso8601), wallSeconds: timing.wallSeconds,
       cpuSeconds: timing.end.cpuSeconds - timing.start.cpuSeconds,
       peakMemoryBytes: timing.end.peakBytes, processor: Self.processor,
+      instructions: InstructionSet.name,
       linearAlgebra: "OpenBLAS through LAPACKE, one thread")
   }
 

@@ -1,0 +1,61 @@
+import Glibc
+import ReachFiles
+import ReachModel
+import Simulation
+
+/// Measures what `make bench` compares: reads a command a line from standard input, answers each with
+/// a line of JSON, so that the driver can take turns with the peers within one run.
+///
+/// The driver is `Peers/bench.py`; times are in seconds of wall clock.
+@main
+enum Bench {
+  static func main() async throws {
+    guard CommandLine.arguments.count == 2 else { return print("usage: reach-bench CASE.json") }
+    let given = try ModelCase.read(CommandLine.arguments[1], draws: 1000)
+    while let line = readLine() {
+      let words = line.split(separator: " ").map(String.init)
+      print(try await answer(words, given))
+      // The driver waits at the other end of a pipe.
+      fflush(nil)
+    }
+  }
+
+  @concurrent
+  private static func answer(_ words: [String], _ given: ModelCase) async throws -> String {
+    func number(_ place: Int) -> Int { words.count > place ? Int(words[place]) ?? 0 : 0 }
+    let bench = PathBench(given, quarters: max(4, number(1)))
+    switch words.first {
+    case "kernels": return kernelTimes().json
+    case "paths":
+      return try await bench.paths(
+        draws: number(2), threads: number(3), scenarios: max(1, number(4)),
+        sectors: max(1, number(5))
+      ).json
+    case "error":
+      let isSharp = words.last == "sobol"
+      return try await bench.errors(
+        draws: number(2), seeds: number(3), sampling: isSharp ? .sobol : .plain,
+        isEstimating: isSharp
+      ).json
+    case "look": return try await bench.look(draws: number(2), threads: number(3)).json
+    default: return #"{"error": "unknown command"}"#
+    }
+  }
+}
+
+/// Named numbers, in order.
+struct Answer {
+  private var fields: [(String, Double)] = []
+
+  mutating func add(_ name: String, _ value: Double) { fields.append((name, value)) }
+
+  var json: String {
+    "{" + fields.map { "\"\($0)\": \($1)" }.joined(separator: ", ") + "}"
+  }
+}
+
+extension Duration {
+  var inSeconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) * 1e-18
+  }
+}

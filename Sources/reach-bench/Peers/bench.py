@@ -1,0 +1,234 @@
+"""Runs all benchmarks side by side and writes Benchmarks.md.
+
+Times of a machine are noisy: everything that is compared takes turns within one run, and results are
+ratios with their spread. The yardstick is one `Generator(SFC64).standard_normal` draw in arrays of a
+million, measured in the same rounds.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numba
+import numpy as np
+
+import peer_numba
+import peer_numpy
+from model_case import load_case
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[2]
+CASE = HERE.parent / "Cases" / "oracle-b-priors.json"
+ROUNDS = 9
+
+
+class Reach:
+    """The measuring program, which answers one command after another."""
+
+    def __init__(self, binary: Path) -> None:
+        self.process = subprocess.Popen(
+            [binary, CASE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"})
+
+    def __call__(self, *words: object) -> dict[str, float]:
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.write(" ".join(map(str, words)) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+
+def yardstick() -> float:
+    """Nanoseconds of one standard normal draw."""
+    generator = np.random.Generator(np.random.SFC64(1))
+    start = time.perf_counter()
+    generator.standard_normal(10**6)
+    return (time.perf_counter() - start) * 1e3
+
+
+def peer_time(simulate, case, draws: int, quarters: int, threads: int) -> float:
+    """Nanoseconds a path."""
+    start = time.perf_counter()
+    simulate(case, draws, 1, quarters, threads)
+    return (time.perf_counter() - start) / draws * 1e9
+
+
+def spread(values: list[float]) -> str:
+    """The median and the middle half."""
+    low, middle, high = statistics.quantiles(values, n=4)
+    return f"{number(middle)} ({number(low)}–{number(high)})"
+
+
+def number(value: float) -> str:
+    if value >= 1000:
+        return f"{value:,.0f}"
+    return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def table(head: list[str], rows: list[list[str]]) -> list[str]:
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    return lines + ["| " + " | ".join(row) + " |" for row in rows] + [""]
+
+
+def whole_model(wide: Reach, plain: Reach | None) -> list[str]:
+    """Section b: paths of the whole model, beside the peers."""
+    case = load_case(CASE)
+    runs = {}
+    for quarters, draws, peers in ((4, 200_000, 100_000), (40, 40_000, 20_000)):
+        for threads in (1, 2):
+            key = (quarters, threads)
+            runs[key, "Reach, x86-64-v4" if plain else "Reach"] = (
+                lambda q=quarters, d=draws, t=threads: wide("paths", q, d, t)["ns_per_path"])
+            if plain:
+                runs[key, "Reach, x86-64-v3"] = (
+                    lambda q=quarters, d=draws, t=threads: plain("paths", q, d, t)["ns_per_path"])
+            runs[key, "Numba"] = (
+                lambda q=quarters, d=peers, t=threads: peer_time(peer_numba.simulate, case, d, q, t))
+            runs[key, "NumPy"] = (
+                lambda q=quarters, d=peers, t=threads: peer_time(peer_numpy.simulate, case, d, q, t))
+    for run in runs.values():
+        run()
+    ratios: dict = {key: [] for key in runs}
+    efficiency: dict = {}
+    for _ in range(ROUNDS):
+        unit = yardstick()
+        found = {key: run() for key, run in runs.items()}
+        for key, value in found.items():
+            ratios[key].append(value / unit)
+        for (key, name), value in found.items():
+            if key[1] == 2:
+                efficiency.setdefault((key[0], name), []).append(
+                    found[(key[0], 1), name] / value)
+    names = list(dict.fromkeys(name for _, name in runs))
+    rows = [
+        [name] + [spread(ratios[(quarters, threads), name]) for quarters in (4, 40) for threads in (1, 2)]
+        for name in names]
+    lines = ["## Whole paths", "", "Yardsticks a path, median and middle half of "
+             f"{ROUNDS} rounds; the set-up of `oracle-b.json` with the priors of the model, parameters "
+             "drawn, years recorded.", ""]
+    lines += table(["", "4 quarters, 1 thread", "2 threads", "40 quarters, 1 thread", "2 threads"], rows)
+    rows = [[name] + [spread(efficiency[quarters, name]) for quarters in (4, 40)] for name in names]
+    lines += ["One thread over two, by rounds:", ""]
+    return lines + table(["", "4 quarters", "40 quarters"], rows)
+
+
+def errors(wide: Reach) -> list[str]:
+    """Section c: time to a standard error of 0.1 points."""
+    found: dict[str, list[dict[str, float]]] = {"plain": [], "sobol": []}
+    units = []
+    for _ in range(3):
+        units.append(yardstick())
+        for sampling, answers in found.items():
+            answers.append(wide("error", 4, 16_384, 40, sampling))
+    unit = statistics.median(units)
+
+    def mean(sampling: str, key: str) -> float:
+        return statistics.mean(answer[key] for answer in found[sampling])
+
+    rows = []
+    for i in (1, 2, 3, 4):
+        draws = {s: mean(s, f"variance{i}") / 1e-6 for s in found}
+        seconds = {s: draws[s] * mean(s, "ns_per_draw") * 1e-9 for s in found}
+        slow = draws["plain"] * 1570 * unit * 1e-9
+        rows.append([
+            f"P(T{i}) = {100 * mean('sobol', f'p{i}'):.1f} %", f"{draws['plain']:,.0f}",
+            f"{draws['sobol']:,.0f}", number(1e3 * seconds["plain"]), number(1e3 * seconds["sobol"]),
+            number(seconds["plain"] / seconds["sobol"]), number(slow / seconds["sobol"])])
+    lines = ["## Time to a standard error of 0.1 points", "",
+             "Plan year, one thread. Draws and milliseconds by the variance of a draw at 16,384 draws "
+             "(120 seeds); the last column is against plain draws at 1,570 yardsticks a path.", ""]
+    return lines + table(["", "draws, plain", "draws, Sobol'", "ms, plain", "ms, Sobol'",
+                          "times less", "times less than at 1,570"], rows)
+
+
+def looks(wide: Reach) -> list[str]:
+    rows = []
+    for quarters, limit in ((4, 1.4e6), (40, 10e6)):
+        ratios, seconds = [], []
+        wide("look", quarters, 10_000, 2)
+        for _ in range(ROUNDS):
+            unit = yardstick()
+            seconds.append(wide("look", quarters, 10_000, 2)["seconds"])
+            ratios.append(seconds[-1] * 1e9 / unit / 1e6)
+        rows.append([f"{quarters} quarters", number(1e3 * statistics.median(seconds)), spread(ratios),
+                     number(limit / 1e6)])
+    return ["## A look", "", "10,000 draws with summaries and quantiles of every series, in process, "
+            "from changed levers on, two threads.", ""] + table(
+                ["", "ms", "million yardsticks", "asked"], rows)
+
+
+def scaling(wide: Reach) -> list[str]:
+    rows = []
+    for what, words in (
+        ("1,000 draws", (4, 1_000, 1)), ("10,000", (4, 10_000, 1)), ("100,000", (4, 100_000, 1)),
+        ("1,000,000", (4, 1_000_000, 1)), ("8 quarters", (8, 50_000, 1)),
+        ("20 quarters", (20, 20_000, 1)), ("40 quarters", (40, 20_000, 1)),
+        ("6 sectors", (4, 50_000, 1, 1, 6)), ("12 sectors", (4, 50_000, 1, 1, 12)),
+        ("2 scenarios", (4, 50_000, 1, 2)), ("8 scenarios", (4, 20_000, 1, 8)),
+    ):
+        ratios = []
+        wide("paths", *words)
+        for _ in range(5):
+            unit = yardstick()
+            ratios.append(wide("paths", *words)["ns_per_path"] / unit)
+        rows.append([what, spread(ratios)])
+    return ["## Scaling", "", "Yardsticks a path, one thread; 4 quarters, 3 sectors, 100,000 draws, one "
+            "scenario unless the row says otherwise.", ""] + table(["", "yardsticks a path"], rows)
+
+
+def memory(program: Path) -> list[str]:
+    rows = []
+    for draws in (10_000, 100_000, 10_000_000):
+        with tempfile.TemporaryDirectory() as folder:
+            start = time.perf_counter()
+            run = subprocess.run(
+                ["/usr/bin/env", "python3", "-c",
+                 "import resource,subprocess,sys;subprocess.run(sys.argv[1:],check=True,"
+                 "stdout=subprocess.DEVNULL,stderr=subprocess.DEVNULL);"
+                 "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)",
+                 program, "run", "hanoi-2021", "--draws", str(draws), "--results", folder],
+                cwd=ROOT, check=True, capture_output=True, text=True)
+            seconds = time.perf_counter() - start
+        rows.append([f"{draws:,}", f"{int(run.stdout) / 1024:.0f} MiB", f"{seconds:.2f} s"])
+    return ["## Memory", "", "`reach run hanoi-2021`, whole program.", ""] + table(
+        ["draws", "peak resident memory", "wall time"], rows)
+
+
+def kernels(wide: Reach, plain: Reach | None) -> list[str]:
+    first = wide("kernels")
+    second = plain("kernels") if plain else {}
+    rows = [[name, number(value), number(second[name]) if second else "–"] for name, value in first.items()]
+    return ["## Kernels", "", "Nanoseconds an element, rows of 128, best of seven rounds.", ""] + table(
+        ["", "x86-64-v4" if plain else "this build", "x86-64-v3"], rows)
+
+
+def machine() -> str:
+    name = next(
+        (line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines()
+         if line.startswith("model name")), platform.processor())
+    return (f"{name}; NumPy {np.__version__}, Numba {numba.__version__}, Python "
+            f"{platform.python_version()}. Yardstick here: {yardstick():.1f} ns.")
+
+
+def main() -> None:
+    program, wide_path = Path(sys.argv[1]), Path(sys.argv[2])
+    wide = Reach(wide_path)
+    plain = Reach(Path(sys.argv[3])) if len(sys.argv) > 3 else None
+    notes = ROOT / "Sources/reach-bench/Notes.md"
+    lines = ["# Benchmarks", "",
+             "Written by `make bench`; `Sources/reach-bench` has the programs. " + machine(), ""]
+    lines += whole_model(wide, plain) + errors(wide) + looks(wide) + scaling(wide)
+    lines += memory(program) + kernels(wide, plain)
+    lines += notes.read_text().splitlines()
+    (ROOT / "Benchmarks.md").write_text("\n".join(lines) + "\n")
+    print(f"written: {ROOT / 'Benchmarks.md'}")
+
+
+main()
