@@ -55,7 +55,8 @@ public struct DifferenceTally: Sendable {
     let n = Double(draws + 2), d = Double(onlyHere - onlyInBase) / n
     let spread = Double(disagreeing + 1) / n - d * d
     let counted = z975 * (max(0, spread) / n).squareRoot()
-    let better = disagreeing >= Self.leastDisagreeing ? mean.estimate : nil
+    let bias = 2 * EstimatedTarget(target, planYear: target.year).greatestBias
+    let better = disagreeing >= Self.leastDisagreeing ? mean.estimate(bias: bias) : nil
     let value = better?.value ?? Double(onlyHere - onlyInBase) / Double(draws)
     // An undecided draw may count as −1, 0 or 1.
     let doubt = (1 + value.magnitude) * Double(undecided) / Double(draws + undecided)

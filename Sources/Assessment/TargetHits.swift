@@ -16,6 +16,8 @@ public struct TargetHits: Sendable {
   private let sampling: SamplingMethod
   private let rows: [Int]
   private var means: [ScrambleMean]
+  /// The most that the mean of a target's numbers may be off.
+  private let biases: [Double]
   private var jointMean = ScrambleMean()
 
   /// - Parameters:
@@ -31,6 +33,7 @@ public struct TargetHits: Sendable {
     hits = targets.map { _ in 0 }
     undecided = hits
     means = targets.map { _ in ScrambleMean() }
+    biases = targets.map { EstimatedTarget($0, planYear: planYear).greatestBias }
     rows = targets.map { target in
       guard let row = model.series[target.series(planYear: planYear)] else {
         preconditionFailure("target \(target.key) of \(target.year) lies outside the horizon")
@@ -88,13 +91,13 @@ public struct TargetHits: Sendable {
   public func probability(_ place: Int) -> Probability {
     Probability(
       hits: hits[place], draws: draws, undecided: undecided[place],
-      estimate: means[place].estimate)
+      estimate: means[place].estimate(bias: biases[place]))
   }
 
   /// The probability that all targets hold in the same draw.
   public var jointProbability: Probability {
     Probability(
-      hits: joint, draws: draws, undecided: jointlyUndecided, estimate: jointMean.estimate)
+      hits: joint, draws: draws, undecided: jointlyUndecided, estimate: jointMean.estimate())
   }
 }
 

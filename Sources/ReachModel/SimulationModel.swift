@@ -186,3 +186,17 @@ public struct Copula: Sendable, Equatable {
     (self.members, self.factor) = (members, factor)
   }
 }
+
+extension SimulationModel {
+  /// The same, for more or fewer years; the last quarter's levers go on.
+  package func lasting(quarters: Int) -> SimulationModel {
+    var model = self
+    func extended(_ row: [Double]) -> [Double] {
+      (0..<quarters).map { row[min($0, row.count - 1)] }
+    }
+    model.quarters = quarters
+    model.levers.budget = levers.budget.map(extended)
+    model.levers.promotion = extended(levers.promotion)
+    return model
+  }
+}

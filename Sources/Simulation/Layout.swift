@@ -163,10 +163,18 @@ struct MeanPathRows: Sendable {
   var firms = SumRows(), holders = SumRows()
 }
 
-/// A sum of counts: its value, mean, and cumulants from the second to the fifth.
+/// A sum of counts in two parts: domestic entrants, and the rest; and the greatest θ of the former.
 struct SumRows: Sendable {
-  var value = 0, mean = 0
-  var cumulants: [Int] = []
+  var entries = PartRows(), rest = PartRows()
+  var heaviest = 0
+}
+
+/// A sum of counts: its value, its mean, and five rows of cumulants from the second to the sixth.
+struct PartRows: Sendable {
+  var value = 0, mean = 0, cumulants = 0
+
+  /// All seven.
+  var all: Range<Int> { value..<(cumulants + 5) }
 }
 
 /// Where the uniforms of counts are kept for ``MeanPath``; one scratch row where nobody asks.
@@ -226,7 +234,11 @@ extension Layout {
   }
 
   private mutating func takeSum() -> SumRows {
-    SumRows(value: take(1), mean: take(1), cumulants: (0..<4).map { _ in take(1) })
+    SumRows(entries: takePart(), rest: takePart(), heaviest: take(1))
+  }
+
+  private mutating func takePart() -> PartRows {
+    PartRows(value: take(1), mean: take(1), cumulants: take(5))
   }
 }
 

@@ -92,18 +92,6 @@ struct PathBench {
 }
 
 extension SimulationModel {
-  /// The same for more or fewer quarters; the last quarter's levers go on.
-  fileprivate func lasting(quarters: Int) -> SimulationModel {
-    var model = self
-    func extended(_ row: [Double]) -> [Double] {
-      (0..<quarters).map { row[min($0, row.count - 1)] }
-    }
-    model.quarters = quarters
-    model.levers.budget = levers.budget.map(extended)
-    model.levers.promotion = extended(levers.promotion)
-    return model
-  }
-
   /// Every sector so many times over, under numbers of its own.
   fileprivate func repeated(_ times: Int) -> SimulationModel {
     var model = self

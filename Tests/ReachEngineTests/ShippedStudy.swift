@@ -45,17 +45,3 @@ extension Study {
       freezeFrom: freezeFrom, files: files)
   }
 }
-
-extension SimulationModel {
-  /// The same, for more years; the last quarter's levers go on.
-  func lasting(quarters: Int) -> SimulationModel {
-    var model = self
-    func extended(_ row: [Double]) -> [Double] {
-      (0..<quarters).map { row[min($0, row.count - 1)] }
-    }
-    model.quarters = quarters
-    model.levers.budget = levers.budget.map(extended)
-    model.levers.promotion = extended(levers.promotion)
-    return model
-  }
-}

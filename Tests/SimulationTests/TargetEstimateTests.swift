@@ -100,7 +100,7 @@ struct TargetEstimateTests {
         spread[i] += p.value * (1 - p.value) / Double(draws) / 12
       }
     }
-    // Measured: 20, 21, 11 and 6; the variances of 12 × 15 degrees of freedom are known to 10 %.
+    // Measured: 16, 21, 11 and 6; the variances of 12 × 15 degrees of freedom are known to 10 %.
     for (i, least) in [10.0, 10, 5, 3].enumerated() { #expect(spread[i] / variance[i] > least) }
   }
 

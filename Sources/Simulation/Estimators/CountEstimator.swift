@@ -4,7 +4,7 @@ import ReachModel
 /// Estimates of P(firms ≥ k) and P(certified ≥ k) at the end of a year.
 ///
 /// Of the draw: the probability given everything but domestic entry into the largest sector in the
-/// last quarter (for certified firms: but certificates on own accord there). From it is taken the same
+/// last quarter (for certified firms: but certificates on own accord there, and all lapses). From it is taken the same
 /// of the companion sum of ``MeanPath``, and the probability of that sum given all but the counts is
 /// added: its own mean, so that the sum of the three has the mean of the indicator.
 struct CountEstimator: Sendable {
@@ -47,6 +47,10 @@ struct CountEstimator: Sendable {
     return total
   }
 
+  private func value(_ paths: borrowing Paths, _ sum: SumRows, _ v: Int) -> Lanes {
+    paths[sum.entries.value, v] + paths[sum.rest.value, v]
+  }
+
   /// The law of a count is summed up where that takes few steps: a choice that may hang on anything
   /// but the count itself.
   private static let longestWalk = 192.0, greatestExponent = 24.0
@@ -73,7 +77,7 @@ struct CountEstimator: Sendable {
   private func entryControl(_ paths: borrowing Paths, _ k: Double, _ v: Int) -> Lanes {
     let rows = paths.layout.meanPath
     return entryTail(
-      of: paths[rows.firms.value, v], part: paths[rows.largestEntry, v],
+      of: value(paths, rows.firms, v), part: paths[rows.largestEntry, v],
       mean: paths[rows.largestEntryMean, v], size: paths[rows.largestEntrySize, v], atLeast: k)
   }
 
@@ -107,7 +111,7 @@ struct CountEstimator: Sendable {
     let rows = paths.layout.meanPath
     let lapse = paths[paths.layout.derived.lapseHazard, v]
     return ownTail(
-      of: paths[rows.holders.value, v], part: paths[rows.largestOwn, v] - paths[rows.lapsed, v],
+      of: value(paths, rows.holders, v), part: paths[rows.largestOwn, v] - paths[rows.lapsed, v],
       offered: .zero, limit: Lanes(repeating: .infinity),
       gained: BinomialCounts(
         trials: paths[rows.largestOwnTrials, v], hazard: paths[rows.largestOwnHazard, v]),

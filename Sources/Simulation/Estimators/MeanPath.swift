@@ -18,15 +18,18 @@ struct MeanPath: Sendable {
       paths.copy(layout.C(0, 0) + cell, to: rows.certified + cell)
     }
     for sum in [rows.firms, rows.holders] {
-      for row in [sum.value, sum.mean] + sum.cumulants { paths.buffer.fill(row, with: 0) }
+      for row in sum.entries.all { paths.buffer.fill(row, with: 0) }
+      for row in sum.rest.all { paths.buffer.fill(row, with: 0) }
+      paths.buffer.fill(sum.heaviest, with: 0)
     }
+    let firms = rows.firms.rest, holders = rows.holders.rest
     for v in 0..<paths.vectors {
       for s in 0..<layout.sectors {
-        paths[rows.firms.mean, v] += paths[layout.N(s, 0), v]
-        paths[rows.holders.mean, v] += paths[layout.certified(s, 0), v]
+        paths[firms.mean, v] += paths[layout.N(s, 0), v]
+        paths[holders.mean, v] += paths[layout.certified(s, 0), v]
       }
-      paths[rows.firms.value, v] = paths[rows.firms.mean, v]
-      paths[rows.holders.value, v] = paths[rows.holders.mean, v]
+      paths[firms.value, v] = paths[firms.mean, v]
+      paths[holders.value, v] = paths[holders.mean, v]
     }
   }
 
@@ -91,7 +94,7 @@ struct MeanPath: Sendable {
       draw(
         paths, by: layout.kept.programme(s, place), hazard: layout.derived.programmeHazard,
         odds: layout.derived.programmeOdds)
-      add(paths, to: [(rows.holders, 1)])
+      add(paths, to: rows.holders.rest, 1)
       for v in 0..<paths.vectors { paths[rows.programme, v] += paths[rows.flow, v] }
     }
   }
@@ -109,7 +112,7 @@ struct MeanPath: Sendable {
     }
     paths.fillOdds(rows.odds, of: rows.hazard)
     draw(paths, by: layout.kept.exitU(s, o), hazard: rows.hazard, odds: rows.odds)
-    add(paths, to: [(rows.firms, -1)])
+    add(paths, to: rows.firms.rest, -1)
     for v in 0..<paths.vectors {
       paths[U, v] -= paths[rows.flow, v]
       paths[rows.hazard, v] = bounded(paths[rows.hazard, v] * paths[derived.certifiedFactor, v])
@@ -117,7 +120,8 @@ struct MeanPath: Sendable {
     }
     paths.fillOdds(rows.odds, of: rows.hazard)
     draw(paths, by: layout.kept.exitC(s, o), hazard: rows.hazard, odds: rows.odds)
-    add(paths, to: [(rows.firms, -1), (rows.holders, -1)])
+    add(paths, to: rows.firms.rest, -1)
+    add(paths, to: rows.holders.rest, -1)
     for v in 0..<paths.vectors {
       paths[C, v] -= paths[rows.flow, v]
       paths[rows.trials, v] = paths[U, v]
@@ -130,7 +134,7 @@ struct MeanPath: Sendable {
     let U = rows.uncertified + 2 * s + o, C = rows.certified + 2 * s + o
     paths.fillOdds(rows.odds, of: rows.own)
     draw(paths, by: layout.kept.own(s, o), hazard: rows.own, odds: rows.odds)
-    add(paths, to: [(rows.holders, 1)])
+    add(paths, to: rows.holders.rest, 1)
     if o == 0 && s == paths.plan.largestSector { keepOwn(paths) }
     for v in 0..<paths.vectors {
       let offered = o == 0 ? paths[rows.programme, v] : .zero
@@ -138,7 +142,7 @@ struct MeanPath: Sendable {
       paths[rows.trials, v] = paths[C, v]
     }
     draw(paths, by: layout.kept.lapse(s, o), hazard: derived.lapseHazard, odds: derived.lapseOdds)
-    add(paths, to: [(rows.holders, -1)])
+    add(paths, to: rows.holders.rest, -1)
     for v in 0..<paths.vectors {
       // What is gained, with the opposite sign.
       let lost = paths[rows.gain, v] + paths[rows.flow, v]
@@ -167,7 +171,7 @@ struct MeanPath: Sendable {
         poissonQuantiles(u, mean: m, into: &out)
       }
     }
-    add(paths, to: [(rows.firms, 1)])
+    addEntrants(paths, to: rows.firms, o)
     paths.copy(rows.flow, to: rows.entered)
     if o == 0 && s == paths.plan.largestSector {
       paths.copy(rows.count, to: rows.largestEntry)
@@ -193,7 +197,18 @@ struct MeanPath: Sendable {
     ) { u, n, h, odds, out in
       binomialQuantiles(u, trials: n, hazard: h, odds: odds, into: &out)
     }
-    add(paths, to: [(rows.holders, 1)])
+    addEntrants(paths, to: rows.holders, o)
+  }
+
+  /// Domestic entrants, whose law may have a long tail, stand apart.
+  private func addEntrants(_ paths: borrowing Paths, to sum: SumRows, _ o: Int) {
+    guard o == 0 else { return add(paths, to: sum.rest, 1) }
+    add(paths, to: sum.entries, 1)
+    let excess = paths.layout.meanPath.excess
+    for v in 0..<paths.vectors {
+      let θ = paths[excess, v], heaviest = paths[sum.heaviest, v]
+      paths[sum.heaviest, v] = heaviest.replacing(with: θ, where: θ .> heaviest)
+    }
   }
 
   private func keepOwn(_ paths: borrowing Paths) {
@@ -219,21 +234,15 @@ struct MeanPath: Sendable {
     }
   }
 
-  /// Adds the count at hand, with its cumulants, to the sums it belongs to.
-  private func add(_ paths: borrowing Paths, to sums: [(SumRows, sign: Double)]) {
+  /// Adds the count at hand, with its cumulants, to a part of a sum.
+  private func add(_ paths: borrowing Paths, to part: PartRows, _ sign: Double) {
     let rows = paths.layout.meanPath
-    for (sum, sign) in sums {
-      for v in 0..<paths.vectors {
-        let mean = paths[rows.flow, v], θ = paths[rows.excess, v]
-        let t = θ + θ * θ, skew = Lanes.one + θ * 2
-        let κ2 = mean + mean * θ
-        paths[sum.value, v] += paths[rows.count, v] * sign
-        paths[sum.mean, v] += mean * sign
-        paths[sum.cumulants[0], v] += κ2
-        paths[sum.cumulants[1], v] += κ2 * skew * sign
-        paths[sum.cumulants[2], v] += κ2 * (Lanes.one + t * 6)
-        paths[sum.cumulants[3], v] += κ2 * skew * (Lanes.one + t * 12) * sign
-      }
+    for v in 0..<paths.vectors {
+      let mean = paths[rows.flow, v]
+      paths[part.value, v] += paths[rows.count, v] * sign
+      paths[part.mean, v] += mean * sign
+      let more = CountCumulants(mean: mean, excess: paths[rows.excess, v], sign: sign)
+      paths.add(more, to: part, v)
     }
   }
 

@@ -7,8 +7,8 @@ public import ReachModel
 /// Two steps, neither of which moves the mean (``CountEstimator``, ``OutputEstimator``):
 /// - one shock of the target's last year is integrated out in closed form, so that a draw near the
 ///   threshold counts in part (conditional Monte Carlo);
-/// - for counts, a variate that is normal given the parameters, and close to the count, is taken off
-///   and its known probability put in its place (a control variate from the path without noise).
+/// - for counts, a companion sum close to the count is taken off and its known probability put in its
+///   place (a control variate from the path without noise, ``MeanPath``).
 ///
 /// Targets without such a form (a share of counts, anything of one sector) give no number: they are
 /// counted.
@@ -63,6 +63,9 @@ public struct EstimatedTarget: Hashable, Sendable {
     (outcome, sector, comparison) = (target.outcome, target.sector, target.comparison)
     (threshold, year) = (target.threshold, target.year - planYear + 1)
   }
+
+  /// The most by which the mean of the estimates may differ from P: what an expansion leaves out.
+  public var greatestBias: Double { isCounted ? SumProbability.greatestError : 0 }
 
   var isCounted: Bool { sector == nil && [.firms, .certified].contains(outcome) }
 

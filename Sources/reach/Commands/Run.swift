@@ -32,7 +32,7 @@ struct Run: AsyncParsableCommand {
   @Option(
     help: """
       Draw until every P is known to that many points, for example "0.2 points": half of its 95 % \
-      interval.
+      interval; 0.01 to 50.
       """)
   var until: Precision?
 
@@ -81,6 +81,7 @@ struct Run: AsyncParsableCommand {
       let simulation = Resources()
       early.cancel()
       let forecasts = try await simulate(fitted)
+      warnIfUnsure(forecasts)
       let writer = RunWriter(session: session, observed: observed, options: options)
       let end = Resources()
       let timing = RunTiming(start: start, simulation: simulation, end: end)
@@ -125,6 +126,24 @@ struct Run: AsyncParsableCommand {
       var line = ProgressLine(output.lang)
       defer { line.finish() }
       return try await forecast(fitted, options) { line.show($0) }
+    }
+  }
+
+  /// The most draws may be done before every P is as sure as was asked for.
+  private func warnIfUnsure(_ forecasts: [Forecast]) {
+    guard let until else { return }
+    let numbers = NumberStyle(output.lang)
+    for forecast in forecasts {
+      for verdict in forecast.verdict.targets where verdict.probability.error > until.error {
+        let found = numbers.number(100 * verdict.probability.error, decimals: 2)
+        let asked = numbers.shortest(100 * until.error), key = verdict.target.key
+        printError(
+          output.lang(
+            vi: "cảnh báo: P(\(key)) của \(forecast.study.name) có sai số \(found) điểm, chưa đạt "
+              + "\(asked) điểm: tăng `--draws`",
+            en: "warning: P(\(key)) of \(forecast.study.name) is known to \(found) points, not to "
+              + "\(asked): raise `--draws`"))
+      }
     }
   }
 
