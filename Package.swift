@@ -43,6 +43,7 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     .systemLibrary(name: "CLanes"),
+    .systemLibrary(name: "CMalloc"),
 
     module("NumericKernels", ["CLanes"]),
     module("ReachModel"),
@@ -50,7 +51,7 @@ let package = Package(
     module("RandomStreams", ["NumericKernels"]),
     module("PanelData", ["ReachModel"]),
     module("Econometrics", ["LinearAlgebra", "NumericKernels", "PanelData", "ReachModel"]),
-    module("Simulation", ["NumericKernels", "RandomStreams", "ReachModel"]),
+    module("Simulation", ["CMalloc", "NumericKernels", "RandomStreams", "ReachModel"]),
     module(
       "Assessment", ["Econometrics", "LinearAlgebra", "NumericKernels", "ReachModel", "Simulation"]
     ),

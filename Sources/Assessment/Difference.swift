@@ -27,15 +27,18 @@ public struct DifferenceTally: Sendable {
   public init(_ sampling: SamplingMethod = .plain) { self.sampling = sampling }
 
   /// Adds draws that follow each other, the first of which has the number `firstDraw`.
-  public mutating func add(_ here: [TargetDraw], _ base: [TargetDraw], firstDraw: Int = 0) {
-    for (i, (a, b)) in zip(here, base).enumerated() {
-      guard let inThis = a.holds, let inBase = b.holds else {
+  public mutating func add(_ here: TargetDraws, _ base: TargetDraws, firstDraw: Int = 0) {
+    for (inThis, inBase) in zip(here.held, base.held) {
+      if inThis.isNaN || inBase.isNaN {
         undecided += 1
         continue
       }
       draws += 1
-      if inThis != inBase { if inThis { onlyHere += 1 } else { onlyInBase += 1 } }
-      if sampling == .sobol { mean.add(a.chance - b.chance, draw: firstDraw + i) }
+      if inThis > inBase { onlyHere += 1 }
+      if inThis < inBase { onlyInBase += 1 }
+    }
+    if sampling == .sobol {
+      mean.add(zip(here.chances, base.chances).map { $0 - $1 }, firstDraw: firstDraw)
     }
   }
 

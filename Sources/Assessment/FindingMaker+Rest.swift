@@ -194,7 +194,7 @@ extension FindingMaker {
         Label(vi: "\(name.vi): \(vi)", en: "\(name.en): \(en)"), value, outcome.unit,
         error: z975 * error, year: year)
     }
-    let moments = summary.moments, reading = summary.sketch.reading
+    let moments = summary.moments, reading = summary.reading
     return [
       make("mean", "trung bình", "mean", moments.mean, moments.meanError),
       make(

@@ -1,3 +1,5 @@
+import NumericKernels
+
 /// Count, mean and central moments of a stream of numbers.
 ///
 /// Each chunk is summed about its own mean in two passes; chunks merge by the pairwise formulas,
@@ -14,13 +16,33 @@ public struct Moments: Sendable, Equatable {
 
   public init() {}
 
-  public init(_ values: some Collection<Double>) {
+  public init(_ values: some Collection<Double>) { self.init(Array(values).span) }
+
+  public init(_ values: Span<Double>) {
     count = values.count
     guard count > 0 else { return }
-    mean = values.reduce(0, +) / Double(count)
-    var residual = 0.0
-    for value in values {
-      let d = value - mean, d2 = d * d
+    let blockEnd = count & ~7
+    var sum = SIMD8<Double>.zero
+    for i in stride(from: 0, to: blockEnd, by: 8) { sum += SIMD8(values, at: i) }
+    var total = pairwise(sum)
+    for i in blockEnd..<count { total += values[i] }
+    mean = total / Double(count)
+    addResiduals(values, blockEnd)
+  }
+
+  private mutating func addResiduals(_ values: Span<Double>, _ blockEnd: Int) {
+    var first = SIMD8<Double>.zero, second = first, third = first, fourth = first
+    for i in stride(from: 0, to: blockEnd, by: 8) {
+      let d = SIMD8(values, at: i) - mean, d2 = d * d
+      first += d
+      second += d2
+      third += d2 * d
+      fourth += d2 * d2
+    }
+    var residual = pairwise(first)
+    (M2, M3, M4) = (pairwise(second), pairwise(third), pairwise(fourth))
+    for i in blockEnd..<count {
+      let d = values[i] - mean, d2 = d * d
       residual += d
       M2 += d2
       M3 += d2 * d
@@ -62,4 +84,10 @@ public struct Moments: Sendable, Equatable {
     let spread = max(0, M4 / n - s2 * s2 * (n - 3) / (n - 1)) / n
     return spread.squareRoot() / (2 * s2.squareRoot())
   }
+}
+
+/// The sum of eight lanes, in one order on every machine.
+private func pairwise(_ lanes: SIMD8<Double>) -> Double {
+  let four = lanes.lowHalf + lanes.highHalf, two = four.lowHalf + four.highHalf
+  return two[0] + two[1]
 }

@@ -13,11 +13,17 @@ public struct ScrambleMean: Sendable, Equatable {
 
   public init() {}
 
-  /// Adds the number of a draw.
-  public mutating func add(_ value: Double, draw: Int) {
-    let scramble = draw % SamplingMethod.scrambles
-    sums[scramble] += value
-    draws[scramble] += 1
+  /// Adds the numbers of consecutive draws; NaN stands for none.
+  ///
+  /// - Parameters:
+  ///   - values: One number a draw.
+  ///   - firstDraw: The number of the first draw.
+  public mutating func add(_ values: [Double], firstDraw: Int) {
+    for (i, value) in values.enumerated() where !value.isNaN {
+      let scramble = (firstDraw + i) % SamplingMethod.scrambles
+      sums[scramble] += value
+      draws[scramble] += 1
+    }
   }
 
   /// The mean over all draws; nil before every scramble has some.

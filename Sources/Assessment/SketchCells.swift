@@ -12,14 +12,16 @@ struct SketchCells: Sendable {
     let count: Int
   }
 
-  /// The least and the greatest number of a cell.
-  private struct Extent {
+  /// What a cell holds: side by side, since every number touches all three.
+  private struct Tally {
+    var count = 0
     var least = Double.infinity
     var greatest = -Double.infinity
 
     mutating func include(_ value: Double) {
-      least = min(least, value)
-      greatest = max(greatest, value)
+      count += 1
+      least = value < least ? value : least
+      greatest = value > greatest ? value : greatest
     }
   }
 
@@ -37,9 +39,10 @@ struct SketchCells: Sendable {
   /// The lower ends of the segments from the second on, then +∞ up to 63 numbers: a search takes six
   /// steps and no branch.
   private var inner = [Double](repeating: .infinity, count: 63)
+  /// Of whole numbers, which need no extents.
   private var counts: [Int]
-  /// Empty for whole numbers.
-  private var extents: [Extent]
+  /// Of others.
+  private var tallies: [Tally]
   /// What lies beyond, by the first bits of the numbers' patterns: keys in the order of the numbers.
   private var below: [Int: Int] = [:]
   private var above: [Int: Int] = [:]
@@ -58,7 +61,7 @@ struct SketchCells: Sendable {
   ///   - isWhole: Whether all numbers to come are whole and ≥ 0.
   init(pilot: [Double], isWhole: Bool) {
     self.isWhole = isWhole
-    (counts, extents) = ([], [])
+    (counts, tallies) = ([], [])
     // Not the extremes: one of them would make the cells too wide for all the others. Within ±2¹⁰⁰⁰,
     // so that no distance overflows.
     let knots = (0...Self.bulkSegments).map { i in
@@ -67,8 +70,9 @@ struct SketchCells: Sendable {
     }
     if isWhole { layWhole(knots) } else { layReal(knots) }
     for (i, segment) in segments.dropFirst().enumerated() { inner[i] = segment.low }
-    counts = Array(repeating: 0, count: segments.reduce(0) { $0 + $1.cells })
-    extents = Array(repeating: Extent(), count: isWhole ? 0 : counts.count)
+    let cells = segments.reduce(0) { $0 + $1.cells }
+    counts = Array(repeating: 0, count: isWhole ? cells : 0)
+    tallies = Array(repeating: Tally(), count: isWhole ? 0 : cells)
   }
 
   private mutating func layReal(_ knots: [Double]) {
@@ -110,9 +114,10 @@ struct SketchCells: Sendable {
       Segment(low: low, high: high, width: width, firstCell: firstCell, cells: needed))
   }
 
-  mutating func add(_ values: some Collection<Double>) {
+  mutating func add(_ values: Span<Double>) {
     guard let first = segments.first, let last = segments.last else { return }
-    for value in values {
+    for i in values.indices {
+      let value = values[i]
       if value < first.low {
         below[key(value), default: 0] += 1
       } else if value >= last.high {
@@ -121,8 +126,7 @@ struct SketchCells: Sendable {
         let segment = segments[place(of: value)]
         let cell =
           segment.firstCell + min(segment.cells - 1, Int((value - segment.low) / segment.width))
-        counts[cell] += 1
-        if !isWhole { extents[cell].include(value) }
+        if isWhole { counts[cell] += 1 } else { tallies[cell].include(value) }
       }
     }
   }
@@ -166,8 +170,9 @@ struct SketchCells: Sendable {
       cells.append(cell(ends.low, min(ends.high, first.low), count))
     }
     for segment in segments {
-      for i in 0..<segment.cells where counts[segment.firstCell + i] > 0 {
-        cells.append(cell(i, of: segment))
+      for i in 0..<segment.cells {
+        let cell = cell(i, of: segment)
+        if cell.count > 0 { cells.append(cell) }
       }
     }
     for (key, count) in above.sorted(by: { $0.key < $1.key }) {
@@ -180,8 +185,8 @@ struct SketchCells: Sendable {
   private func cell(_ i: Int, of segment: Segment) -> Cell {
     let place = segment.firstCell + i
     guard isWhole else {
-      let extent = extents[place]
-      return Cell(low: extent.least, high: extent.greatest, count: counts[place])
+      let tally = tallies[place]
+      return Cell(low: tally.least, high: tally.greatest, count: tally.count)
     }
     let low = segment.low + Double(i) * segment.width
     let high = i == segment.cells - 1 ? segment.high : low + segment.width

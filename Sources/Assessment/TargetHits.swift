@@ -45,46 +45,26 @@ public struct TargetHits: Sendable {
   /// Adds a chunk.
   ///
   /// - Parameter chunk: The next draws of an ensemble.
-  /// - Returns: By target, then by draw, what it tells.
+  /// - Returns: By target, what its draws tell.
   @discardableResult
-  public mutating func add(_ chunk: ChunkValues) -> [[TargetDraw]] {
+  public mutating func add(_ chunk: ChunkValues) -> [TargetDraws] {
     draws += chunk.draws
-    let told = targets.indices.map { self.told(chunk, $0) }
-    for (i, told) in told.enumerated() {
-      for (draw, one) in told.enumerated() {
-        guard let holds = one.holds else {
-          undecided[i] += 1
-          continue
-        }
-        if holds { hits[i] += 1 }
-        if sampling == .sobol { means[i].add(one.chance, draw: chunk.firstDraw + draw) }
-      }
+    let told = targets.indices.map { place in
+      TargetDraws(targets[place], chunk[rows[place]], chunk.estimates(place))
     }
-    for draw in 0..<chunk.draws { addJoint(told.map { $0[draw].holds }, chunk.firstDraw + draw) }
+    for (i, told) in told.enumerated() {
+      hits[i] += told.hits
+      undecided[i] += told.undecided
+      if sampling == .sobol { means[i].add(told.chances, firstDraw: chunk.firstDraw) }
+    }
+    addJoint(TargetDraws.joint(told.map(\.held), draws: chunk.draws), chunk.firstDraw)
     return told
   }
 
-  private func told(_ chunk: ChunkValues, _ place: Int) -> [TargetDraw] {
-    let target = targets[place], values = chunk[rows[place]], chances = chunk.estimates(place)
-    return values.indices.map { i in
-      guard let holds = target.isHeld(by: values[i]) else {
-        return TargetDraw(holds: nil, chance: 0)
-      }
-      let counted = holds ? 1.0 : 0
-      guard !chances.isEmpty else { return TargetDraw(holds: holds, chance: counted) }
-      let chance = chances[chances.startIndex + i - values.startIndex]
-      return TargetDraw(holds: holds, chance: chance.isNaN ? counted : chance)
-    }
-  }
-
-  private mutating func addJoint(_ held: [Bool?], _ draw: Int) {
-    let isMissed = held.contains(false)
-    if !isMissed && held.contains(nil) {
-      jointlyUndecided += 1
-      return
-    }
-    if !isMissed { joint += 1 }
-    if sampling == .sobol { jointMean.add(isMissed ? 0 : 1, draw: draw) }
+  private mutating func addJoint(_ told: TargetDraws, _ firstDraw: Int) {
+    joint += told.hits
+    jointlyUndecided += told.undecided
+    if sampling == .sobol { jointMean.add(told.chances, firstDraw: firstDraw) }
   }
 
   /// The probability of the target at `place`.
@@ -101,14 +81,43 @@ public struct TargetHits: Sendable {
   }
 }
 
-/// What a draw tells of a target.
-public struct TargetDraw: Sendable, Equatable {
-  /// Whether it holds; nil where the draw failed before.
-  public let holds: Bool?
-  /// A number with the mean P(target) over the decided draws: 1 or 0, or what is known better.
-  public let chance: Double
+/// What consecutive draws tell of a target.
+public struct TargetDraws: Sendable, Equatable {
+  /// 1 where it holds, 0 where it is missed, NaN where the draw failed before.
+  public let held: [Double]
+  /// Numbers with the mean P(target) over the decided draws: those of `held`, or what is known
+  /// better; NaN where the draw failed before.
+  public let chances: [Double]
 
-  public init(holds: Bool?, chance: Double) { (self.holds, self.chance) = (holds, chance) }
+  /// Draws that are counted.
+  public init(counted held: [Double]) { (self.held, chances) = (held, held) }
+
+  init(_ target: Target, _ values: ArraySlice<Double>, _ known: ArraySlice<Double>) {
+    let threshold = target.threshold
+    held =
+      switch target.comparison {
+      case .atLeast: values.map { $0 >= threshold ? 1 : $0.isNaN ? .nan : 0 }
+      case .above: values.map { $0 > threshold ? 1 : $0.isNaN ? .nan : 0 }
+      case .atMost: values.map { $0 <= threshold ? 1 : $0.isNaN ? .nan : 0 }
+      case .below: values.map { $0 < threshold ? 1 : $0.isNaN ? .nan : 0 }
+      }
+    chances =
+      known.isEmpty
+      ? held : zip(held, known).map { $0.isNaN || $1.isNaN ? $0 : $1 }
+  }
+
+  /// Whether all targets hold in the same draw: undecided only while none is missed.
+  static func joint(_ held: [[Double]], draws: Int) -> TargetDraws {
+    var all = [Double](repeating: 1, count: draws)
+    for held in held {
+      for i in all.indices where all[i] != 0 && held[i] != 1 { all[i] = held[i] }
+    }
+    return TargetDraws(counted: all)
+  }
+
+  var hits: Int { held.reduce(0) { $1 == 1 ? $0 + 1 : $0 } }
+
+  var undecided: Int { held.reduce(0) { $1.isNaN ? $0 + 1 : $0 } }
 }
 
 extension Target {

@@ -46,7 +46,7 @@ extension TargetVerdict {
     meanError = outcome.moments.meanError
     standardDeviation = outcome.moments.standardDeviation
     standardDeviationError = outcome.moments.standardDeviationError
-    let reading = outcome.sketch.reading
+    let reading = outcome.reading
     median = reading.quantile(0.5)
     medianError = reading.quantileError(0.5)
     intervals = [0.5, 0.8, 0.9].map { level in

@@ -129,7 +129,7 @@ private struct ForecastStages {
   let prepared: PreparedModel
   let keptDraws: Int
   let sampling: SamplingMethod
-  var summary: EnsembleSummary
+  var summary: EnsembleTally
   var hits: TargetHits
   var starts: [StartDependence?]
   /// Those for `draws.bin` and those that are paired, whichever are more.
@@ -147,7 +147,7 @@ private struct ForecastStages {
       estimating: isEstimating
         ? study.targets.map { EstimatedTarget($0, planYear: study.planYear) } : [])
     sampling = options.sampling
-    summary = EnsembleSummary(prepared)
+    summary = EnsembleTally(prepared, threads: options.threads)
     hits = TargetHits(
       study.targets, prepared, planYear: study.planYear, sampling: options.sampling)
     let model = prepared
@@ -165,7 +165,7 @@ private struct ForecastStages {
     second = KeptDraws(prepared, limit: min(pairs, summary.draws))
   }
 
-  mutating func addEnsemble(_ chunk: ChunkValues) -> [[TargetDraw]] {
+  mutating func addEnsemble(_ chunk: ChunkValues) -> [TargetDraws] {
     summary.add(chunk)
     for i in starts.indices { starts[i]?.add(chunk) }
     kept.add(chunk)
@@ -180,7 +180,7 @@ private struct ForecastStages {
   ///   - asked: The base's targets, which may be others, in another order.
   ///   - firstDraw: The number of the first draw.
   mutating func addDifferences(
-    _ held: [[TargetDraw]], to base: [[TargetDraw]], asked: [Target], firstDraw: Int
+    _ held: [TargetDraws], to base: [TargetDraws], asked: [Target], firstDraw: Int
   ) {
     if differences.isEmpty { differences = held.map { _ in DifferenceTally(sampling) } }
     for (i, target) in hits.targets.enumerated() {
@@ -201,13 +201,14 @@ private struct ForecastStages {
         tally.difference(target, from: $0)
       }
     }
+    let summary = summary.finished()
     return Forecast(
-      fitted: fitted, prepared: prepared, verdict: verdict(shares), summary: summary,
+      fitted: fitted, prepared: prepared, verdict: verdict(summary, shares), summary: summary,
       kept: kept.first(keptDraws),
       shares: shares, differences: differences)
   }
 
-  private func verdict(_ shares: [ParameterShare]) -> Verdict {
+  private func verdict(_ summary: EnsembleSummary, _ shares: [ParameterShare]) -> Verdict {
     Verdict(
       hits: hits, range: range, summary: summary, shares: shares,
       baseRates: hits.targets.map { baseRate($0, fitted.fit) },

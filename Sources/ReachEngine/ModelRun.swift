@@ -25,7 +25,7 @@ package func runModel(
     }
     return .path(ModelPath(base: paths[0], doubled: paths[1], years: years))
   }
-  var summary = EnsembleSummary(base)
+  var summary = EnsembleTally(base, threads: threads)
   var hits = (1...years).map { year in
     TargetHits(targets.filter { $0.year == year }, base, planYear: 1)
   }
@@ -48,9 +48,8 @@ package func runModel(
   try SimulationFailure.requireFew(failuresDoubled, of: draws, scenario: "doubled budgets")
   return .ensemble(
     ModelEnsemble(
-      draws: draws, summary: summary, hits: targets.isEmpty ? [] : hits, differences: differences,
-      years: years,
-      isWhole: model.processNoise))
+      draws: draws, summary: summary.finished(), hits: targets.isEmpty ? [] : hits,
+      differences: differences, years: years, isWhole: model.processNoise))
 }
 
 private func changes(

@@ -18,7 +18,7 @@ public struct EnsembleRunner: Sendable {
 
   /// Draws a block holds: small enough for the second-level cache.
   static let blockDraws = 128
-  static let chunkDraws = 2048
+  static let chunkDraws = 512
 
   /// Simulates `models` for every draw of `design` and hands each finished chunk to `absorb`.
   ///
@@ -48,23 +48,26 @@ public struct EnsembleRunner: Sendable {
   ) async throws {
     let chunks = (design.draws + Self.chunkDraws - 1) / Self.chunkDraws
     let threads = min(self.threads, chunks)
-    try await withThrowingTaskGroup(of: (Int, [ChunkValues]).self) { group in
+    try await withThrowingTaskGroup(of: (Int, [ChunkValues], Workspace).self) { group in
       var next = 0, running = 0, toAbsorb = 0
-      var waiting: [Int: [ChunkValues]] = [:]
+      var waiting: [Int: [ChunkValues]] = [:], idle: [Workspace] = []
       /// A slow chunk must not let the others run arbitrarily far ahead: they wait in memory.
       func start() {
         while next < min(chunks, toAbsorb + 2 * threads), running < threads {
           let chunk = next
+          let space = idle.popLast() ?? Workspace(models, draws: design.draws, source)
           next += 1
           running += 1
           group.addTask {
-            (chunk, try simulate(models, design, scope, isEstimating, chunk: chunk))
+            let values = try space.simulate(models, design, scope, isEstimating, chunk: chunk)
+            return (chunk, values, space)
           }
         }
       }
       start()
-      while let (chunk, values) = try await group.next() {
+      while let (chunk, values, space) = try await group.next() {
         running -= 1
+        idle.append(space)
         start()
         waiting[chunk] = values
         while let ready = waiting.removeValue(forKey: toAbsorb) {
@@ -78,26 +81,41 @@ public struct EnsembleRunner: Sendable {
       }
     }
   }
+}
 
-  private func simulate(
+/// The blocks of paths that one task at a time works in, handed from chunk to chunk.
+///
+/// - Note: Unchecked, because a workspace is given to one task and comes back with its result.
+private final class Workspace: @unchecked Sendable {
+  private final class Block {
+    var paths: Paths
+    init(_ paths: consuming Paths) { self.paths = paths }
+  }
+
+  private let blocks: [Block]
+
+  init(_ models: [PreparedModel], draws: Int, _ source: RandomSource) {
+    // A few draws need no full block.
+    let vectors = (min(EnsembleRunner.blockDraws, draws) + 7) / 8
+    blocks = models.map { Block(Paths($0.plan, vectors: vectors, source: source)) }
+  }
+
+  func simulate(
     _ models: [PreparedModel], _ design: Design, _ scope: RecordingScope, _ isEstimating: Bool,
     chunk: Int
   ) throws -> [ChunkValues] {
-    let first = chunk * Self.chunkDraws
-    let draws = min(Self.chunkDraws, design.draws - first)
-    return try models.map { model in
+    let first = chunk * EnsembleRunner.chunkDraws
+    let draws = min(EnsembleRunner.chunkDraws, design.draws - first)
+    return try zip(models, blocks).map { model, block in
       var values = ChunkValues(
         firstDraw: first, draws: draws, series: model.series.count,
         estimates: isEstimating ? model.estimates : 0)
-      // A few draws need no full block.
-      let vectors = (min(Self.blockDraws, draws) + 7) / 8
-      var paths = Paths(model.plan, vectors: vectors, source: source)
       var done = 0
       while done < draws {
         try Task.checkCancellation()
-        model.simulate(&paths, design, from: first + done, isEstimating: isEstimating)
-        model.recorder.record(paths, scope, into: &values, at: done)
-        done += 8 * vectors
+        model.simulate(&block.paths, design, from: first + done, isEstimating: isEstimating)
+        model.recorder.record(block.paths, scope, into: &values, at: done)
+        done += 8 * block.paths.vectors
       }
       return values
     }
@@ -115,9 +133,14 @@ public struct PreparedModel: Sendable {
   ///   - model: What is simulated.
   ///   - estimated: Targets of which an ensemble estimates P draw by draw, besides recording the
   ///     outcomes; see ``ChunkValues/estimates(_:)``.
-  /// - Complexity: a few milliseconds, for the quantile tables.
-  public init(_ model: SimulationModel, estimating estimated: [EstimatedTarget] = []) {
-    plan = SimulationPlan(model, estimates: estimated.count)
+  ///   - earlier: A model that may have the same laws: their quantile tables are used again, so that
+  ///     a change of levers alone costs microseconds.
+  /// - Complexity: a few milliseconds, for the quantile tables that are new.
+  public init(
+    _ model: SimulationModel, estimating estimated: [EstimatedTarget] = [],
+    reusing earlier: PreparedModel? = nil
+  ) {
+    plan = SimulationPlan(model, estimates: estimated.count, reusing: earlier?.plan)
     recorder = Recorder(plan.model)
     estimators = estimated.isEmpty ? nil : TargetEstimators(estimated, plan)
   }

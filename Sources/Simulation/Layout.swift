@@ -3,7 +3,9 @@ import ReachModel
 /// Where each state, parameter and scratch row of a block of draws stands.
 ///
 /// Series that some relation looks back on keep every quarter; the rest hold the present one.
-struct Layout: Sendable {
+///
+/// A class, because every relation holds it: a reference is handed on for nothing.
+final class Layout: Sendable {
   let sectors: Int
   let groups: Int
   let quarters: Int
@@ -11,18 +13,19 @@ struct Layout: Sendable {
   let weights: Int
   let lags: [Int]
 
-  private(set) var rows = 0
+  /// How many rows there are.
+  let rows: Int
 
-  private var parameterRows: [[Int]] = []
+  private let parameterRows: [[Int]]
   /// Quantities computed once a path from the parameters.
-  private(set) var derived = DerivedRows()
-  private(set) var state = StateRows()
-  private(set) var scratch: [Int] = []
+  let derived: DerivedRows
+  let state: StateRows
+  let scratch: [Int]
   /// What estimators of P(target) keep; laid only where there are any.
-  private(set) var meanPath = MeanPathRows()
-  private(set) var outputPath = OutputPathRows()
-  private(set) var kept = KeptUniforms()
-  private var estimates = 0
+  let meanPath: MeanPathRows
+  let outputPath: OutputPathRows
+  let kept: KeptUniforms
+  private let estimates: Int
 
   init(_ model: SimulationModel, estimates count: Int = 0) {
     sectors = model.sectors.count
@@ -30,15 +33,26 @@ struct Layout: Sendable {
     quarters = model.quarters
     weights = model.structure.weights.count
     lags = model.groups.map(\.lag)
-    parameterRows = Parameter.allCases.map { _ in [] }
+    var room = Rows()
+    var parameterRows: [[Int]] = Parameter.allCases.map { _ in [] }
     for parameter in Parameter.allCases {
-      parameterRows[parameter.number - 1] = model.parameters[parameter].map { _ in take(1) }
+      parameterRows[parameter.number - 1] = model.parameters[parameter].map { _ in room.take(1) }
     }
-    layDerived()
-    layState()
-    scratch = (0..<6).map { _ in take(1) }
-    kept.first = scratch[5]
-    if count > 0 { layEstimators(count) }
+    self.parameterRows = parameterRows
+    derived = DerivedRows(model, &room)
+    state = StateRows(model, &room)
+    let scratch = (0..<6).map { _ in room.take(1) }
+    self.scratch = scratch
+    estimates = room.take(count)
+    if count > 0 {
+      outputPath = OutputPathRows(growth: room.take(1), score: room.take(1))
+      kept = KeptUniforms(model, &room)
+      meanPath = MeanPathRows(sectors: sectors, &room)
+    } else {
+      (outputPath, meanPath) = (OutputPathRows(), MeanPathRows())
+      kept = KeptUniforms(first: scratch[5], stride: 0)
+    }
+    rows = room.count
   }
 
   /// The row of a parameter, for the sector or group at `place` if it has one each.
@@ -179,9 +193,9 @@ struct PartRows: Sendable {
 
 /// Where the uniforms of counts are kept for ``MeanPath``; one scratch row where nobody asks.
 struct KeptUniforms: Sendable {
-  fileprivate(set) var first = 0
+  fileprivate let first: Int
   /// Rows of a sector: 0 where all share one row.
-  fileprivate(set) var stride = 0
+  fileprivate let stride: Int
 
   private func row(_ s: Int, _ place: Int) -> Int {
     stride == 0 ? first : first + s * stride + place
@@ -201,106 +215,122 @@ struct OutputPathRows: Sendable {
   var growth = 0, score = 0
 }
 
-extension Layout {
-  private mutating func layEstimators(_ count: Int) {
-    estimates = take(count)
-    outputPath = OutputPathRows(growth: take(1), score: take(1))
-    kept.stride = 12 + groups
-    kept.first = take(sectors * kept.stride)
-    meanPath.uncertified = take(2 * sectors)
-    meanPath.certified = take(2 * sectors)
-    meanPath.entry = take(2)
-    meanPath.exit = take(1)
-    meanPath.own = take(1)
-    meanPath.programme = take(1)
-    meanPath.entered = take(1)
-    meanPath.gain = take(1)
-    meanPath.trials = take(1)
-    meanPath.hazard = take(1)
-    meanPath.odds = take(1)
-    meanPath.count = take(1)
-    meanPath.flow = take(1)
-    meanPath.excess = take(1)
-    meanPath.largestEntry = take(1)
-    meanPath.largestEntryMean = take(1)
-    meanPath.largestEntrySize = take(1)
-    meanPath.largestOwn = take(1)
-    meanPath.largestOwnTrials = take(1)
-    meanPath.largestOwnHazard = take(1)
-    meanPath.lapsed = take(1)
-    meanPath.lapseTrials = take(1)
-    meanPath.firms = takeSum()
-    meanPath.holders = takeSum()
-  }
+/// Hands out rows, one after another.
+private struct Rows {
+  private(set) var count = 0
 
-  private mutating func takeSum() -> SumRows {
-    SumRows(entries: takePart(), rest: takePart(), heaviest: take(1))
-  }
-
-  private mutating func takePart() -> PartRows {
-    PartRows(value: take(1), mean: take(1), cumulants: take(5))
+  mutating func take(_ more: Int) -> Int {
+    defer { count += more }
+    return count
   }
 }
 
-extension Layout {
-  private mutating func take(_ count: Int) -> Int {
-    defer { rows += count }
-    return rows
+extension KeptUniforms {
+  fileprivate init(_ model: SimulationModel, _ room: inout Rows) {
+    stride = 12 + model.groups.count
+    first = room.take(model.sectors.count * stride)
   }
+}
 
-  private mutating func layDerived() {
-    derived.exitHazard = take(2)
-    derived.certifiedEntrantHazard = take(2)
-    derived.lapseHazard = take(1)
-    derived.programmeHazard = take(1)
-    derived.certifiedEntrantOdds = take(2)
-    derived.lapseOdds = take(1)
-    derived.programmeOdds = take(1)
-    derived.certifiedFactor = take(1)
-    derived.quarterlySigmaR = take(1)
-    derived.commonWeight = take(1)
-    derived.ownWeight = take(1)
-    derived.capitalFactor = take(1)
-    derived.fadeFactor = take(groups)
-    derived.logRBar = take(1)
-    derived.priceSI = take(quarters + 4)
-    derived.priceZ = take(quarters + 4)
+extension MeanPathRows {
+  fileprivate init(sectors: Int, _ room: inout Rows) {
+    uncertified = room.take(2 * sectors)
+    certified = room.take(2 * sectors)
+    entry = room.take(2)
+    exit = room.take(1)
+    own = room.take(1)
+    programme = room.take(1)
+    entered = room.take(1)
+    gain = room.take(1)
+    trials = room.take(1)
+    hazard = room.take(1)
+    odds = room.take(1)
+    count = room.take(1)
+    flow = room.take(1)
+    excess = room.take(1)
+    largestEntry = room.take(1)
+    largestEntryMean = room.take(1)
+    largestEntrySize = room.take(1)
+    largestOwn = room.take(1)
+    largestOwnTrials = room.take(1)
+    largestOwnHazard = room.take(1)
+    lapsed = room.take(1)
+    lapseTrials = room.take(1)
+    firms = SumRows(&room)
+    holders = SumRows(&room)
   }
+}
 
-  private mutating func layState() {
-    state.V = take(sectors * (quarters + 5))
-    state.Q = take(sectors * (quarters + 4))
-    state.Z = take(quarters + 4)
-    state.R = take(quarters + weights)
-    state.T = lags.map { take(quarters + $0) }
-    state.net = take(sectors * (quarters + 4))
-    state.x = take(quarters + 1)
-    state.r = take(quarters + 1)
-    state.N = take(sectors * (quarters + 1))
-    state.certified = take(sectors * (quarters + 1))
-    state.U = take(2 * sectors)
-    state.C = take(2 * sectors)
-    state.K = take(sectors)
-    state.KB = take(sectors)
-    state.M = take(groups * sectors)
-    state.previousM = take(groups * sectors)
-    state.entry = take(2 * sectors)
-    state.certifiedEntry = take(2 * sectors)
-    state.exitU = take(2 * sectors)
-    state.exitC = take(2 * sectors)
-    state.own = take(2 * sectors)
-    state.programme = take(sectors)
-    state.lapse = take(2 * sectors)
-    state.entryMean = take(sectors)
-    state.survivors = take(sectors)
-    state.ownHazard = take(sectors)
-    state.programmeOffered = take(sectors)
-    state.H = take(sectors)
-    state.growth = take(sectors)
-    state.presenceNormal = take(sectors)
-    state.realised = take(1)
-    state.logAtEffort = take(1)
-    state.jump = take(1)
-    state.failure = take(1)
+extension SumRows {
+  fileprivate init(_ room: inout Rows) {
+    self.init(entries: PartRows(&room), rest: PartRows(&room), heaviest: room.take(1))
+  }
+}
+
+extension PartRows {
+  fileprivate init(_ room: inout Rows) {
+    self.init(value: room.take(1), mean: room.take(1), cumulants: room.take(5))
+  }
+}
+
+extension DerivedRows {
+  fileprivate init(_ model: SimulationModel, _ room: inout Rows) {
+    exitHazard = room.take(2)
+    certifiedEntrantHazard = room.take(2)
+    lapseHazard = room.take(1)
+    programmeHazard = room.take(1)
+    certifiedEntrantOdds = room.take(2)
+    lapseOdds = room.take(1)
+    programmeOdds = room.take(1)
+    certifiedFactor = room.take(1)
+    quarterlySigmaR = room.take(1)
+    commonWeight = room.take(1)
+    ownWeight = room.take(1)
+    capitalFactor = room.take(1)
+    fadeFactor = room.take(model.groups.count)
+    logRBar = room.take(1)
+    priceSI = room.take(model.quarters + 4)
+    priceZ = room.take(model.quarters + 4)
+  }
+}
+
+extension StateRows {
+  fileprivate init(_ model: SimulationModel, _ room: inout Rows) {
+    let sectors = model.sectors.count, groups = model.groups.count, quarters = model.quarters
+    let weights = model.structure.weights.count
+    V = room.take(sectors * (quarters + 5))
+    Q = room.take(sectors * (quarters + 4))
+    Z = room.take(quarters + 4)
+    R = room.take(quarters + weights)
+    T = model.groups.map { room.take(quarters + $0.lag) }
+    net = room.take(sectors * (quarters + 4))
+    x = room.take(quarters + 1)
+    r = room.take(quarters + 1)
+    N = room.take(sectors * (quarters + 1))
+    certified = room.take(sectors * (quarters + 1))
+    U = room.take(2 * sectors)
+    C = room.take(2 * sectors)
+    K = room.take(sectors)
+    KB = room.take(sectors)
+    M = room.take(groups * sectors)
+    previousM = room.take(groups * sectors)
+    entry = room.take(2 * sectors)
+    certifiedEntry = room.take(2 * sectors)
+    exitU = room.take(2 * sectors)
+    exitC = room.take(2 * sectors)
+    own = room.take(2 * sectors)
+    programme = room.take(sectors)
+    lapse = room.take(2 * sectors)
+    entryMean = room.take(sectors)
+    survivors = room.take(sectors)
+    ownHazard = room.take(sectors)
+    programmeOffered = room.take(sectors)
+    H = room.take(sectors)
+    growth = room.take(sectors)
+    presenceNormal = room.take(sectors)
+    realised = room.take(1)
+    logAtEffort = room.take(1)
+    jump = room.take(1)
+    failure = room.take(1)
   }
 }

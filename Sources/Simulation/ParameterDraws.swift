@@ -17,6 +17,8 @@ struct ParameterDraws: Sendable {
   }
 
   private let drawn: [Drawn]
+  /// The laws of the drawn values.
+  let marginals: [Distribution: Marginal]
   private let fixed: [(row: Int, value: Double)]
   private let copula: Copula?
   private let model: SimulationModel
@@ -24,12 +26,15 @@ struct ParameterDraws: Sendable {
   /// Whether prices differ from path to path.
   private let hasDrawnPrices: Bool
 
-  init(_ model: SimulationModel, _ layout: Layout) {
+  /// `known` are laws that have been made already: their tables are used again.
+  init(
+    _ model: SimulationModel, _ layout: Layout, known: [Distribution: Marginal] = [:]
+  ) {
     (self.model, self.layout) = (model, layout)
     copula = model.parameterUncertainty ? model.copula : nil
     var drawn: [Drawn] = []
     var fixed: [(row: Int, value: Double)] = []
-    var marginals: [Distribution: Marginal] = [:]
+    var marginals = known
     for parameter in Parameter.allCases {
       for (place, value) in model.parameters[parameter].enumerated() {
         let row = layout.row(parameter, place)
@@ -49,6 +54,8 @@ struct ParameterDraws: Sendable {
       }
     }
     (self.drawn, self.fixed) = (drawn, fixed)
+    let laws = Set(drawn.map(\.value.distribution))
+    self.marginals = marginals.filter { laws.contains($0.key) }
     let prices = [layout.row(.piSI), layout.row(.piZ)]
     hasDrawnPrices = drawn.contains { prices.contains($0.row) }
   }

@@ -18,13 +18,19 @@ package struct SimulationPlan: Sendable {
   /// The sector with most domestic firms at the start.
   let largestSector: Int
 
-  package init(_ model: SimulationModel, estimates: Int = 0) {
+  /// - Parameters:
+  ///   - model: What is simulated.
+  ///   - estimates: Of how many targets P is estimated.
+  ///   - earlier: A plan whose laws may be the same: their tables are used again.
+  package init(
+    _ model: SimulationModel, estimates: Int = 0, reusing earlier: SimulationPlan? = nil
+  ) {
     let model = Self.withDefaults(model)
     self.model = model
     layout = Layout(model, estimates: estimates)
     largestSector = model.start.firms.largestSector
-    draws = ParameterDraws(model, layout)
-    heavyTail = CutStudentShock()
+    draws = ParameterDraws(model, layout, known: earlier?.draws.marginals ?? [:])
+    heavyTail = earlier?.heavyTail ?? CutStudentShock()
     func groups(_ channel: SupportGroup.Channel) -> [Int] {
       model.groups.indices.filter { model.groups[$0].channels.contains(channel) }
     }

@@ -10,6 +10,7 @@ import Simulation
 @main
 enum Bench {
   static func main() async throws {
+    keepFreedMemory()
     guard CommandLine.arguments.count == 2 else { return print("usage: reach-bench CASE.json") }
     let given = try ModelCase.read(CommandLine.arguments[1], draws: 1000)
     while let line = readLine() {

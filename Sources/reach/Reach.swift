@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import LinearAlgebra
+import Simulation
 
 @main
 struct Reach: AsyncParsableCommand {
@@ -33,6 +34,7 @@ struct Reach: AsyncParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     openStandardStreams()
     useOneThreadForLinearAlgebra()
+    keepFreedMemory()
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

@@ -148,13 +148,14 @@ struct HitTests {
   func summary() async throws {
     let model = PreparedModel(
       ToyModel.make(firms: 40, [.exitDomestic: .fixed(0.2), .sigma: .fixed(0.1)]))
-    var summary = EnsembleSummary(model), values: [Double] = []
+    var summary = EnsembleTally(model), values: [Double] = []
     let row = try #require(model.series[Series(.firms, .year(1))])
     try await EnsembleRunner(seed: 2, threads: 2).run([model], .ensemble(draws: 50_000)) {
       summary.add($0[0])
       values.append(contentsOf: $0[0][row])
     }
-    let firms = try #require(summary[Series(.firms, .year(1))])
+    let found = summary.finished()
+    let firms = try #require(found[Series(.firms, .year(1))])
     // Binomial(40, 0.8): mean 32, variance 6.4.
     #expect((firms.moments.mean - 32).magnitude < 4.8916 * (6.4 / 50_000).squareRoot())
     #expect(
@@ -162,6 +163,6 @@ struct HitTests {
         < 4.8916 * firms.moments.standardDeviationError)
     let sorted = values.sorted()
     #expect(firms.quantile(0.5) == sorted[24_999] && firms.quantile(0.05) == sorted[2_499])
-    #expect(summary.draws == 50_000)
+    #expect(found.draws == 50_000)
   }
 }

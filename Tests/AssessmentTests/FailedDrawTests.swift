@@ -8,7 +8,7 @@ import Testing
 @Suite("Failed draws")
 struct FailedDrawTests {
   private struct Collected {
-    var summary: EnsembleSummary
+    var summary: EnsembleTally
     var hits: TargetHits
     var values: [Series: [Double]] = [:]
     var failures = 0
@@ -21,7 +21,7 @@ struct FailedDrawTests {
     // Every draw that ends holds this target.
     let always = ToyModel.target(.firms, 0)
     var all = Collected(
-      summary: EnsembleSummary(prepared), hits: TargetHits([always], prepared, planYear: 2021))
+      summary: EnsembleTally(prepared), hits: TargetHits([always], prepared, planYear: 2021))
     try await EnsembleRunner(seed: 3, threads: threads).run([prepared], .ensemble(draws: draws)) {
       all.summary.add($0[0])
       all.hits.add($0[0])
@@ -82,7 +82,7 @@ struct FailedDrawTests {
       #expect(growth[draw].isNaN == (mu[draw].magnitude > 173.3), "mux = \(mu[draw])")
       #expect(firms[draw].isNaN == growth[draw].isNaN)
     }
-    let summary = try #require(all.summary[Series(.firms, .year(1))])
+    let summary = try #require(all.summary.finished()[Series(.firms, .year(1))])
     #expect(summary.moments.count == n)
   }
 
@@ -165,11 +165,11 @@ struct FailedDrawTests {
     #expect(all.summary.draws == n && all.summary.failures == all.failures)
     #expect(all.hits.draws == n && all.hits.hits == [n - all.failures])
     #expect(all.hits.undecided == [all.failures] && all.hits.jointlyUndecided == all.failures)
-    for summary in all.summary.summaries {
+    for summary in all.summary.finished().summaries {
       let values = try #require(all.values[summary.series]).filter { !$0.isNaN }
       let isYearly = summary.series.period == .year(1)
       #expect(!isYearly || values.count == n - all.failures, "\(summary.series)")
-      #expect(summary.moments.count == values.count && summary.sketch.count == values.count)
+      #expect(summary.moments.count == values.count && summary.reading.count == values.count)
       #expect(summary.quantile(0) == values.min() && summary.quantile(1) == values.max())
     }
   }

@@ -58,8 +58,8 @@ struct ProbabilityTests {
   }
 
   /// Draws that are counted.
-  private func told(_ holds: [Bool?]) -> [TargetDraw] {
-    holds.map { TargetDraw(holds: $0, chance: $0 == true ? 1 : 0) }
+  private func told(_ holds: [Bool?]) -> TargetDraws {
+    TargetDraws(counted: holds.map { $0.map { $0 ? 1 : 0 } ?? .nan })
   }
 
   private func target(_ threshold: Double, year: Int = 2021) -> Target {

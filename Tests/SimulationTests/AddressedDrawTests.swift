@@ -49,7 +49,7 @@ struct AddressedDrawTests {
     let target = ReferenceCase.target("T1", .firms, .atLeast, 900, year: 2)
     var tally = DifferenceTally()
     let told = twice.map { values in
-      values[row].map { TargetDraw(holds: $0 >= 900, chance: $0 >= 900 ? 1 : 0) }
+      TargetDraws(counted: values[row].map { $0 >= 900 ? 1 : 0 })
     }
     tally.add(told[0], told[1])
     let difference = try #require(tally.difference(target, from: target))

@@ -52,7 +52,8 @@ struct CopulaDrawTests {
     for (parameter, law) in laws {
       let values = try #require(joint.row(parameter))
       for p in [0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99] {
-        let below = Double(values.filter { $0 <= law.quantile(p) }.count) / Double(n)
+        let quantile = law.quantile(p)
+        let below = Double(values.filter { $0 <= quantile }.count) / Double(n)
         let error = (p * (1 - p) / Double(n)).squareRoot()
         #expect((below - p).magnitude < Self.z * error, "\(parameter) at \(p)")
       }

@@ -46,14 +46,14 @@ struct NoisyReferenceTests {
       if summary.series.isCount {
         let cdf = try #require(theirs["cdf_at_value"]), cdfError = try #require(theirs["cdf_se"])
         let here = Probability(
-          hits: Int((summary.sketch.distribution(at: value) * Double(moments.count)).rounded()),
+          hits: Int((summary.reading.distribution(at: value) * Double(moments.count)).rounded()),
           draws: moments.count)
         #expect(near(here.value, here.standardError, cdf, cdfError), "\(what): F(\(value))")
         #expect((ours - value).magnitude <= 1, "\(what): quantile \(percent) is \(ours)")
       } else {
         let error = try #require(theirs["se"])
         #expect(
-          near(ours, summary.sketch.quantileError(p), value, error),
+          near(ours, summary.reading.quantileError(p), value, error),
           "\(what): quantile \(percent) is \(ours), not \(value)")
       }
     }
@@ -102,7 +102,7 @@ private struct PairedRun {
     var doubled = reference.model
     doubled.levers.budget = doubled.levers.budget.map { $0.map { 2 * $0 } }
     let years = reference.model.quarters / 4
-    var summary = EnsembleSummary(base)
+    var summary = EnsembleTally(base)
     var hits = (1...years).map { y in
       TargetHits(reference.targets(year: y), base, planYear: 1)
     }
@@ -124,6 +124,6 @@ private struct PairedRun {
         }
       }
     }
-    (self.summary, self.hits, self.differences) = (summary, hits, differences)
+    (self.summary, self.hits, self.differences) = (summary.finished(), hits, differences)
   }
 }

@@ -112,10 +112,10 @@ private func distribution(_ summary: SeriesSummary, isWhole: Bool) -> JSONValue 
 private func quantile(_ p: Double, _ summary: SeriesSummary, isWhole: Bool) -> JSONValue {
   let value = summary.quantile(p)
   var entries: [(key: String, value: JSONValue)] = [
-    ("value", .number(value)), ("se", .number(summary.sketch.quantileError(p))),
+    ("value", .number(value)), ("se", .number(summary.reading.quantileError(p))),
   ]
   if isWhole {
-    let below = summary.sketch.distribution(at: value)
+    let below = summary.reading.distribution(at: value)
     let count = summary.moments.count
     let error = Probability(hits: Int((below * Double(count)).rounded()), draws: count)
       .standardError

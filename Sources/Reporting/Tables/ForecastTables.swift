@@ -46,7 +46,7 @@ package func outcomesCSV(_ forecasts: [Forecast]) -> String {
       let moments = item.moments
       append("mean", nil, moments.mean, moments.meanError)
       append("sd", nil, moments.standardDeviation, moments.standardDeviationError)
-      let reading = item.sketch.reading
+      let reading = item.reading
       for p in quantileLevels {
         append("quantile", p, reading.quantile(p), reading.quantileError(p))
       }
@@ -65,7 +65,7 @@ package func histogramsCSV(_ forecasts: [Forecast]) -> String {
     for item in forecast.summary.summaries {
       guard let outcome = item.series.outcomeName else { continue }
       if case .quarter = item.series.period { continue }
-      for bin in item.sketch.histogram(bins: 60) {
+      for bin in item.reading.histogram(bins: 60) {
         csv.append([
           study.name, item.series.period(in: study), outcome,
           item.series.sector.map { study.sectors[$0].key } ?? "", CSVText.number(bin.low),
