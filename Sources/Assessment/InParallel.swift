@@ -25,3 +25,18 @@ func mutateInParallel<Element: Sendable>(
     DispatchQueue.concurrentPerform(iterations: min(threads, count)) { _ in work() }
   }
 }
+
+/// Calls a function for each place in 0..<`count`, several at a time.
+///
+/// - Parameters:
+///   - count: How many there are.
+///   - threads: Places that are worked on at a time.
+///   - make: It is called once for each place.
+/// - Returns: What it gave, in the order of the places.
+package func mapInParallel<Element: Sendable>(
+  _ count: Int, threads: Int, _ make: @Sendable (Int) -> Element
+) -> [Element] {
+  var made = [Element?](repeating: nil, count: count)
+  mutateInParallel(&made, threads: threads) { place, element in element = make(place) }
+  return made.compactMap(\.self)
+}

@@ -16,12 +16,12 @@ extension Marginal {
   private func fillUnshifted(
     _ variates: inout MutableSpan<Double>, atScores scores: Span<Double>
   ) {
-    if case .tabulated(let table, let scale) = law {
+    if case .scaled(.table(let table), let scale) = law {
       table.fill(&variates, atScores: scores)
       for i in variates.indices { variates[i] *= scale }
       return
     }
-    if case .linked(let link, let location, let scale, let table?) = law {
+    if case .linked(let link, let location, let scale, .table(let table)?) = law {
       table.fill(&variates, atScores: scores)
       for i in variates.indices { variates[i] = variates[i] * scale + location }
       link.invert(&variates)
@@ -39,8 +39,8 @@ extension Marginal {
 
   /// The variate at a standard normal score.
   package func value(atScore z: Double) -> Double {
-    if case .tabulated(let table, let scale) = law {
-      return table.value(atScore: z) * scale + offset
+    if case .scaled(let inverse, let scale) = law {
+      return inverse.value(atScore: z) * scale + offset
     }
     return values(SIMD8(repeating: z))[0] + offset
   }
@@ -56,13 +56,9 @@ extension Marginal {
       return halfNormal(z * sign, mean: mean * sign, sd: sd) * sign
     case .lognormal(let location, let scale): return exponential(z * scale + location)
     case .uniform(let low, let width): return normalCDF(z) * width + low
-    case .tabulated(let table, let scale):
-      var x = SIMD8<Double>()
-      for lane in 0..<8 { x[lane] = table.value(atScore: z[lane]) * scale }
-      return x
-    case .linked(let link, let location, let scale, let table):
-      var t = z
-      if let table { for lane in 0..<8 { t[lane] = table.value(atScore: z[lane]) } }
+    case .scaled(let inverse, let scale): return inverse.values(atScores: z) * scale
+    case .linked(let link, let location, let scale, let inverse):
+      let t = inverse?.values(atScores: z) ?? z
       return link.inverse(t * scale + location)
     }
   }

@@ -42,7 +42,9 @@ struct ParameterDraws: Sendable {
           fixed.append((row, value.distribution.statedMean))
           continue
         }
-        guard let marginal = marginals[value.distribution] ?? value.distribution.marginal else {
+        guard
+          let marginal = marginals[value.distribution] ?? value.distribution.marginal?.tabulated()
+        else {
           preconditionFailure("\(parameter.rawValue): \(value.distribution) does not exist")
         }
         marginals[value.distribution] = marginal

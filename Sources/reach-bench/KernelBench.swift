@@ -17,7 +17,7 @@ func kernelTimes() -> Answer {
     bench.time { fillSobolUniforms(seed: 1, dimension: 7, firstDraw: 0, into: &$1) })
   let shock = CutStudentShock()
   answer.add("cut Student t(5)", bench.time { shock.fill(&$1, atScores: $0) })
-  if let beta = Marginal.beta(mean: 0.095, sd: 0.02) {
+  if let beta = Marginal.beta(mean: 0.095, sd: 0.02)?.tabulated() {
     answer.add("beta by table", bench.time { beta.fill(&$1, atScores: $0) })
   }
   if let lognormal = Marginal.lognormal(mean: 0.1, sd: 0.03) {

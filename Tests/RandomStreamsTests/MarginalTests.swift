@@ -55,7 +55,7 @@ private func normalIntegral(_ g: (Double) -> Double) -> Double {
 struct MarginalTests {
   @Test("have the moments that were asked for", arguments: MarginalCase.all)
   func moments(law: MarginalCase) throws {
-    let marginal = try #require(law.marginal)
+    let marginal = try #require(law.marginal).tabulated()
     let mean = normalIntegral { marginal.value(atScore: $0) }
     let variance = normalIntegral {
       let d = marginal.value(atScore: $0) - mean
@@ -69,7 +69,21 @@ struct MarginalTests {
   @Test("rise, and have the same bits in blocks of every length", arguments: MarginalCase.all)
   func blocks(law: MarginalCase) throws {
     let marginal = try #require(law.marginal)
-    for count in [0, 1, 7, 8, 9, 2_003] {
+    try blocks(marginal, counts: [0, 1, 7, 8, 9, 203])
+    try blocks(marginal.tabulated(), counts: [0, 1, 7, 8, 9, 2_003])
+  }
+
+  @Test("are the same in a table, to its accuracy", arguments: MarginalCase.all)
+  func table(law: MarginalCase) throws {
+    let marginal = try #require(law.marginal), table = marginal.tabulated()
+    for z in stride(from: -8.2, through: 8.2, by: 0.173) {
+      let exact = marginal.value(atScore: z)
+      #expect((table.value(atScore: z) - exact).magnitude <= 1e-9 * exact.magnitude, "z = \(z)")
+    }
+  }
+
+  private func blocks(_ marginal: Marginal, counts: [Int]) throws {
+    for count in counts {
       let scores = (0..<count).map { 16.4 * (Double($0) + 0.37) / Double(count) - 8.2 }
       var values = scores
       var span = values.mutableSpan

@@ -158,13 +158,15 @@ enum SampleRun {
         linearAlgebra: "l"))
     return RunContents(
       date: day, provenance: provenance,
-      model: RunModel(study, fitted: model), draws: draws,
+      model: RunModel(study, fitted: model), draws: { draws },
       texts: [
-        ("verdict.md", "P(firms) = 62 %\n"), ("verdict.vi.md", "P(firms) = 62 % (vi)\n"),
-        ("findings.csv", "finding,value\n"),
+        ("verdict.md", { "P(firms) = 62 %\n" }), ("verdict.vi.md", { "P(firms) = 62 % (vi)\n" }),
+        ("findings.csv", { "finding,value\n" }),
         (
           "verdict.json",
-          #"{"targets": [{"key": "T1", "probability": {"value": 0.6244}}, {"key": "T2"}]}"#
+          {
+            #"{"targets": [{"key": "T1", "probability": {"value": 0.6244}}, {"key": "T2"}]}"#
+          }
         ),
       ])
   }

@@ -39,44 +39,74 @@ package struct ObservedData: Sendable {
   package static func read(
     _ folder: String, as name: String, provinces: [Province]? = nil
   ) throws(DiagnosticReport) -> ObservedData {
-    var problems = ProblemList()
-    var reader = ObservedReader(folder: folder, name: name, provinces: provinces)
-    let data = reader.read(&problems)
+    try ObservedTables.read(folder, as: name).data(provinces: provinces)
+  }
+}
+
+/// The data files, cut into cells and read as far as can be done without the catalog.
+package struct ObservedTables: Sendable {
+  private let name: String
+  private let manifest: Manifest?
+  private let panel: (table: CSVTable, entry: Manifest.File)?
+  private let facts: [Fact]?
+  private let effects: [LiteratureEffect]?
+  private let files: [SourceFile]
+  private let problems: ProblemList
+
+  /// Reads a folder; problems come with ``data(provinces:)``. For the parameters see
+  /// ``ObservedData/read(_:as:provinces:)``.
+  package static func read(_ folder: String, as name: String) -> ObservedTables {
+    var reader = ObservedReader(folder: folder, name: name)
+    return reader.read()
+  }
+
+  fileprivate init(
+    name: String, manifest: Manifest?, panel: (table: CSVTable, entry: Manifest.File)? = nil,
+    facts: [Fact]? = nil, effects: [LiteratureEffect]? = nil, files: [SourceFile] = [],
+    problems: ProblemList
+  ) {
+    (self.name, self.manifest, self.panel, self.facts) = (name, manifest, panel, facts)
+    (self.effects, self.files, self.problems) = (effects, files, problems)
+  }
+
+  /// Panel, facts and effects.
+  ///
+  /// - Parameter provinces: Those of the catalog, whose codes the panel may use; nil to take any code.
+  /// - Throws: All problems of all files at once.
+  package func data(provinces: [Province]?) throws(DiagnosticReport) -> ObservedData {
+    var problems = problems
+    let panel = panel.flatMap { PanelReader($0.table, $0.entry, provinces)?.panel(&problems) }
     try problems.throwIfAny()
-    guard let data else { throw ObservedReader.incomplete(name) }
-    return data
+    guard let manifest, let panel, let facts, let effects else {
+      throw DiagnosticReport(
+        one: Diagnostic(.notInManifest, "`\(name)` cannot be read as observed data", at: nil))
+    }
+    return ObservedData(
+      panel: panel, facts: FactBook(facts), effects: effects, manifest: manifest, files: files)
   }
 }
 
 private struct ObservedReader {
   let folder: String
   let name: String
-  let provinces: [Province]?
-  var files: [SourceFile] = []
+  private var files: [SourceFile] = []
 
-  init(folder: String, name: String, provinces: [Province]?) {
-    (self.folder, self.name, self.provinces) = (folder, name, provinces)
-  }
+  init(folder: String, name: String) { (self.folder, self.name) = (folder, name) }
 
-  static func incomplete(_ name: String) -> DiagnosticReport {
-    DiagnosticReport(
-      one: Diagnostic(.notInManifest, "`\(name)` cannot be read as observed data", at: nil))
-  }
-
-  mutating func read(_ problems: inout ProblemList) -> ObservedData? {
+  mutating func read() -> ObservedTables {
+    var problems = ProblemList()
     guard let text = source("manifest.json", limit: SourceText.limit, &problems),
       let manifest = Manifest.read(text, &problems)
-    else { return nil }
+    else { return ObservedTables(name: name, manifest: nil, problems: problems) }
     checkListing(manifest, &problems)
     let panel = table("vietnam_provinces.csv", PanelReader.shape, manifest, &problems)
-      .flatMap { PanelReader($0.table, $0.entry, provinces)?.panel(&problems) }
     let facts = table("hanoi_facts.csv", FactReader.shape, manifest, &problems)
       .flatMap { FactReader(table: $0.table)?.facts(&problems) }
     let effects = table("literature_effects.csv", LiteratureEffect.shape, manifest, &problems)
       .map { LiteratureEffect.all(in: $0.table, &problems) }
-    guard let panel, let facts, let effects else { return nil }
-    return ObservedData(
-      panel: panel, facts: FactBook(facts), effects: effects, manifest: manifest, files: files)
+    return ObservedTables(
+      name: name, manifest: manifest, panel: panel, facts: facts, effects: effects, files: files,
+      problems: problems)
   }
 
   /// A data file that nobody vouches for may be read by a notebook, if not by Reach.

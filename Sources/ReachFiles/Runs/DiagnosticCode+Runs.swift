@@ -170,9 +170,13 @@ extension DiagnosticReport {
 ///
 /// - Throws: R010 if libcrypto fails.
 func checksum(_ bytes: [UInt8]) throws(DiagnosticReport) -> String {
-  guard let sum = sha256(bytes) else {
-    throw DiagnosticReport(
-      one: Diagnostic(.checksumFailed, "libcrypto computed no SHA-256", at: nil))
-  }
+  guard let sum = sha256(bytes) else { throw .noChecksum }
   return sum
+}
+
+extension DiagnosticReport {
+  /// R010.
+  static var noChecksum: DiagnosticReport {
+    DiagnosticReport(one: Diagnostic(.checksumFailed, "libcrypto computed no SHA-256", at: nil))
+  }
 }

@@ -103,8 +103,8 @@ private func doubles(in bytes: ArraySlice<UInt8>) -> [Double] {
 
 extension [UInt8] {
   fileprivate mutating func append(doubles: [Double]) {
-    let bits = doubles.map { $0.bitPattern.littleEndian }
+    // The least byte comes first on every x86-64.
     // SAFETY: the bytes are copied while the array lives.
-    unsafe bits.withUnsafeBytes { unsafe append(contentsOf: $0) }
+    unsafe doubles.withUnsafeBytes { unsafe append(contentsOf: $0) }
   }
 }

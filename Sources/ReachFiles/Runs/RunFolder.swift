@@ -1,19 +1,21 @@
+import Assessment
 package import ReachModel
 package import Reporting
 
-/// What a run folder is made of.
+/// What a run folder is made of; files are made when it is written, several at a time.
 package struct RunContents: Sendable {
   /// The day of the run, UTC.
   package var date: CalendarDate
   package var provenance: Provenance
   package var model: RunModel
-  package var draws: DrawTable
+  package var draws: @Sendable () -> DrawTable
   /// The other files by name, for example `verdict.md`.
-  package var texts: [(name: String, text: String)]
+  package var texts: [(name: String, make: @Sendable () -> String)]
 
   package init(
-    date: CalendarDate, provenance: Provenance, model: RunModel, draws: DrawTable,
-    texts: [(name: String, text: String)]
+    date: CalendarDate, provenance: Provenance, model: RunModel,
+    draws: @escaping @Sendable () -> DrawTable,
+    texts: [(name: String, make: @Sendable () -> String)]
   ) {
     (self.date, self.provenance, self.model) = (date, provenance, model)
     (self.draws, self.texts) = (draws, texts)
@@ -46,13 +48,14 @@ package struct RunFolder: Sendable, Equatable {
   /// - Parameters:
   ///   - contents: What to write.
   ///   - results: Where run folders go; made if there is none.
+  ///   - threads: Files that are made at a time.
   /// - Returns: The folder: `<date>-<scenario>-<hash>`, with `-2`, `-3`, … if it exists.
   /// - Throws: R001 to R003 (status 73) when the folder cannot be written or the disk is full,
   ///   R004 (status 74) when the disk fails; then nothing is left behind.
   package static func write(
-    _ contents: RunContents, in results: String
+    _ contents: RunContents, in results: String, threads: Int = 1
   ) throws(DiagnosticReport) -> RunFolder {
-    let files = try contents.files
+    let files = try contents.files(threads: threads)
     let name = try contents.provenance.identity.folderName(
       contents.date, scenario: contents.provenance.study.name)
     do throws(CallFailure) {
@@ -80,24 +83,32 @@ package struct RunFolder: Sendable, Equatable {
 
 extension RunContents {
   /// Every file of the folder, provenance with their checksums last.
-  fileprivate var files: [(name: String, bytes: [UInt8])] {
-    get throws(DiagnosticReport) {
-      var files = texts.map { (name: $0.name, bytes: Array($0.text.utf8)) }
-      files.append((RunFolder.modelName, Array(model.text.utf8)))
-      files.append((RunFolder.drawsName, draws.bytes))
-      precondition(
-        Set(files.map(\.name)).count == files.count
-          && files.allSatisfy { !$0.name.contains("/") && !$0.name.hasPrefix(".") },
-        "names of files: \(files.map(\.name))")
-      var provenance = provenance
-      provenance.files = []
-      for file in files {
-        provenance.files.append(
-          WrittenFile(
-            name: file.name, bytes: file.bytes.count, sha256: try checksum(file.bytes)))
-      }
-      return files + [(RunFolder.provenanceName, Array(provenance.text.utf8))]
+  fileprivate func files(
+    threads: Int
+  ) throws(DiagnosticReport) -> [(name: String, bytes: [UInt8])] {
+    let names = texts.map(\.name) + [RunFolder.modelName, RunFolder.drawsName]
+    precondition(
+      Set(names).count == names.count
+        && names.allSatisfy { !$0.contains("/") && !$0.hasPrefix(".") },
+      "names of files: \(names)")
+    // The draws take longest, and begin first.
+    let made = mapInParallel(names.count, threads: threads) { turn in
+      let bytes = bytes(ofFile: names.count - 1 - turn)
+      return (bytes: bytes, sha256: sha256(bytes))
+    }.reversed()
+    var provenance = provenance
+    provenance.files = []
+    for (name, file) in zip(names, made) {
+      guard let sum = file.sha256 else { throw .noChecksum }
+      provenance.files.append(WrittenFile(name: name, bytes: file.bytes.count, sha256: sum))
     }
+    let files = zip(names, made).map { (name: $0, bytes: $1.bytes) }
+    return files + [(RunFolder.provenanceName, Array(provenance.text.utf8))]
+  }
+
+  private func bytes(ofFile place: Int) -> [UInt8] {
+    if place < texts.count { return Array(texts[place].make().utf8) }
+    return place == texts.count ? Array(model.text.utf8) : draws().bytes
   }
 }
 

@@ -70,9 +70,11 @@ package struct SourceText: Sendable {
       let middle = (low + high) / 2
       if lineStarts[middle] <= offset { low = middle } else { high = middle }
     }
-    let start = lineStarts[low]
-    let column = scalars(before: max(offset, start)) - scalars(before: start) + 1
-    return Origin(file: file, line: low + 1, column: column)
+    let start = lineStarts[low], end = min(bytes.count, max(offset, start))
+    let before =
+      end - start < Self.stride
+      ? scalars(in: start..<end) : scalars(before: end) - scalars(before: start)
+    return Origin(file: file, line: low + 1, column: before + 1)
   }
 
   /// How many scalars begin before byte `offset`.
@@ -80,9 +82,12 @@ package struct SourceText: Sendable {
     guard !scalarCounts.isEmpty else { return 0 }
     let end = min(offset, bytes.count)
     let block = min(end / Self.stride, scalarCounts.count - 1)
-    return bytes[(block * Self.stride)..<end].reduce(scalarCounts[block]) {
-      $0 + ($1 & 0xC0 == 0x80 ? 0 : 1)
-    }
+    return scalarCounts[block] + scalars(in: (block * Self.stride)..<end)
+  }
+
+  /// How many scalars begin within a range of bytes.
+  private func scalars(in range: Range<Int>) -> Int {
+    bytes[range].reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
   }
 }
 

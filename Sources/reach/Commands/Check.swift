@@ -14,8 +14,7 @@ struct Check: AsyncParsableCommand {
 
   func run() async throws {
     try await reportingFailures {
-      let session = try Session()
-      let observed = try session.observed()
+      let (session, observed) = try await Session.withData()
       let names =
         files.isEmpty ? try session.project.scenarioFiles().map(session.project.shown) : files
       let studies = try session.studies(names)

@@ -14,9 +14,9 @@ struct Fit: AsyncParsableCommand {
 
   func run() async throws {
     try await reportingFailures {
-      let session = try Session()
+      let (session, observed) = try await Session.withData()
       let studies = try session.studies([scenario])
-      for fitted in try session.fitted(studies, to: try session.observed()) {
+      for fitted in try session.fitted(studies, to: observed) {
         try printResult(
           output.json ? fitJSON(fitted).text : fitText(fitted, language: output.lang))
       }

@@ -70,8 +70,7 @@ struct Run: AsyncParsableCommand {
     try await reportingFailures {
       let start = Resources()
       let early = Interruption.ending(resume: CommandLine.arguments)
-      let session = try Session(results: results)
-      let observed = try session.observed()
+      let (session, observed) = try await Session.withData(results: results)
       let studies = try session.studies(scenarios)
       session.warn(of: studies)
       try checkRequirements(studies)
@@ -85,9 +84,17 @@ struct Run: AsyncParsableCommand {
       let writer = RunWriter(session: session, observed: observed, options: options)
       let end = Resources()
       let timing = RunTiming(start: start, simulation: simulation, end: end)
+      let summary = try writer.summary(forecasts, timing)
+      let language = output.lang, isJSON = output.json
+      // Put into words while the folders are put on the disk.
+      async let verdict =
+        isJSON
+        ? verdictJSON(forecasts, run: summary.identity).text
+        : verdictText(
+          forecasts, language: language, run: summary, isTerminal: isStandardOutputStyled)
       let folders = try writer.write(forecasts, timing)
       SignalWatch.restoreSignals()
-      try printResult(try text(forecasts, writer, timing, folders))
+      try printResult(await verdict + (isJSON ? "" : names(of: folders, session.project)))
       try leaveIfUnmet(forecasts)
     }
   }
@@ -147,16 +154,9 @@ struct Run: AsyncParsableCommand {
     }
   }
 
-  private func text(
-    _ forecasts: [Forecast], _ writer: RunWriter, _ timing: RunTiming, _ folders: [RunFolder]
-  ) throws -> String {
-    let summary = try writer.summary(forecasts, timing)
-    if output.json { return verdictJSON(forecasts, run: summary.identity).text }
-    let verdict = verdictText(
-      forecasts, language: output.lang, run: summary, isTerminal: isStandardOutputStyled)
-    let written = folders.map { writer.session.project.shown($0.path) }
+  private func names(of folders: [RunFolder], _ project: Project) -> String {
     let title = output.lang(vi: "Thư mục lần chạy", en: "Run folder")
-    return verdict + "\n" + written.map { "\(title): \($0)" }.joined(separator: "\n")
+    return folders.map { "\n\(title): \(project.shown($0.path))" }.joined()
   }
 
   /// A requirement on a target that no scenario has is a misuse, not a failure.

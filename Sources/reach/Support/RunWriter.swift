@@ -24,7 +24,8 @@ struct RunWriter {
 
   func write(_ forecasts: [Forecast], _ timing: RunTiming) throws -> [RunFolder] {
     try forecasts.map { forecast in
-      try RunFolder.write(try contents(forecast, timing), in: session.project.results)
+      try RunFolder.write(
+        try contents(forecast, timing), in: session.project.results, threads: options.threads)
     }
   }
 
@@ -70,25 +71,36 @@ struct RunWriter {
   ) throws -> RunContents {
     let identity = try identity(forecast)
     let forecasts = [forecast]
+    let options = options
     return RunContents(
       date: try Self.today(), provenance: try provenance(forecast, timing),
       model: RunModel(forecast.study, fitted: forecast.fitted.model),
-      draws: DrawTable(
-        forecast.kept.series, forecast.kept.values,
-        forecast.prepared.parameterValues(
-          seed: options.seed, sampling: options.sampling, draws: 0..<forecast.kept.count),
-        planYear: forecast.study.planYear, sectors: forecast.study.sectors.map(\.key)),
-      texts: [
-        ("findings.csv", findingsCSV(forecasts)), ("outcomes.csv", outcomesCSV(forecasts)),
-        ("histograms.csv", histogramsCSV(forecasts)),
-        ("verdict.json", verdictJSON(forecasts, run: identity).text + "\n"),
-      ]
-        + Language.allCases.map { language in
-          (
-            RunFolder.verdictTextName(language),
-            verdictMarkdown(forecasts, language: language, run: identity)
-          )
-        })
+      draws: {
+        DrawTable(
+          forecast.kept.series, forecast.kept.values,
+          forecast.prepared.parameterValues(
+            seed: options.seed, sampling: options.sampling, draws: 0..<forecast.kept.count),
+          planYear: forecast.study.planYear, sectors: forecast.study.sectors.map(\.key))
+      },
+      texts: texts(forecasts, identity))
+  }
+
+  private func texts(
+    _ forecasts: [Forecast], _ identity: RunLabel
+  ) -> [(name: String, make: @Sendable () -> String)] {
+    var texts: [(name: String, make: @Sendable () -> String)] = [
+      ("findings.csv", { findingsCSV(forecasts) }), ("outcomes.csv", { outcomesCSV(forecasts) }),
+      ("histograms.csv", { histogramsCSV(forecasts) }),
+      ("verdict.json", { verdictJSON(forecasts, run: identity).text + "\n" }),
+    ]
+    for language in Language.allCases {
+      texts.append(
+        (
+          RunFolder.verdictTextName(language),
+          { verdictMarkdown(forecasts, language: language, run: identity) }
+        ))
+    }
+    return texts
   }
 
   private func provenance(

@@ -14,9 +14,21 @@ struct Session {
   ///
   /// - Parameter results: The folder given by `--results`.
   /// - Throws: A report of what is wrong with the catalog, or that there is no project.
-  init(results: String? = nil) throws {
-    project = try Project.around(results: results)
+  init(results: String? = nil) throws { try self.init(Project.around(results: results)) }
+
+  private init(_ project: Project) throws {
+    self.project = project
     catalog = try Catalog.read(project.catalog, as: project.shown(project.catalog))
+  }
+
+  /// The same together with the observed data, which are read at the same time.
+  static func withData(
+    results: String? = nil
+  ) async throws -> (session: Session, observed: ObservedData) {
+    let project = try Project.around(results: results)
+    async let tables = ObservedTables.read(project.observed, as: project.shown(project.observed))
+    let session = try Session(project)
+    return (session, try await tables.data(provinces: session.catalog.provinces))
   }
 
   /// Reads the observed data, compared with their manifest.
