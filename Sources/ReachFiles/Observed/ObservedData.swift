@@ -53,7 +53,9 @@ package struct ObservedTables: Sendable {
   private let files: [SourceFile]
   private let problems: ProblemList
 
-  /// Reads a folder; problems come with ``data(provinces:)``. For the parameters see
+  /// Reads a folder.
+  ///
+  /// Problems come with ``data(provinces:)``. For the parameters see
   /// ``ObservedData/read(_:as:provinces:)``.
   package static func read(_ folder: String, as name: String) -> ObservedTables {
     var reader = ObservedReader(folder: folder, name: name)
@@ -69,9 +71,10 @@ package struct ObservedTables: Sendable {
     (self.effects, self.files, self.problems) = (effects, files, problems)
   }
 
-  /// Panel, facts and effects.
+  /// Everything, once the catalog is known.
   ///
   /// - Parameter provinces: Those of the catalog, whose codes the panel may use; nil to take any code.
+  /// - Returns: Panel, facts and effects.
   /// - Throws: All problems of all files at once.
   package func data(provinces: [Province]?) throws(DiagnosticReport) -> ObservedData {
     var problems = problems
