@@ -1,12 +1,13 @@
 /// Cumulants from the second to the sixth of counts, or of sums of independent ones, in each lane.
-package struct CountCumulants {
-  package var second: SIMD8<Double>
-  package var third: SIMD8<Double>
-  package var fourth: SIMD8<Double>
-  package var fifth: SIMD8<Double>
-  package var sixth: SIMD8<Double>
+@frozen
+public struct CountCumulants {
+  public var second: SIMD8<Double>
+  public var third: SIMD8<Double>
+  public var fourth: SIMD8<Double>
+  public var fifth: SIMD8<Double>
+  public var sixth: SIMD8<Double>
 
-  package init(
+  public init(
     second: SIMD8<Double>, third: SIMD8<Double>, fourth: SIMD8<Double>, fifth: SIMD8<Double>,
     sixth: SIMD8<Double>
   ) {
@@ -21,7 +22,7 @@ package struct CountCumulants {
   ///   - excess: θ: −p, 0, or mean / size.
   ///   - sign: 1, or −1 for the negative of the count.
   @inlinable @inline(__always)
-  package init(mean: SIMD8<Double>, excess: SIMD8<Double>, sign: Double) {
+  public init(mean: SIMD8<Double>, excess: SIMD8<Double>, sign: Double) {
     let θ = excess
     let t = θ + θ * θ, skew = (θ * 2 + 1) * sign
     second = mean + mean * θ
@@ -33,7 +34,7 @@ package struct CountCumulants {
 
   /// Those of the sum of two independent numbers.
   @inlinable @inline(__always)
-  package static func + (a: Self, b: Self) -> Self {
+  public static func + (a: Self, b: Self) -> Self {
     CountCumulants(
       second: a.second + b.second, third: a.third + b.third, fourth: a.fourth + b.fourth,
       fifth: a.fifth + b.fifth, sixth: a.sixth + b.sixth)
@@ -47,7 +48,7 @@ package struct CountCumulants {
   /// - Returns: For a sum of binomial and Poisson counts right to 0.01 σ⁻⁵; with negative binomial
   ///   ones to 10⁻⁵ where σ² ≥ 20 and no θ is above σ / 10 (compared with 4,000 random sums; tested).
   /// - Source: Kolassa, *Series Approximation Methods in Statistics*, 3rd ed., §3.6 and §3.9.
-  package func upperTail(atLeast k: SIMD8<Double>, mean: SIMD8<Double>) -> SIMD8<Double> {
+  public func upperTail(atLeast k: SIMD8<Double>, mean: SIMD8<Double>) -> SIMD8<Double> {
     let variance = second - 1 / 12
     let sd = squareRoot(variance), square = variance * variance
     let γ1 = third / (variance * sd), γ2 = (fourth + 1 / 120) / square

@@ -248,6 +248,7 @@ struct MeanPath: Sendable {
 
   /// What the kernels of counts can do with; where that changes a number, it does so whatever the
   /// counts.
+  @inline(__always)
   private func bounded(_ x: Lanes) -> Lanes {
     let bounded = x.replacing(with: Paths.greatestCount, where: x .> Paths.greatestCount)
     return bounded.replacing(with: 0, where: .!(bounded .>= 0))
