@@ -1,5 +1,5 @@
 import NumericKernels
-import RandomStreams
+package import RandomStreams
 public import ReachModel
 
 extension Distribution {
@@ -7,7 +7,7 @@ extension Distribution {
   public var exists: Bool { marginal != nil }
 
   /// The law as a quantile function; nil where none has these moments.
-  var marginal: Marginal? {
+  package var marginal: Marginal? {
     switch self {
     case .fixed(let value): value.isFinite ? .fixed(value) : nil
     case .normal(let mean, let sd): .normal(mean: mean, sd: sd)

@@ -1,4 +1,4 @@
-import Foundation
+import NumericKernels
 import ReachModel
 
 /// The flows of one quarter, by sector and ownership where there are two indices.
@@ -20,7 +20,7 @@ extension SlowTwin {
   var sectors: Range<Int> { model.sectors.indices }
 
   private func number(_ s: Int) -> Int { model.sectors[s].number }
-  private func N(_ s: Int) -> Double { U[s][0] + U[s][1] + C[s][0] + C[s][1] }
+  private func N(_ s: Int) -> Double { (U[s][0] + C[s][0]) + (U[s][1] + C[s][1]) }
   private func ratio(_ a: Double, _ b: Double) -> Double { b > 0 ? a / b : 0 }
 
   /// Lives through quarter t.
@@ -62,8 +62,8 @@ extension SlowTwin {
     }
     let m = the(.muX) * delta
     let v = heavyTailed(.manufacturing, t)
-    x.append(m + the(.phiX) * (x[t - 1] - m) + J + the(.sigmaX) * sqrt(delta) * v)
-    Z.append(Z[t - 1] * exp(x[t]))
+    x.append(m + the(.phiX) * (x[t - 1] - m) + J + the(.sigmaX) * delta.squareRoot() * v)
+    Z.append(Z[t - 1] * exponential(x[t]))
   }
 
   // Items 3, 6 to 11.
@@ -74,19 +74,29 @@ extension SlowTwin {
     let effort =
       tp >= 1 ? model.levers.promotion[tp - 1] : promotionHistory[promotionHistory.count - 1 + tp]
     let b0 = the(.b0Ratio) * usual
-    let sR = sqrt(log(1 + 4 * (exp(the(.sigmaR) * the(.sigmaR)) - 1)))
-    let middle = the(.eps) * log((b0 + effort) / (b0 + usual))
-    let cycle = the(.phiR) * (x[t] - the(.muX) * delta) + the(.gR) * r
-    R.append(exp(log(the(.rBar)) + middle + cycle + sR * heavyTailed(.commitments, t)))
+    let square = the(.sigmaR) * the(.sigmaR)
+    let sR = logarithmOfOnePlus(4 * exponentialMinusOne(square)).squareRoot()
+    let middle =
+      naturalLogarithm(the(.rBar))
+      + the(.eps) * naturalLogarithm((b0 + effort) / (b0 + usual))
+    let cycle = the(.phiR) * (x[t] - the(.muX) * delta)
+    let logR = middle + cycle + the(.gR) * r
+    R.append(exponential(logR + sR * heavyTailed(.commitments, t)))
     for s in sectors {
-      let kept = pow(1 - the(.deltaK), delta)
+      let kept = remaining(the(.deltaK))
       K[s] = kept * K[s] + model.structure.capitalShares[s] * flows.I
       let new = kept * KB[s] + model.structure.buyerCapitalShares[s] * flows.I
       let old = V[s][t - 1]
-      let change = old * (1 - old) * (log(new / KB[s]) - the(.gDomestic) * delta)
+      let change =
+        old * (1 - old) * (naturalLogarithm(new / KB[s]) - the(.gDomestic) * delta)
       V[s].append(min(1, max(0, old + change)))
       KB[s] = new
     }
+  }
+
+  /// (1 − yearly loss)^¼.
+  private func remaining(_ loss: Double) -> Double {
+    exponential(delta * logarithmOfOnePlus(-loss))
   }
 
   // Items 4 and 5.
@@ -95,10 +105,10 @@ extension SlowTwin {
     for k in model.groups.indices {
       let E = model.structure.eligible[k]
       let firms = the(.execution, k) * model.levers.budget[k][t - 1] / the(.unitCost, k)
-      T[k].append(E > 0 ? delta * E * (1 - exp(-firms / E)) : 0)
+      T[k].append(E > 0 ? delta * E * -exponentialMinusOne(-firms / E) : 0)
       for s in sectors {
         let arriving = model.structure.supportShares[k][s] * T[k][t - model.groups[k].lag]
-        M[k][s] = pow(1 - the(.fade, k), delta) * M[k][s] + arriving
+        M[k][s] = remaining(the(.fade, k)) * M[k][s] + arriving
       }
     }
   }
@@ -108,7 +118,7 @@ extension SlowTwin {
     let m = the(.muX) * delta
     let tilt =
       the(.betaV) * (V[s][t - 4] - Vbar[s]) + the(.betaX) * (x[t - 1] - m) + the(.gE) * r
-    let mean = the(.entryRate) * delta * (U[s][0] + C[s][0]) * exp(tilt)
+    let mean = the(.entryRate) * delta * (U[s][0] + C[s][0]) * exponential(tilt)
     let domestic = negativeBinomial(
       mean, size: the(.nbSize) * delta, .domesticEntry, number(s), t)
     let capital = model.structure.capitalShares[s] * flows.I
@@ -123,7 +133,7 @@ extension SlowTwin {
   }
 
   /// −ln(1 − p); certain where p is 1.
-  private func rate(_ p: Double) -> Double { p < 1 ? -log1p(-p) : 745 }
+  private func rate(_ p: Double) -> Double { p < 1 ? -logarithmOfOnePlus(-p) : 745 }
 
   // Items 13 and 23.
   private func exit(_ s: Int, _ t: Int, _ flows: inout TwinFlows) {
@@ -136,7 +146,8 @@ extension SlowTwin {
       + the(.gX) * r
     func leavers(_ firms: Double, _ o: Int, _ certified: Int) -> Double {
       let h = rate(o == 0 ? the(.exitDomestic) : the(.exitForeign))
-      let hazard = h * delta * exp(common + the(.etaC) * Double(certified))
+      let usual = h * (exponential(common) * delta)
+      let hazard = certified == 1 ? usual * exponential(the(.etaC)) : usual
       return binomial(firms, hazard: hazard, .exit, 4 * number(s) + 2 * o + certified, t)
     }
     flows.H.append(H)
@@ -161,7 +172,7 @@ extension SlowTwin {
     for k in model.groups.indices where model.groups[k].channels.contains(.certification) {
       let cell = model.groups[k].number << 16 | number(s)
       let real = model.structure.supportShares[k][s] * T[k][t - model.groups[k].lag]
-      let n = model.processNoise ? floor(real + u(.rounding, cell, t)) : real
+      let n = model.processNoise ? (real + u(.rounding, cell, t)).rounded(.down) : real
       let won = binomial(n, hazard: rate(the(.pi) * the(.alpha)), .programme, cell, t)
       total += min(won, left)
       left -= min(won, left)
@@ -172,12 +183,15 @@ extension SlowTwin {
   // Item 16.
   private mutating func account(_ f: TwinFlows) {
     for s in sectors {
+      var change = 0.0
       for o in 0..<2 {
         let gained = f.own[s][o] + (o == 0 ? f.programme[s] : 0) - f.lapse[s][o]
-        U[s][o] += -f.exitU[s][o] - gained + f.entry[s][o] - f.certifiedEntrants[s][o]
-        C[s][o] += -f.exitC[s][o] + gained + f.certifiedEntrants[s][o]
+        let entrants = f.certifiedEntrants[s][o]
+        U[s][o] = U[s][o] - f.exitU[s][o] - gained + f.entry[s][o] - entrants
+        C[s][o] = C[s][o] - f.exitC[s][o] + gained + entrants
+        change += gained
       }
-      net[s].append(f.own[s][0] + f.own[s][1] + f.programme[s] - f.lapse[s][0] - f.lapse[s][1])
+      net[s].append(change)
     }
   }
 
@@ -187,15 +201,17 @@ extension SlowTwin {
     let acting = model.groups.indices.filter { model.groups[$0].channels.contains(.output) }
     let help = acting.reduce(0) { $0 + the(.theta, $1) * (M[$1][s] - flows.previousM[$1][s]) }
     let e =
-      sqrt(c) * normal(.commonOutput, 0, t) + sqrt(1 - c) * normal(.sectorOutput, number(s), t)
+      c.squareRoot() * normal(.commonOutput, 0, t)
+      + (1 - c).squareRoot() * normal(.sectorOutput, number(s), t)
+    let perFirm = ratio(the(.tau) * help + the(.thetaC) * net[s][t - 4], N)
     let g =
       (the(.muX) + the(.premium, s)) * delta + the(.rho, s) * (x[t] - m)
-      + the(.thetaV) * (V[s][t - 4] - V[s][t - 5]) + ratio(the(.tau) * help, N)
-      + ratio(the(.thetaC) * net[s][t - 4], N) + the(.sigma, s) * sqrt(delta) * e
+      + the(.thetaV) * (V[s][t - 4] - V[s][t - 5]) + perFirm
+      + the(.sigma, s) * delta.squareRoot() * e
     let E = flows.entry[s][0] + flows.entry[s][1]
     let X = flows.exitU[s][0] + flows.exitU[s][1] + flows.exitC[s][0] + flows.exitC[s][1]
     let Q0 = Q[s][t - 1]
-    Q[s].append(Q0 * exp(g) + ratio(Q0, N) * (the(.psi) * E - the(.chi) * X))
+    Q[s].append(Q0 * exponential(g) + ratio(Q0, N) * (the(.psi) * E - the(.chi) * X))
     flows.growth.append(g)
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import NumericKernels
 import RandomStreams
 import ReachModel
@@ -7,14 +6,16 @@ import Simulation
 /// The model once more, as plain arithmetic on single numbers: slow, obvious, and written from the
 /// equations (model-clarifications, items 1 to 23), not from the engine.
 ///
-/// It shares with the engine the addressed uniforms and the scalar quantile functions of continuous
-/// laws, which have tests of their own; counts are found by adding up probabilities from zero.
+/// It shares with the engine the addressed uniforms, the scalar versions of exp, log and the quantile
+/// functions of continuous laws, which have tests of their own, and the order in which an equation's
+/// terms are added up: so every state has the same bits. Counts are found by adding up probabilities
+/// from zero.
 struct SlowTwin {
   let model: SimulationModel
   let seed: UInt64
   let shock: UInt64
   let parameter: UInt64
-  private let student = CutStudentShock()
+  private let laws: TwinLaws
   private var drawn: [Parameter: [Double]] = [:]
 
   var U: [[Double]] = []
@@ -36,8 +37,9 @@ struct SlowTwin {
 
   let delta = 0.25
 
-  init(_ model: SimulationModel, seed: UInt64, shock: UInt64, parameter: UInt64) {
-    (self.model, self.seed, self.shock, self.parameter) = (model, seed, shock, parameter)
+  init(_ laws: TwinLaws, seed: UInt64, shock: UInt64, parameter: UInt64) {
+    (self.laws, model) = (laws, laws.model)
+    (self.seed, self.shock, self.parameter) = (seed, shock, parameter)
     for name in Parameter.allCases { drawn[name] = model.parameters[name].map(value) }
     start()
   }
@@ -56,8 +58,9 @@ struct SlowTwin {
     guard model.parameterUncertainty, !input.distribution.isFixed else {
       return input.distribution.statedMean
     }
-    return input.distribution.quantile(
-      uniform(at: Address(slot: input.number, index: input.index, draw: parameter), seed: seed))
+    let u = uniform(
+      at: Address(slot: input.number, index: input.index, draw: parameter), seed: seed)
+    return laws.value(input.distribution, atScore: normalQuantile(u))
   }
 
   // MARK: Start
@@ -85,23 +88,24 @@ struct SlowTwin {
 
   /// The odds V/(1 − V), scaled.
   private func presence(_ V: Double) -> Double {
-    let odds = V / (1 - V) * level(.levelPresence)
-    return odds / (1 + odds)
+    guard !(drawn[.levelPresence] ?? []).isEmpty else { return V }
+    let odds = the(.levelPresence) * V
+    return odds / (odds + (1 - V))
   }
 
   private mutating func startOutput() {
-    let s = model.start, size = level(.levelOutput)
+    let s = model.start, size = level(.levelOutput), share = the(.startShare)
     var Q = s.Q.map { row in
-      row.enumerated().map { $1 * size * exp(the(.startTilt) * Double($0 - 3)) }
+      row.enumerated().map { $1 * size * exponential(the(.startTilt) * Double($0 - 3)) }
     }
     Z = TimeLine(s.Z.map { $0 * size })
     if !(drawn[.startShare] ?? []).isEmpty {
       var A = 0.0, B = 0.0
       for i in 0..<4 {
-        A += exp(the(.piSI) * Double(i - 3) / 4) * Q.reduce(0) { $0 + $1[i] }
-        B += exp(the(.piZ) * Double(i - 3) / 4) * Z[i - 3]
+        for row in Q { A += exponential(the(.piSI) * (Double(i - 3) / 4)) * row[i] }
+        B += exponential(the(.piZ) * (Double(i - 3) / 4)) * Z[i - 3]
       }
-      let f = the(.startShare) / (1 - the(.startShare)) * B / A
+      let f = share * B / ((1 - share) * A)
       Q = Q.map { $0.map { $0 * f } }
     }
     self.Q = Q.map { TimeLine($0) }
@@ -134,29 +138,30 @@ struct SlowTwin {
   }
 
   func heavyTailed(_ slot: Slot, _ t: Int) -> Double {
-    model.processNoise ? student.value(atScore: normalQuantile(u(slot, 0, t))) : 0
+    model.processNoise ? laws.student.value(atScore: normalQuantile(u(slot, 0, t))) : 0
   }
 
   /// P(X = 0) = e^(−n h) and P(k + 1) = P(k) (n − k)/(k + 1) · p/(1 − p).
   func binomial(_ n: Double, hazard h: Double, _ slot: Slot, _ index: Int, _ t: Int) -> Double {
-    guard model.processNoise else { return n * -expm1(-h) }
+    guard model.processNoise else { return n * -exponentialMinusOne(-h) }
     // Beyond 700, where e^h overflows, all happen: the chance that one does not is below 10⁻³⁰⁰.
     guard h < 700 else { return n }
-    return count(u(slot, index, t), atMost: n, first: exp(-n * h)) { k in
-      (n - k) / (k + 1) * expm1(h)
+    let odds = exponentialMinusOne(h)
+    return count(u(slot, index, t), atMost: n, first: exponential(-n * h)) { k in
+      (n - k) / (k + 1) * odds
     }
   }
 
   func poisson(_ mean: Double, _ slot: Slot, _ index: Int, _ t: Int) -> Double {
     guard model.processNoise else { return mean }
-    return count(u(slot, index, t), atMost: 1e6, first: exp(-mean)) { k in mean / (k + 1) }
+    return count(u(slot, index, t), atMost: 1e6, first: exponential(-mean)) { k in mean / (k + 1) }
   }
 
   func negativeBinomial(
     _ mean: Double, size: Double, _ slot: Slot, _ index: Int, _ t: Int
   ) -> Double {
     guard model.processNoise else { return mean }
-    let none = exp(-size * log1p(mean / size))
+    let none = exponential(-size * logarithmOfOnePlus(mean / size))
     return count(u(slot, index, t), atMost: 1e6, first: none) { k in
       (k + size) / (k + 1) * mean / (size + mean)
     }
@@ -211,4 +216,24 @@ func capped(_ cells: [Double], by limits: [Double]) -> [Double] {
     excess -= 1
   }
   return result
+}
+
+/// A model with the laws of its inputs, made once for many draws.
+struct TwinLaws {
+  let model: SimulationModel
+  let student = CutStudentShock()
+  private var marginals: [Distribution: Marginal] = [:]
+
+  init(_ model: SimulationModel) {
+    self.model = model
+    for name in Parameter.allCases {
+      for input in model.parameters[name] where !input.distribution.isFixed {
+        marginals[input.distribution] = input.distribution.marginal?.tabulated()
+      }
+    }
+  }
+
+  func value(_ law: Distribution, atScore z: Double) -> Double {
+    marginals[law]?.value(atScore: z) ?? .nan
+  }
 }
