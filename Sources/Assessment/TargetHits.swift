@@ -110,7 +110,8 @@ public struct TargetDraws: Sendable, Equatable {
   static func joint(_ held: [[Double]], draws: Int) -> TargetDraws {
     var all = [Double](repeating: 1, count: draws)
     for held in held {
-      for i in all.indices where all[i] != 0 && held[i] != 1 { all[i] = held[i] }
+      // Without a branch: what holds is a matter of chance.
+      for i in all.indices { all[i] = held[i] == 1 ? all[i] : all[i] == 0 ? 0 : held[i] }
     }
     return TargetDraws(counted: all)
   }

@@ -4,6 +4,7 @@
 // rounded (IEEE 754), so the compiler may choose any instruction and changes no bit.
 
 typedef double reach_lanes __attribute__((ext_vector_type(8)));
+typedef unsigned long long reach_patterns __attribute__((ext_vector_type(8)));
 
 /// x · y + z, rounded once.
 static inline __attribute__((always_inline)) reach_lanes
@@ -19,6 +20,17 @@ static inline __attribute__((always_inline)) reach_lanes reach_square_root(reach
 /// The greatest whole number ≤ x.
 static inline __attribute__((always_inline)) reach_lanes reach_floor(reach_lanes x) {
   return __builtin_elementwise_floor(x);
+}
+
+/// Whether any bit is set: one test, where halves that are joined step by step are six.
+static inline __attribute__((always_inline)) int reach_any(reach_patterns x) {
+  return __builtin_reduce_or(x) != 0;
+}
+
+/// One more in the lanes where x < y.
+static inline __attribute__((always_inline)) reach_lanes
+reach_count_below(reach_lanes counts, reach_lanes x, reach_lanes y) {
+  return x < y ? counts + 1 : counts;
 }
 
 /// Whether this processor, and the operating system with it, runs code for x86-64-v4: 512-bit vectors

@@ -15,21 +15,34 @@ public struct CountCumulants {
     (self.fifth, self.sixth) = (fifth, sixth)
   }
 
-  /// Those of a binomial, Poisson or negative binomial count of variance mean · (1 + θ), times ±1.
+  /// Those of nothing.
+  @inlinable @inline(__always)
+  public init() {
+    (second, third, fourth, fifth, sixth) = (.zero, .zero, .zero, .zero, .zero)
+  }
+
+  /// Adds those of a binomial, Poisson or negative binomial count of variance mean · (1 + θ), times
+  /// ±1.
+  ///
+  /// With v = mean (1 + θ) and t = θ + θ² they are v, v (1 + 2θ), v (1 + 6t), v (1 + 2θ) (1 + 12t) and
+  /// v (1 + 30t + 120t²).
   ///
   /// - Parameters:
   ///   - mean: ≥ 0.
   ///   - excess: θ: −p, 0, or mean / size.
   ///   - sign: 1, or −1 for the negative of the count.
   @inlinable @inline(__always)
-  public init(mean: SIMD8<Double>, excess: SIMD8<Double>, sign: Double) {
-    let θ = excess
-    let t = θ + θ * θ, skew = (θ * 2 + 1) * sign
-    second = mean + mean * θ
-    third = second * skew
-    fourth = second * (t * 6 + 1)
-    fifth = second * skew * (t * 12 + 1)
-    sixth = second * (t * (t * 120 + 30) + 1)
+  public mutating func add(mean: SIMD8<Double>, excess: SIMD8<Double>, sign: Double) {
+    typealias Real = SIMD8<Double>
+    let t = Real.fused(excess, excess, plus: excess)
+    let variance = Real.fused(mean, excess, plus: mean)
+    let skewed = variance * Real.fused(excess, 2 * sign, plus: sign)
+    second += variance
+    third += skewed
+    fourth = .fused(variance, Real.fused(t, 6, plus: 1), plus: fourth)
+    fifth = .fused(skewed, Real.fused(t, 12, plus: 1), plus: fifth)
+    let factor = Real.fused(t, Real.fused(t, 120, plus: 30), plus: 1)
+    sixth = .fused(variance, factor, plus: sixth)
   }
 
   /// Those of the sum of two independent numbers.

@@ -79,14 +79,14 @@ private func walk<Law: CountLanes>(
   to target: Law.Real, exponent: Law.Real, _ law: Law
 ) -> (counts: Law.Real, isShort: Law.Real.Bits) {
   typealias Real = Law.Real
-  let zero = Real(repeating: 0), one = Real(repeating: 1)
+  let zero = Real(repeating: 0)
   var probability = usualExponentialKernel(exponent * -1)
   var cumulated = probability, counts = zero, k = 0.0
   var isShort = cumulated.isBelow(target)
   while isShort.isAnySet && k < walkLimit {
     // Two steps a turn: it costs nothing to go on where a lane has arrived.
     for _ in 0..<2 {
-      counts = counts + Real.keep(one, where: cumulated.isBelow(target))
+      counts = cumulated.counted(counts, below: target)
       let ratio = law.ratio(k, 1 / (k + 1))
       // Beyond the support there is nothing.
       probability = probability * Real.select(ratio.isBelow(zero), zero, else: ratio)

@@ -1,9 +1,13 @@
+private import CLanes
+
 /// Lanes in which counts are searched side by side: eight, or four times eight where there are so many.
 ///
 /// The search is a chain of dependent steps; four groups keep the arithmetic units busy meanwhile.
 protocol CountVector: RealLanes {
   static var laneCount: Int { get }
   subscript(lane lane: Int) -> Double { get set }
+  /// One more in the lanes where this is below `limit`.
+  func counted(_ counts: Self, below limit: Self) -> Self
   /// Whether a lane's mask is set.
   static func isSet(_ mask: Bits, lane: Int) -> Bool
 }
@@ -14,6 +18,10 @@ extension SIMD8<Double>: CountVector {
   subscript(lane lane: Int) -> Double {
     get { self[lane] }
     set { self[lane] = newValue }
+  }
+  @inline(__always)
+  func counted(_ counts: Self, below limit: Self) -> Self {
+    reach_count_below(counts, self, limit)
   }
   static func isSet(_ mask: SIMD8<UInt64>, lane: Int) -> Bool { mask[lane] != 0 }
 }
@@ -110,6 +118,13 @@ extension Four: CountVector where Group == SIMD8<Double> {
   subscript(lane lane: Int) -> Double {
     get { self[lane >> 3][lane & 7] }
     set { self[lane >> 3][lane & 7] = newValue }
+  }
+
+  @inline(__always)
+  func counted(_ counts: Self, below limit: Self) -> Self {
+    Self(
+      a.counted(counts.a, below: limit.a), b.counted(counts.b, below: limit.b),
+      c.counted(counts.c, below: limit.c), d.counted(counts.d, below: limit.d))
   }
 
   static func isSet(_ mask: Four<SIMD8<UInt64>>, lane: Int) -> Bool {

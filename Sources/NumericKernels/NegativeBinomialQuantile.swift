@@ -39,14 +39,16 @@ struct NegativeBinomialLanes<Real: CountVector>: CountLanes {
   let size: Real
   /// The exponent −ln P(X = 0) = s ln(1 + m / s).
   let exponent: Real
-  /// The probability m / (s + m).
+  /// The probability m / (s + m), and that times s.
   private let failure: Real
+  private let slope: Real
 
   @inline(__always)
   init(mean: Real, size: Real) {
     (self.mean, self.size) = (mean, size)
     exponent = size * logarithmOfOnePlusKernel(mean / size)
     failure = mean / (size + mean)
+    slope = failure * size
   }
 
   @inline(__always)
@@ -55,10 +57,10 @@ struct NegativeBinomialLanes<Real: CountVector>: CountLanes {
     return below.isBelow(mean) & least.isBelow(size) & size.isBelow(Real(repeating: 0x1p500))
   }
 
-  /// The ratio (s + k) / (k + 1) · m / (s + m).
+  /// The ratio (s + k) / (k + 1) · m / (s + m), without cancellation for a small size.
   @inline(__always)
   func ratio(_ k: Double, _ reciprocal: Double) -> Real {
-    (size + k) * (failure * reciprocal)
+    Real.fused(slope, reciprocal, plus: failure * (k * reciprocal))
   }
 
   var moments: (mean: Real, excess: Real) { (mean, mean / size) }

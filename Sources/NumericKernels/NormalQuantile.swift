@@ -20,18 +20,18 @@ package func normalQuantiles(_ u: Span<Double>, into scores: inout MutableSpan<D
   let blockEnd = u.count & ~7
   for start in stride(from: 0, to: blockEnd, by: tailBlock) {
     let end = min(blockEnd, start + tailBlock)
-    var places = InlineArray<256, Int32>(repeating: 0), count = 0
+    var places = InlineArray<136, UInt8>(repeating: 0), count = 0
     for i in stride(from: start, to: end, by: 8) {
       let q = SIMD8(u, at: i) - 0.5
       centralScore(q).store(into: &scores, at: i)
       let isTail = SIMD8<Double>(repeating: 0.425 * 0.425).isBelow(q * q)
       // Written without a branch: which lanes lie outside is a matter of chance.
       for lane in 0..<8 {
-        places[count] = Int32(truncatingIfNeeded: i &+ lane)
+        places[count] = UInt8(truncatingIfNeeded: i &- start &+ lane)
         count &+= Int(isTail[lane] & 1)
       }
     }
-    finishTails(places, count, u, &scores)
+    finishTails(&places, count, from: start, u, &scores)
   }
   for i in blockEnd..<u.count { scores[i] = normalQuantileKernel(u[i]) }
 }
@@ -40,20 +40,22 @@ package func normalQuantiles(_ u: Span<Double>, into scores: inout MutableSpan<D
 private let tailBlock = 128
 
 /// Puts the quantiles at some places, 32 at a time.
+///
+/// The places are handed over as they stand, since a copy of them costs as much as the quantiles.
 @inline(__always)
 private func finishTails(
-  _ places: InlineArray<256, Int32>, _ count: Int, _ u: Span<Double>,
+  _ places: inout InlineArray<136, UInt8>, _ count: Int, from first: Int, _ u: Span<Double>,
   _ scores: inout MutableSpan<Double>
 ) {
   for start in stride(from: 0, to: count, by: 32) {
     let end = min(count, start + 32)
     var waiting = InlineArray<32, Double>(repeating: 0.5)
-    for i in start..<end { waiting[i - start] = u[Int(places[i])] }
+    for i in start..<end { waiting[i - start] = u[first + Int(places[i])] }
     let done = outerScore(Four(waiting.span, at: 0))
     var results = InlineArray<32, Double>(repeating: 0)
     var span = results.mutableSpan
     done.store(into: &span, at: 0)
-    for i in start..<end { scores[Int(places[i])] = results[i - start] }
+    for i in start..<end { scores[first + Int(places[i])] = results[i - start] }
   }
 }
 

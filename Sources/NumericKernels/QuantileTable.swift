@@ -20,13 +20,11 @@ package struct QuantileTable: Sendable {
   }
 
   private let scale: Scale
-  /// The six coefficients of the quintic of each cell, in t = 0...1; two places are empty, so that
-  /// a cell is a line of cache.
-  private let quintics: [SIMD8<Double>]
+  private let quintics: [Quintic]
 
   private init(_ nodes: [Node], scale: Scale) {
     self.scale = scale
-    quintics = zip(nodes, nodes.dropFirst()).map(quintic)
+    quintics = zip(nodes, nodes.dropFirst()).map(Quintic.init)
   }
 
   /// Gamma with the given shape and scale 1.
@@ -84,19 +82,30 @@ package struct QuantileTable: Sendable {
   private func unbounded(_ z: Double) -> Double {
     let place = min(max((z + scoreRange) * cellsPerUnit, 0), lastPlace)
     let cell = Int(place)
-    let t = place - Double(cell), c = quintics[cell]
-    var y = Double.fused(c[5], t, plus: c[4])
-    y = .fused(y, t, plus: c[3])
-    y = .fused(y, t, plus: c[2])
-    y = .fused(y, t, plus: c[1])
-    return .fused(y, t, plus: c[0])
+    return quintics[cell].value(at: place - Double(cell))
   }
 
+  /// The same in each lane.
+  ///
+  /// Written out, because the compiler leaves a loop over lanes a loop.
   @inline(__always)
   private func unbounded(_ z: SIMD8<Double>) -> SIMD8<Double> {
-    var y = SIMD8<Double>()
-    for lane in 0..<8 { y[lane] = unbounded(z[lane]) }
-    return y
+    let zero = SIMD8<Double>.zero
+    let raised = (z + scoreRange) * cellsPerUnit
+    let bounded = raised.replacing(with: zero, where: .!(raised .> zero))
+    let place = bounded.replacing(with: lastPlace, where: bounded .> lastPlace)
+    let cell = floor(place), t = place - cell
+    // Whole numbers below 2⁵² stand in the last bits after 2⁵² is added.
+    let number = (cell + 0x1p52).bits & SIMD8(repeating: 1023)
+    return SIMD8(
+      quintics[Int(truncatingIfNeeded: number[0])].value(at: t[0]),
+      quintics[Int(truncatingIfNeeded: number[1])].value(at: t[1]),
+      quintics[Int(truncatingIfNeeded: number[2])].value(at: t[2]),
+      quintics[Int(truncatingIfNeeded: number[3])].value(at: t[3]),
+      quintics[Int(truncatingIfNeeded: number[4])].value(at: t[4]),
+      quintics[Int(truncatingIfNeeded: number[5])].value(at: t[5]),
+      quintics[Int(truncatingIfNeeded: number[6])].value(at: t[6]),
+      quintics[Int(truncatingIfNeeded: number[7])].value(at: t[7]))
   }
 
   @inline(__always)
@@ -130,14 +139,32 @@ private struct Node {
   let bend: Double
 }
 
-/// The polynomial with the values and two derivatives of both nodes.
-private func quintic(_ left: Node, _ right: Node) -> SIMD8<Double> {
-  let rise = right.y - left.y
-  let m0 = left.slope * cellWidth, m1 = right.slope * cellWidth
-  let k0 = left.bend * (cellWidth * cellWidth), k1 = right.bend * (cellWidth * cellWidth)
-  return SIMD8(
-    left.y, m0, 0.5 * k0, 10 * rise - 6 * m0 - 4 * m1 - 1.5 * k0 + 0.5 * k1,
-    -15 * rise + 8 * m0 + 7 * m1 + 1.5 * k0 - k1, 6 * rise - 3 * (m0 + m1) - 0.5 * (k0 - k1), 0, 0)
+/// The polynomial of a cell in t = 0...1; two places are empty, so that a cell is a line of cache.
+///
+/// Numbers and no vector: a vector would be loaded whole and taken apart again.
+private struct Quintic {
+  let c0: Double, c1: Double, c2: Double, c3: Double, c4: Double, c5: Double
+  private let empty = (0.0, 0.0)
+
+  /// The one with the values and two derivatives of both nodes.
+  init(_ left: Node, _ right: Node) {
+    let rise = right.y - left.y
+    let m0 = left.slope * cellWidth, m1 = right.slope * cellWidth
+    let k0 = left.bend * (cellWidth * cellWidth), k1 = right.bend * (cellWidth * cellWidth)
+    (c0, c1, c2) = (left.y, m0, 0.5 * k0)
+    c3 = 10 * rise - 6 * m0 - 4 * m1 - 1.5 * k0 + 0.5 * k1
+    c4 = -15 * rise + 8 * m0 + 7 * m1 + 1.5 * k0 - k1
+    c5 = 6 * rise - 3 * (m0 + m1) - 0.5 * (k0 - k1)
+  }
+
+  @inline(__always)
+  func value(at t: Double) -> Double {
+    var y = Double.fused(c5, t, plus: c4)
+    y = .fused(y, t, plus: c3)
+    y = .fused(y, t, plus: c2)
+    y = .fused(y, t, plus: c1)
+    return .fused(y, t, plus: c0)
+  }
 }
 
 private func nodes(_ law: some UnboundedLaw) -> [Node] {

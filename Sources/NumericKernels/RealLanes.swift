@@ -151,9 +151,5 @@ extension SIMD8<Double>: RealLanes {
 }
 
 extension SIMD8<UInt64>: BitLanes {
-  @inlinable @inline(__always) var isAnySet: Bool {
-    let four = lowHalf | highHalf
-    let two = four.lowHalf | four.highHalf
-    return (two.x | two.y) != 0
-  }
+  @inlinable @inline(__always) var isAnySet: Bool { reach_any(self) != 0 }
 }

@@ -21,8 +21,8 @@ package struct Marginal: Sendable {
   enum Law: Sendable {
     case fixed(Double)
     case normal(mean: Double, sd: Double)
-    /// Given that `sign` times it is ≥ 0.
-    case halfNormal(mean: Double, sd: Double, sign: Double)
+    /// Given that `sign` times it is ≥ 0, which has probability `kept`.
+    case halfNormal(mean: Double, sd: Double, sign: Double, kept: Double)
     case lognormal(location: Double, scale: Double)
     case uniform(low: Double, width: Double)
     case scaled(Inverse, scale: Double)
@@ -79,7 +79,8 @@ package struct Marginal: Sendable {
   private static func halfNormal(mean: Double, sd: Double, sign: Double) -> Marginal? {
     // Beyond 37 standard deviations on the wrong side the condition has no probability left.
     guard mean.isFinite && isScale(sd) && sign * mean >= -37 * sd else { return nil }
-    return Marginal(law: .halfNormal(mean: mean, sd: sd, sign: sign))
+    let kept = sd > 0 ? normalCDF(sign * mean / sd) : 1
+    return Marginal(law: .halfNormal(mean: mean, sd: sd, sign: sign, kept: kept))
   }
 
   /// Lognormal with this mean > 0 and sd ≥ 0 of the variate.

@@ -16,65 +16,79 @@ extension Marginal {
   private func fillUnshifted(
     _ variates: inout MutableSpan<Double>, atScores scores: Span<Double>
   ) {
-    if case .scaled(.table(let table), let scale) = law {
+    // The law is told apart once, not for every eight scores.
+    switch law {
+    case .fixed(let value): fill(&variates, scores) { _ in SIMD8(repeating: value) }
+    case .normal(let mean, let sd): fill(&variates, scores) { $0 * sd + mean }
+    case .halfNormal(let mean, let sd, let sign, let kept):
+      fillHalfNormal(&variates, scores, mean: mean, sd: sd, sign: sign, kept: kept)
+    case .lognormal(let location, let scale):
+      fill(&variates, scores) { exponential($0 * scale + location) }
+    case .uniform(let low, let width): fill(&variates, scores) { normalCDF($0) * width + low }
+    case .scaled(.table(let table), let scale):
       table.fill(&variates, atScores: scores)
-      for i in variates.indices { variates[i] *= scale }
-      return
-    }
-    if case .linked(let link, let location, let scale, .table(let table)?) = law {
+      if scale != 1 { for i in variates.indices { variates[i] *= scale } }
+    case .scaled(let inverse, let scale):
+      fill(&variates, scores) { inverse.values(atScores: $0) * scale }
+    case .linked(let link, let location, let scale, .table(let table)?):
       table.fill(&variates, atScores: scores)
       for i in variates.indices { variates[i] = variates[i] * scale + location }
       link.invert(&variates)
-      return
+    case .linked(let link, let location, let scale, let inverse):
+      fill(&variates, scores) {
+        link.inverse((inverse?.values(atScores: $0) ?? $0) * scale + location)
+      }
     }
+  }
+
+  /// Normal(mean, sd) given that `sign` times it is ≥ 0.
+  ///
+  /// What lies above the variate is Φ(mean / sd) Φ(−z), which is accurate in the upper tail and
+  /// stays so when the condition is improbable.
+  private func fillHalfNormal(
+    _ variates: inout MutableSpan<Double>, _ scores: Span<Double>, mean: Double, sd: Double,
+    sign: Double, kept: Double
+  ) {
+    // Where the condition takes nothing away, the score is that of the parent.
+    if kept == 1 {
+      fill(&variates, scores) { $0 * sign }
+    } else {
+      fill(&variates, scores) { normalCDF($0 * -sign) * kept }
+      var above = [Double](repeating: 0, count: variates.count)
+      for i in above.indices { above[i] = variates[i] }
+      normalQuantiles(above.span, into: &variates)
+      for i in variates.indices { variates[i] *= -1 }
+    }
+    for i in variates.indices {
+      let x = variates[i] * sd + mean * sign
+      // Rounding must not put the lowest variates below 0.
+      variates[i] = (x < 0 ? 0 : x) * sign
+    }
+  }
+
+  @inline(__always)
+  private func fill(
+    _ variates: inout MutableSpan<Double>, _ scores: Span<Double>,
+    _ variate: (SIMD8<Double>) -> SIMD8<Double>
+  ) {
     let blockEnd = scores.count & ~7
     for i in stride(from: 0, to: blockEnd, by: 8) {
-      values(SIMD8(scores, at: i)).store(into: &variates, at: i)
+      variate(SIMD8(scores, at: i)).store(into: &variates, at: i)
     }
     let rest = scores.count - blockEnd
     guard rest > 0 else { return }
-    let last = values(SIMD8(tailOf: scores, count: rest, filler: 0))
-    last.store(intoTailOf: &variates, count: rest)
+    variate(SIMD8(tailOf: scores, count: rest, filler: 0)).store(intoTailOf: &variates, count: rest)
   }
 
   /// The variate at a standard normal score.
   package func value(atScore z: Double) -> Double {
-    if case .scaled(let inverse, let scale) = law {
-      return inverse.value(atScore: z) * scale + offset
-    }
-    return values(SIMD8(repeating: z))[0] + offset
+    var variates = [z], span = variates.mutableSpan
+    fill(&span, atScores: [z].span)
+    return variates[0]
   }
 
   /// The quantile of the law at `u` inside (0, 1).
   package func quantile(_ u: Double) -> Double { value(atScore: normalQuantile(u)) }
-
-  private func values(_ z: SIMD8<Double>) -> SIMD8<Double> {
-    switch law {
-    case .fixed(let value): return SIMD8(repeating: value)
-    case .normal(let mean, let sd): return z * sd + mean
-    case .halfNormal(let mean, let sd, let sign):
-      return halfNormal(z * sign, mean: mean * sign, sd: sd) * sign
-    case .lognormal(let location, let scale): return exponential(z * scale + location)
-    case .uniform(let low, let width): return normalCDF(z) * width + low
-    case .scaled(let inverse, let scale): return inverse.values(atScores: z) * scale
-    case .linked(let link, let location, let scale, let inverse):
-      let t = inverse?.values(atScores: z) ?? z
-      return link.inverse(t * scale + location)
-    }
-  }
-}
-
-/// Normal(mean, sd) given that it is ≥ 0, at a score.
-///
-/// What lies above the variate is Φ(mean / sd) Φ(−z), which is accurate in the upper tail and
-/// stays so when the condition is improbable.
-private func halfNormal(_ z: SIMD8<Double>, mean: Double, sd: Double) -> SIMD8<Double> {
-  if sd == 0 { return SIMD8(repeating: mean) }
-  let zero = SIMD8<Double>.zero
-  let above = normalCDF(zero - z) * normalCDF(mean / sd)
-  let x = (zero - normalQuantile(above)) * sd + mean
-  // Rounding must not put the lowest variates below 0.
-  return x.replacing(with: zero, where: x .< zero)
 }
 
 extension Marginal.Link {

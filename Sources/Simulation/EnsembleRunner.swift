@@ -48,6 +48,16 @@ public struct EnsembleRunner: Sendable {
   ) async throws {
     let chunks = (design.draws + Self.chunkDraws - 1) / Self.chunkDraws
     let threads = min(self.threads, chunks)
+    if threads == 1 {
+      let space = Workspace(models, draws: design.draws, source)
+      for chunk in 0..<chunks {
+        let values = try space.simulate(models, design, scope, isEstimating, chunk: chunk)
+        if try absorb(values) { return }
+        // Others may want the thread.
+        await Task.yield()
+      }
+      return
+    }
     try await withThrowingTaskGroup(of: (Int, [ChunkValues], Workspace).self) { group in
       var next = 0, running = 0, toAbsorb = 0
       var waiting: [Int: [ChunkValues]] = [:], idle: [Workspace] = []

@@ -165,16 +165,23 @@ struct MeanPathRows: Sendable {
   /// Of the sector at hand: mean entry by ownership, the factor of exit, the hazard of a certificate,
   /// the programme's mean.
   var entry = 0, exit = 0, own = 0, programme = 0
-  /// Of the cell at hand: mean entry, and the mean gain of certificates with the opposite sign.
-  var entered = 0, gain = 0
-  /// Of the count at hand: its law, the count, its mean and θ.
-  var trials = 0, hazard = 0, odds = 0, count = 0, flow = 0, excess = 0
+  /// Of the count at hand: its law.
+  var trials = 0, hazard = 0, odds = 0, ownOdds = 0
+  /// The counts of the cell at hand, and certificates that a programme offers.
+  var entrants = CountRows(), certifiedEntrants = CountRows()
+  var exitU = CountRows(), exitC = CountRows(), gained = CountRows(), lapsed = CountRows()
+  var offered = CountRows()
   /// Domestic entry and own certificates of the largest sector, with their laws.
   var largestEntry = 0, largestEntryMean = 0, largestEntrySize = 0
   var largestOwn = 0, largestOwnTrials = 0, largestOwnHazard = 0
   /// All lapses of the quarter, and those who might.
-  var lapsed = 0, lapseTrials = 0
+  var allLapsed = 0, lapseTrials = 0
   var firms = SumRows(), holders = SumRows()
+}
+
+/// A count, its mean and θ.
+struct CountRows: Sendable {
+  var count = 0, flow = 0, excess = 0
 }
 
 /// A sum of counts in two parts: domestic entrants, and the rest; and the greatest θ of the former.
@@ -240,24 +247,33 @@ extension MeanPathRows {
     exit = room.take(1)
     own = room.take(1)
     programme = room.take(1)
-    entered = room.take(1)
-    gain = room.take(1)
     trials = room.take(1)
     hazard = room.take(1)
     odds = room.take(1)
-    count = room.take(1)
-    flow = room.take(1)
-    excess = room.take(1)
+    ownOdds = room.take(1)
+    entrants = CountRows(&room)
+    certifiedEntrants = CountRows(&room)
+    exitU = CountRows(&room)
+    exitC = CountRows(&room)
+    gained = CountRows(&room)
+    lapsed = CountRows(&room)
+    offered = CountRows(&room)
     largestEntry = room.take(1)
     largestEntryMean = room.take(1)
     largestEntrySize = room.take(1)
     largestOwn = room.take(1)
     largestOwnTrials = room.take(1)
     largestOwnHazard = room.take(1)
-    lapsed = room.take(1)
+    allLapsed = room.take(1)
     lapseTrials = room.take(1)
     firms = SumRows(&room)
     holders = SumRows(&room)
+  }
+}
+
+extension CountRows {
+  fileprivate init(_ room: inout Rows) {
+    self.init(count: room.take(1), flow: room.take(1), excess: room.take(1))
   }
 }
 

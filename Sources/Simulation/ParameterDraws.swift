@@ -8,12 +8,17 @@ import ReachModel
 /// which the copula works; its address is (number, index, draw), so that no parameter shifts
 /// another.
 struct ParameterDraws: Sendable {
-  private struct Drawn: Sendable {
+  /// A class, because every block goes through all of them: references are cheap to hand on.
+  private final class Drawn: Sendable {
     let row: Int
     let value: DrawnValue
     let marginal: Marginal
     /// The row of the copula factor, for a correlated value.
     let member: Int?
+
+    init(row: Int, value: DrawnValue, marginal: Marginal, member: Int?) {
+      (self.row, self.value, self.marginal, self.member) = (row, value, marginal, member)
+    }
   }
 
   private let drawn: [Drawn]
@@ -93,6 +98,10 @@ struct ParameterDraws: Sendable {
       } else {
         fillScores(item.value.number, item.value.index, scores, plain, source, indices)
       }
+      guard indices.repeats > 1 else {
+        scores.read(plain) { z in b.write(item.row) { item.marginal.fill(&$0, atScores: z) } }
+        continue
+      }
       scores.write(values, reading: plain) { z, out in item.marginal.fill(&out, atScores: z) }
       spread(scores, values, indices, to: item.row, of: b)
     }
@@ -104,10 +113,6 @@ struct ParameterDraws: Sendable {
     _ scores: borrowing PathBuffer, _ values: Int, _ indices: ParameterIndices, to row: Int,
     of b: borrowing PathBuffer
   ) {
-    guard indices.repeats > 1 else {
-      for v in 0..<b.vectors { b[row, v] = scores[values, v] }
-      return
-    }
     guard indices.distinct(in: 8 * b.vectors) > 1 else {
       return b.fill(row, with: scores[values, draw: 0])
     }
@@ -192,12 +197,14 @@ struct ParameterDraws: Sendable {
   }
 
   /// −ln(1 − p), kept finite: at 745 the chance of no event is below the smallest number.
+  @inline(__always)
   private func hazard(_ p: Lanes) -> Lanes {
     let rate = Lanes.zero - logarithmOfOnePlus(Lanes.zero - p)
     return rate.replacing(with: 745, where: rate .> 745)
   }
 
   /// (1 − yearly loss)^¼.
+  @inline(__always)
   private func remaining(_ loss: Lanes) -> Lanes {
     exponential(logarithmOfOnePlus(Lanes.zero - loss) * quarter)
   }

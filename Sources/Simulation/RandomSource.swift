@@ -13,12 +13,14 @@ public enum SamplingMethod: String, CaseIterable, Sendable {
 }
 
 /// Where the uniform numbers of a simulation come from: one for each address.
-public struct RandomSource: Hashable, Sendable {
+public struct RandomSource: Sendable {
   public let seed: UInt64
   public let sampling: SamplingMethod
+  private let scrambles: SobolScrambles?
 
   public init(seed: UInt64, sampling: SamplingMethod = .plain) {
     (self.seed, self.sampling) = (seed, sampling)
+    scrambles = sampling == .sobol ? SobolScrambles(seed: seed) : nil
   }
 
   /// Writes the uniforms of consecutive draws at an address.
@@ -26,11 +28,10 @@ public struct RandomSource: Hashable, Sendable {
     slot: Int, index: Int, step: Int = 0, firstDraw: UInt64,
     into uniforms: inout MutableSpan<Double>
   ) {
-    if sampling == .sobol, firstDraw <= ScrambledSobol.draws - UInt64(uniforms.count),
+    if let scrambles, firstDraw <= ScrambledSobol.draws - UInt64(uniforms.count),
       let dimension = sobolDimension(slot: slot, index: index, step: step)
     {
-      return fillSobolUniforms(
-        seed: seed, dimension: dimension, firstDraw: firstDraw, into: &uniforms)
+      return scrambles.fill(dimension: dimension, firstDraw: firstDraw, into: &uniforms)
     }
     fillUniforms(
       seed: seed, slot: slot, index: index, step: step, firstDraw: firstDraw, into: &uniforms)

@@ -169,7 +169,7 @@ extension CountEstimator {
     for v in 0..<paths.vectors {
       askForOwn(
         paths, value(paths, rows.holders, v),
-        part: paths[rows.largestOwn, v] - paths[rows.lapsed, v],
+        part: paths[rows.largestOwn, v] - paths[rows.allLapsed, v],
         offered: .zero, limit: Lanes(repeating: .infinity),
         gained: (paths[rows.largestOwnTrials, v], paths[rows.largestOwnHazard, v]),
         lost: paths[rows.lapseTrials, v], k, row, v)

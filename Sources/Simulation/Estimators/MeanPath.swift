@@ -36,7 +36,7 @@ struct MeanPath: Sendable {
   /// Moves the means and the sums from the end of quarter t − 1 to that of quarter t, whose shocks and
   /// support the draw has met.
   func advance(_ paths: borrowing Paths, to t: Int) {
-    paths.buffer.fill(paths.layout.meanPath.lapsed, with: 0)
+    paths.buffer.fill(paths.layout.meanPath.allLapsed, with: 0)
     paths.buffer.fill(paths.layout.meanPath.lapseTrials, with: 0)
     for s in 0..<paths.layout.sectors {
       fillRates(paths, s, t)
@@ -93,88 +93,92 @@ struct MeanPath: Sendable {
       for v in 0..<paths.vectors { paths[rows.trials, v] = paths[reached, v] * share }
       draw(
         paths, by: layout.kept.programme(s, place), hazard: layout.derived.programmeHazard,
-        odds: layout.derived.programmeOdds)
-      add(paths, to: rows.holders.rest, 1)
-      for v in 0..<paths.vectors { paths[rows.programme, v] += paths[rows.flow, v] }
+        odds: layout.derived.programmeOdds, into: rows.offered)
+      for v in 0..<paths.vectors {
+        var sum = Sum(paths, rows.holders.rest, v)
+        sum.add(paths, rows.offered, v, 1)
+        sum.store(paths, rows.holders.rest, v)
+        paths[rows.programme, v] += paths[rows.offered.flow, v]
+      }
     }
   }
 
   /// The flows of a cell of firms in the quarter.
   private func flows(_ paths: borrowing Paths, _ s: Int, _ o: Int) {
-    let layout = paths.layout, rows = layout.meanPath, derived = layout.derived
+    let layout = paths.layout, rows = layout.meanPath
     let U = rows.uncertified + 2 * s + o, C = rows.certified + 2 * s + o
     entry(paths, s, o)
     certifiedEntry(paths, s, o)
+    exits(paths, s, o, U, C)
+    certificates(paths, s, o, U, C)
+    for v in 0..<paths.vectors {
+      let offered = o == 0 ? paths[rows.programme, v] : .zero
+      let lost =
+        paths[rows.lapsed.flow, v] - paths[rows.gained.flow, v] - offered
+        - paths[rows.certifiedEntrants.flow, v]
+      paths[rows.allLapsed, v] += paths[rows.lapsed.count, v]
+      paths[rows.lapseTrials, v] += paths[rows.trials, v]
+      paths[U, v] += paths[rows.entrants.flow, v] + lost
+      paths[C, v] -= lost
+      addFirms(paths, o, v)
+      addHolders(paths, o, v)
+    }
+  }
+
+  private func exits(_ paths: borrowing Paths, _ s: Int, _ o: Int, _ U: Int, _ C: Int) {
+    let layout = paths.layout, rows = layout.meanPath, derived = layout.derived
     for v in 0..<paths.vectors {
       paths[rows.hazard, v] = bounded(paths[derived.exitHazard + o, v] * paths[rows.exit, v])
       paths[rows.trials, v] = paths[U, v]
-      paths[rows.gain, v] = Lanes.zero - paths[rows.flow, v]
     }
     paths.fillOdds(rows.odds, of: rows.hazard)
-    draw(paths, by: layout.kept.exitU(s, o), hazard: rows.hazard, odds: rows.odds)
-    add(paths, to: rows.firms.rest, -1)
+    draw(
+      paths, by: layout.kept.exitU(s, o), hazard: rows.hazard, odds: rows.odds, into: rows.exitU)
     for v in 0..<paths.vectors {
-      paths[U, v] -= paths[rows.flow, v]
       paths[rows.hazard, v] = bounded(paths[rows.hazard, v] * paths[derived.certifiedFactor, v])
       paths[rows.trials, v] = paths[C, v]
     }
     paths.fillOdds(rows.odds, of: rows.hazard)
-    draw(paths, by: layout.kept.exitC(s, o), hazard: rows.hazard, odds: rows.odds)
-    add(paths, to: rows.firms.rest, -1)
-    add(paths, to: rows.holders.rest, -1)
+    draw(
+      paths, by: layout.kept.exitC(s, o), hazard: rows.hazard, odds: rows.odds, into: rows.exitC)
     for v in 0..<paths.vectors {
-      paths[C, v] -= paths[rows.flow, v]
-      paths[rows.trials, v] = paths[U, v]
+      paths[U, v] -= paths[rows.exitU.flow, v]
+      paths[C, v] -= paths[rows.exitC.flow, v]
     }
-    certificates(paths, s, o)
   }
 
-  private func certificates(_ paths: borrowing Paths, _ s: Int, _ o: Int) {
+  private func certificates(_ paths: borrowing Paths, _ s: Int, _ o: Int, _ U: Int, _ C: Int) {
     let layout = paths.layout, rows = layout.meanPath, derived = layout.derived
-    let U = rows.uncertified + 2 * s + o, C = rows.certified + 2 * s + o
-    paths.fillOdds(rows.odds, of: rows.own)
-    draw(paths, by: layout.kept.own(s, o), hazard: rows.own, odds: rows.odds)
-    add(paths, to: rows.holders.rest, 1)
+    paths.copy(U, to: rows.trials)
+    if o == 0 { paths.fillOdds(rows.ownOdds, of: rows.own) }
+    draw(paths, by: layout.kept.own(s, o), hazard: rows.own, odds: rows.ownOdds, into: rows.gained)
     if o == 0 && s == paths.plan.largestSector { keepOwn(paths) }
-    for v in 0..<paths.vectors {
-      let offered = o == 0 ? paths[rows.programme, v] : .zero
-      paths[rows.gain, v] -= paths[rows.flow, v] + offered
-      paths[rows.trials, v] = paths[C, v]
-    }
-    draw(paths, by: layout.kept.lapse(s, o), hazard: derived.lapseHazard, odds: derived.lapseOdds)
-    add(paths, to: rows.holders.rest, -1)
-    for v in 0..<paths.vectors {
-      // What is gained, with the opposite sign.
-      let lost = paths[rows.gain, v] + paths[rows.flow, v]
-      paths[rows.lapsed, v] += paths[rows.count, v]
-      paths[rows.lapseTrials, v] += paths[rows.trials, v]
-      paths[U, v] += paths[rows.entered, v] + lost
-      paths[C, v] -= lost
-    }
+    paths.copy(C, to: rows.trials)
+    draw(
+      paths, by: layout.kept.lapse(s, o), hazard: derived.lapseHazard, odds: derived.lapseOdds,
+      into: rows.lapsed)
   }
 
   private func entry(_ paths: borrowing Paths, _ s: Int, _ o: Int) {
     let layout = paths.layout, rows = layout.meanPath, size = layout.row(.nbSize)
-    let mean = rows.entry + o
+    let mean = rows.entry + o, entrants = rows.entrants
     for v in 0..<paths.vectors {
       let n = paths[size, v] * quarter
       paths[rows.hazard, v] = n.replacing(with: 1, where: .!(n .>= 0x1p-400 .& n .<= 0x1p400))
-      paths[rows.flow, v] = paths[mean, v]
-      paths[rows.excess, v] = o == 0 ? paths[mean, v] / paths[rows.hazard, v] : .zero
+      paths[entrants.flow, v] = paths[mean, v]
+      paths[entrants.excess, v] = o == 0 ? paths[mean, v] / paths[rows.hazard, v] : .zero
     }
     if o == 0 {
-      paths.buffer.write(rows.count, reading: layout.kept.entry(s, 0), mean, rows.hazard) {
+      paths.buffer.write(entrants.count, reading: layout.kept.entry(s, 0), mean, rows.hazard) {
         u, m, n, out in negativeBinomialQuantiles(u, mean: m, size: n, into: &out)
       }
     } else {
-      paths.buffer.write(rows.count, reading: layout.kept.entry(s, 1), mean) { u, m, out in
+      paths.buffer.write(entrants.count, reading: layout.kept.entry(s, 1), mean) { u, m, out in
         poissonQuantiles(u, mean: m, into: &out)
       }
     }
-    addEntrants(paths, to: rows.firms, o)
-    paths.copy(rows.flow, to: rows.entered)
     if o == 0 && s == paths.plan.largestSector {
-      paths.copy(rows.count, to: rows.largestEntry)
+      paths.copy(entrants.count, to: rows.largestEntry)
       paths.copy(mean, to: rows.largestEntryMean)
       paths.copy(rows.hazard, to: rows.largestEntrySize)
     }
@@ -186,64 +190,80 @@ struct MeanPath: Sendable {
     let layout = paths.layout, rows = layout.meanPath
     let hazard = layout.derived.certifiedEntrantHazard + o
     let odds = layout.derived.certifiedEntrantOdds + o
-    paths.copy(rows.count, to: rows.trials)
     for v in 0..<paths.vectors {
       let p = paths[odds, v] / (paths[odds, v] + 1)
-      paths[rows.flow, v] *= p
-      paths[rows.excess, v] *= p
+      paths[rows.certifiedEntrants.flow, v] = paths[rows.entrants.flow, v] * p
+      paths[rows.certifiedEntrants.excess, v] = paths[rows.entrants.excess, v] * p
     }
     paths.buffer.write(
-      rows.count, reading: layout.kept.certifiedEntry(s, o), rows.trials, hazard, odds
+      rows.certifiedEntrants.count, reading: layout.kept.certifiedEntry(s, o),
+      rows.entrants.count, hazard, odds
     ) { u, n, h, odds, out in
       binomialQuantiles(u, trials: n, hazard: h, odds: odds, into: &out)
-    }
-    addEntrants(paths, to: rows.holders, o)
-  }
-
-  /// Domestic entrants, whose law may have a long tail, stand apart.
-  private func addEntrants(_ paths: borrowing Paths, to sum: SumRows, _ o: Int) {
-    guard o == 0 else { return add(paths, to: sum.rest, 1) }
-    add(paths, to: sum.entries, 1)
-    let excess = paths.layout.meanPath.excess
-    for v in 0..<paths.vectors {
-      let θ = paths[excess, v], heaviest = paths[sum.heaviest, v]
-      paths[sum.heaviest, v] = heaviest.replacing(with: θ, where: θ .> heaviest)
     }
   }
 
   private func keepOwn(_ paths: borrowing Paths) {
     let rows = paths.layout.meanPath
-    paths.copy(rows.count, to: rows.largestOwn)
+    paths.copy(rows.gained.count, to: rows.largestOwn)
     paths.copy(rows.trials, to: rows.largestOwnTrials)
     paths.copy(rows.own, to: rows.largestOwnHazard)
   }
 
   /// A binomial count of the trials, rounded, and its mean and θ.
-  private func draw(_ paths: borrowing Paths, by uniforms: Int, hazard: Int, odds: Int) {
+  private func draw(
+    _ paths: borrowing Paths, by uniforms: Int, hazard: Int, odds: Int, into count: CountRows
+  ) {
     let rows = paths.layout.meanPath
     for v in 0..<paths.vectors {
       let trials = floor(bounded(paths[rows.trials, v]) + 0.5)
       let p = paths[odds, v] / (paths[odds, v] + 1)
       paths[rows.trials, v] = trials
-      paths[rows.flow, v] = trials * p
-      paths[rows.excess, v] = Lanes.zero - p
+      paths[count.flow, v] = trials * p
+      paths[count.excess, v] = Lanes.zero - p
     }
-    paths.buffer.write(rows.count, reading: uniforms, rows.trials, hazard, odds) {
+    paths.buffer.write(count.count, reading: uniforms, rows.trials, hazard, odds) {
       u, n, h, odds, out in
       binomialQuantiles(u, trials: n, hazard: h, odds: odds, into: &out)
     }
   }
 
-  /// Adds the count at hand, with its cumulants, to a part of a sum.
-  private func add(_ paths: borrowing Paths, to part: PartRows, _ sign: Double) {
-    let rows = paths.layout.meanPath
-    for v in 0..<paths.vectors {
-      let mean = paths[rows.flow, v]
-      paths[part.value, v] += paths[rows.count, v] * sign
-      paths[part.mean, v] += mean * sign
-      let more = CountCumulants(mean: mean, excess: paths[rows.excess, v], sign: sign)
-      paths.add(more, to: part, v)
-    }
+  /// Adds a cell's flows of firms.
+  ///
+  /// Domestic entrants, whose law may have a long tail, stand apart.
+  @inline(__always)
+  private func addFirms(_ paths: borrowing Paths, _ o: Int, _ v: Int) {
+    let rows = paths.layout.meanPath, firms = rows.firms
+    var rest = Sum(paths, firms.rest, v)
+    rest.add(paths, rows.exitU, v, -1)
+    rest.add(paths, rows.exitC, v, -1)
+    addEntrants(paths, rows.entrants, to: firms, &rest, o, v)
+    rest.store(paths, firms.rest, v)
+  }
+
+  /// The same for certified firms.
+  @inline(__always)
+  private func addHolders(_ paths: borrowing Paths, _ o: Int, _ v: Int) {
+    let rows = paths.layout.meanPath, holders = rows.holders
+    var rest = Sum(paths, holders.rest, v)
+    rest.add(paths, rows.exitC, v, -1)
+    rest.add(paths, rows.gained, v, 1)
+    rest.add(paths, rows.lapsed, v, -1)
+    addEntrants(paths, rows.certifiedEntrants, to: holders, &rest, o, v)
+    rest.store(paths, holders.rest, v)
+  }
+
+  @inline(__always)
+  private func addEntrants(
+    _ paths: borrowing Paths, _ entrants: CountRows, to rows: SumRows, _ rest: inout Sum, _ o: Int,
+    _ v: Int
+  ) {
+    guard o == 0 else { return rest.add(paths, entrants, v, 1) }
+    var entries = Sum(paths, rows.entries, v)
+    entries.add(paths, entrants, v, 1)
+    entries.store(paths, rows.entries, v)
+    let θ = paths[entrants.excess, v], heaviest = paths[rows.heaviest, v]
+    paths[rows.heaviest, v] = heaviest.replacing(with: θ, where: θ .> heaviest)
   }
 
   /// What the kernels of counts can do with; where that changes a number, it does so whatever the
@@ -252,5 +272,32 @@ struct MeanPath: Sendable {
   private func bounded(_ x: Lanes) -> Lanes {
     let bounded = x.replacing(with: Paths.greatestCount, where: x .> Paths.greatestCount)
     return bounded.replacing(with: 0, where: .!(bounded .>= 0))
+  }
+}
+
+/// A part of a sum on its way: several counts are added before it goes back to its rows.
+private struct Sum {
+  private var value: Lanes
+  private var mean: Lanes
+  private var cumulants: CountCumulants
+
+  @inline(__always)
+  init(_ paths: borrowing Paths, _ rows: PartRows, _ v: Int) {
+    (value, mean) = (paths[rows.value, v], paths[rows.mean, v])
+    cumulants = paths.cumulants(rows, v)
+  }
+
+  @inline(__always)
+  mutating func add(_ paths: borrowing Paths, _ count: CountRows, _ v: Int, _ sign: Double) {
+    let flow = paths[count.flow, v]
+    value += paths[count.count, v] * sign
+    mean += flow * sign
+    cumulants.add(mean: flow, excess: paths[count.excess, v], sign: sign)
+  }
+
+  @inline(__always)
+  func store(_ paths: borrowing Paths, _ rows: PartRows, _ v: Int) {
+    (paths[rows.value, v], paths[rows.mean, v]) = (value, mean)
+    paths.store(cumulants, in: rows, v)
   }
 }

@@ -53,13 +53,13 @@ extension Paths {
       sixth: self[rows.cumulants + 4, v])
   }
 
-  /// Adds to the cumulants in the rows of a sum.
+  /// Puts cumulants into the rows of a sum.
   @inline(__always)
-  func add(_ more: CountCumulants, to rows: PartRows, _ v: Int) {
-    self[rows.cumulants, v] += more.second
-    self[rows.cumulants + 1, v] += more.third
-    self[rows.cumulants + 2, v] += more.fourth
-    self[rows.cumulants + 3, v] += more.fifth
-    self[rows.cumulants + 4, v] += more.sixth
+  func store(_ cumulants: CountCumulants, in rows: PartRows, _ v: Int) {
+    self[rows.cumulants, v] = cumulants.second
+    self[rows.cumulants + 1, v] = cumulants.third
+    self[rows.cumulants + 2, v] = cumulants.fourth
+    self[rows.cumulants + 3, v] = cumulants.fifth
+    self[rows.cumulants + 4, v] = cumulants.sixth
   }
 }
