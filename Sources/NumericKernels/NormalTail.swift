@@ -48,9 +48,13 @@ private func scaledErfc<R: RealLanes>(_ y: R) -> R {
   let twice = (y - 3.75) / (y + 3.75) * 2
   var current = R(repeating: 0), next = current
   for index in stride(from: 24, to: 0, by: -1) {
-    (current, next) = (twice * current - next + erfcSeries[index], current)
+    // What is older is taken off first, so that a step waits for one fused operation alone.
+    (current, next) = (
+      R.fused(twice, current, plus: R(repeating: erfcSeries[index]) - next), current
+    )
   }
-  return (twice * 0.5 * current - next + 0.5 * erfcSeries[0]) / (y * 2 + 1)
+  return R.fused(twice * 0.5, current, plus: R(repeating: 0.5 * erfcSeries[0]) - next)
+    / (y * 2 + 1)
 }
 
 private let erfcSeries: [25 of Double] = [
