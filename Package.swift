@@ -48,7 +48,7 @@ let package = Package(
     module("NumericKernels", ["CLanes"]),
     module("ReachModel"),
     module("LinearAlgebra", ["COpenBLAS", "CLAPACKE"]),
-    module("RandomStreams", ["NumericKernels"]),
+    module("RandomStreams", ["CLanes", "NumericKernels"]),
     module("PanelData", ["ReachModel"]),
     module("Econometrics", ["LinearAlgebra", "NumericKernels", "PanelData", "ReachModel"]),
     module("Simulation", ["CMalloc", "NumericKernels", "RandomStreams", "ReachModel"]),

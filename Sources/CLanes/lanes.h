@@ -5,6 +5,7 @@
 
 typedef double reach_lanes __attribute__((ext_vector_type(8)));
 typedef unsigned long long reach_patterns __attribute__((ext_vector_type(8)));
+typedef unsigned int reach_words __attribute__((ext_vector_type(16)));
 
 /// x · y + z, rounded once.
 static inline __attribute__((always_inline)) reach_lanes
@@ -25,6 +26,11 @@ static inline __attribute__((always_inline)) reach_lanes reach_floor(reach_lanes
 /// Whether any bit is set: one test, where halves that are joined step by step are six.
 static inline __attribute__((always_inline)) int reach_any(reach_patterns x) {
   return __builtin_reduce_or(x) != 0;
+}
+
+/// The bits of each word in reverse order.
+static inline __attribute__((always_inline)) reach_words reach_bits_reversed(reach_words x) {
+  return __builtin_elementwise_bitreverse(x);
 }
 
 /// One more in the lanes where x < y.

@@ -1,3 +1,4 @@
+private import CLanes
 internal import NumericKernels
 
 /// Scrambled Sobol' points: draw d is point ⌊d / 16⌋ of scramble d mod 16, so that the first draws of
@@ -140,7 +141,7 @@ struct NestedScramble {
   /// The uniforms of one point in all scrambles, from its coordinate in reverse order of bits.
   @inline(__always)
   func uniforms(_ coordinate: UInt32) -> (low: SIMD8<Double>, high: SIMD8<Double>) {
-    let digits = reversed(scrambled(Words(repeating: coordinate)))
+    let digits = reach_bits_reversed(scrambled(Words(repeating: coordinate)))
     // What stands below the 32 digits: a hash of them and of the keys.
     var rest = (digits ^ second) &* Words(repeating: 0x85eb_ca6b)
     rest ^= rest &>> Words(repeating: 15)
@@ -163,21 +164,6 @@ struct NestedScramble {
     x = x &+ (third &<< Words(repeating: 7))
     x ^= x &* Words(repeating: 0x8d22_f6e6)
     return x
-  }
-
-  /// The bits of each word in reverse order.
-  @inline(__always)
-  private func reversed(_ words: Words) -> Words {
-    @inline(__always)
-    func swapped(_ x: Words, _ mask: UInt32, _ shift: UInt32) -> Words {
-      let mask = Words(repeating: mask), shift = Words(repeating: shift)
-      return ((x &>> shift) & mask) | ((x & mask) &<< shift)
-    }
-    var x = swapped(words, 0x5555_5555, 1)
-    x = swapped(x, 0x3333_3333, 2)
-    x = swapped(x, 0x0f0f_0f0f, 4)
-    x = swapped(x, 0x00ff_00ff, 8)
-    return (x &>> Words(repeating: 16)) | (x &<< Words(repeating: 16))
   }
 
   @inline(__always)

@@ -11,7 +11,10 @@ import Simulation
 enum Bench {
   static func main() async throws {
     keepFreedMemory()
-    guard CommandLine.arguments.count == 2 else { return print("usage: reach-bench CASE.json") }
+    guard CommandLine.arguments.count == 2 else {
+      return print("usage: reach-bench CASE.json|stream")
+    }
+    if CommandLine.arguments[1] == "stream" { return streamUniforms() }
     let given = try ModelCase.read(CommandLine.arguments[1], draws: 1000)
     while let line = readLine() {
       let words = line.split(separator: " ").map(String.init)

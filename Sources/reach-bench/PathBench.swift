@@ -59,6 +59,8 @@ struct PathBench {
     for i in targets.indices {
       answer.add("p\(i + 1)", means[i].mean)
       answer.add("variance\(i + 1)", variances[i].mean)
+      // The same from the estimates of the seeds themselves: a check of the stated errors.
+      answer.add("between\(i + 1)", means[i].variance * Double(draws))
     }
     return answer
   }

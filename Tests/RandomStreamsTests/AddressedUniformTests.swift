@@ -64,6 +64,54 @@ struct AddressedUniformTests {
     #expect(regularisedGamma(shape: 255 / 2, statistic / 2).upper > 1e-6)
   }
 
+  /// What stands beside an address: the next draw, index, step or slot, the next but some, and another
+  /// seed.
+  static let neighbours:
+    [(what: String, slot: Int, index: Int, step: Int, draw: Int, seed: UInt64)] = [
+      ("draw", 0, 0, 0, 1, 0), ("second draw", 0, 0, 0, 2, 0), ("sixteenth draw", 0, 0, 0, 16, 0),
+      ("index", 0, 1, 0, 0, 0), ("second index", 0, 2, 0, 0, 0), ("step", 0, 0, 1, 0, 0),
+      ("second step", 0, 0, 2, 0, 0), ("slot", 1, 0, 0, 0, 0), ("seed", 0, 0, 0, 0, 1),
+      ("index and step", 0, 1, 1, 0, 0), ("index and draw", 0, 1, 0, 1, 0),
+      ("step and draw", 0, 0, 1, 1, 0),
+    ]
+
+  @Test("pairs of neighbouring addresses fill 16 × 16 cells evenly, by high and low bits")
+  func pairs() {
+    let n = 1 << 20
+    // Twelve kinds of neighbours, two places in the number, either tail.
+    let alarm = 1e-6 / Double(Self.neighbours.count * 2 * 2)
+    for neighbour in Self.neighbours {
+      var high = [Int](repeating: 0, count: 256), low = high
+      // 4,096 draws of each of 256 addresses: what a block of a simulation meets.
+      for address in 0..<256 {
+        let slot = 4096 + address % 4, index = address / 4 % 8, step = address / 32 + 1
+        func row(_ isSecond: Bool) -> [Double] {
+          var row = [Double](repeating: 0, count: n / 256)
+          var span = row.mutableSpan
+          let by = isSecond ? 1 : 0
+          fillUniforms(
+            seed: 77 + (isSecond ? neighbour.seed : 0), slot: slot + by * neighbour.slot,
+            index: index + by * neighbour.index, step: step + by * neighbour.step,
+            firstDraw: UInt64(by * neighbour.draw), into: &span)
+          return row
+        }
+        for (a, b) in zip(row(false), row(true)) {
+          high[16 * Int(a * 16) + Int(b * 16)] += 1
+          // The bits 36 to 39 after the point.
+          low[16 * (Int(a * 0x1p40) & 15) + (Int(b * 0x1p40) & 15)] += 1
+        }
+      }
+      for (cells, place) in [(high, "high"), (low, "low")] {
+        let expected = Double(n) / 256
+        let statistic = cells.reduce(0.0) {
+          $0 + (Double($1) - expected) * (Double($1) - expected) / expected
+        }
+        let tails = regularisedGamma(shape: 255 / 2, statistic / 2)
+        #expect(min(tails.lower, tails.upper) > alarm, "\(neighbour.what), \(place): \(statistic)")
+      }
+    }
+  }
+
   @Test("wrong addresses trap")
   func preconditions() async {
     await #expect(processExitsWith: .failure) {
