@@ -34,11 +34,11 @@ public struct QuantileSketch: Sendable {
 
   /// Adds finite numbers.
   public mutating func add(_ values: ArraySlice<Double>) {
+    guard !values.isEmpty else { return }
     count += values.count
-    for value in values {
-      minimum = value < minimum ? value : minimum
-      maximum = value > maximum ? value : maximum
-    }
+    let (least, greatest) = extent(of: values.span)
+    minimum = min(minimum, least)
+    maximum = max(maximum, greatest)
     precondition(!isWhole || minimum >= 0, "a count of \(minimum)")
     if cells == nil {
       kept.append(contentsOf: values)

@@ -288,10 +288,14 @@ public struct ChunkValues: Sendable {
   public private(set) var failures = 0
   private var values: [Double]
   private var estimated: [Double]
+  /// From one series to the next. A line of cache more than the draws take: rows a power of two apart
+  /// would compete for the same few lines.
+  private let stride: Int
 
   init(firstDraw: Int, draws: Int, series: Int, estimates: Int = 0) {
     (self.firstDraw, self.draws) = (firstDraw, draws)
-    values = Array(repeating: 0, count: draws * series)
+    stride = draws + 8
+    values = Array(repeating: 0, count: stride * series)
     estimated = Array(repeating: 0, count: draws * estimates)
   }
 
@@ -310,7 +314,7 @@ public struct ChunkValues: Sendable {
 
   /// The values of one series, one a draw.
   public subscript(series: Int) -> ArraySlice<Double> {
-    values[(series * draws)..<((series + 1) * draws)]
+    values[(series * stride)..<(series * stride + draws)]
   }
 
   /// The values of one series in the draws that had not failed by then.
@@ -321,11 +325,11 @@ public struct ChunkValues: Sendable {
   /// Marks a draw as failed: the values of `rows` are not known.
   mutating func fail(_ draw: Int, rows: [Int]) {
     failures += 1
-    for row in rows { values[row * draws + draw] = .nan }
+    for row in rows { values[row * stride + draw] = .nan }
   }
 
   mutating func store(_ lanes: Lanes, series: Int, draw: Int, lanes count: Int) {
-    let start = series * draws + draw
+    let start = series * stride + draw
     for i in 0..<count { values[start + i] = lanes[i] }
   }
 }

@@ -6,6 +6,7 @@ import Reporting
 
 struct Check: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "Validate scenarios, catalog and data; simulate nothing.",
     discussion: "Without files: every scenario of the project. All problems are shown at once.")
 

@@ -8,6 +8,7 @@ import Reporting
 
 struct Explain: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "Explain an error code at length, or trace one number of a run to its sources.",
     discussion: """
       `reach explain S014` explains a message. `reach explain targets.firms.probability` traces a \

@@ -5,6 +5,7 @@ import Reporting
 
 struct Fit: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "fit",
     abstract: "Fit the relations to observed data: estimates, updates, what the data cannot say.")
 
   @Argument(help: "A scenario: it gives the place, the date and the priors.")

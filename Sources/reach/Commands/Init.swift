@@ -5,6 +5,7 @@ import ReachModel
 
 struct Init: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "init",
     abstract: "Make a project folder with one worked, commented scenario.",
     discussion: "The folder must not exist. It holds its own catalog and data: edit and add freely."
   )

@@ -121,6 +121,7 @@ private func listHeading(_ key: String, _ language: Language) -> String {
 
 struct Levers: CatalogList {
   static let configuration = CommandConfiguration(
+    commandName: "levers",
     abstract: "List the levers: what a decision-maker can set.")
   static let name = "levers"
   static let columns = [["key"], ["label"], ["unit"], ["lag_quarters"], ["source"]]
@@ -140,7 +141,8 @@ struct Levers: CatalogList {
 }
 
 struct Sectors: CatalogList {
-  static let configuration = CommandConfiguration(abstract: "List the sectors.")
+  static let configuration = CommandConfiguration(
+    commandName: "sectors", abstract: "List the sectors.")
   static let name = "sectors"
   static let columns = [["key"], ["label"], ["unit"], ["source"]]
 
@@ -159,6 +161,7 @@ struct Sectors: CatalogList {
 
 struct Uncertainties: CatalogList {
   static let configuration = CommandConfiguration(
+    commandName: "uncertainties",
     abstract: "List the uncertainties: what nobody can set, with priors and sources.")
   static let name = "uncertainties"
   static let columns = [
@@ -201,6 +204,7 @@ struct Uncertainties: CatalogList {
 
 struct Targets: CatalogList {
   static let configuration = CommandConfiguration(
+    commandName: "targets",
     abstract: "List the targets that documents name.")
   static let name = "targets"
   static let columns = [["key"], ["label"], ["target"], ["year"], ["source"]]
@@ -231,6 +235,7 @@ struct Targets: CatalogList {
 
 struct Provinces: CatalogList {
   static let configuration = CommandConfiguration(
+    commandName: "provinces",
     abstract: "List the 63 provinces, and to which of the 34 each belongs since 1 July 2025.")
   static let name = "provinces"
   static let columns = [["key"], ["code"], ["label"], ["region"], ["since_2025"]]
@@ -251,6 +256,7 @@ struct Provinces: CatalogList {
 
 struct Analyses: CatalogList {
   static let configuration = CommandConfiguration(
+    commandName: "analyses",
     abstract: "List the analyses: the questions asked of an ensemble.")
   static let name = "analyses"
   static let columns = [["key"], ["label"], ["draws"]]

@@ -7,6 +7,7 @@ import Reporting
 
 struct Model: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "model",
     abstract: "Run a model given as numbers (JSON) and print its results as JSON.",
     discussion: """
       FILE holds a whole case, of which only `inputs` is read, or the inputs themselves. Without \

@@ -9,6 +9,7 @@ import Simulation
 
 struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "run",
     abstract: "Forecast scenarios: print the verdict and write a run folder for each.",
     usage: "reach run <scenarios> ... [options]",
     discussion: """

@@ -5,6 +5,7 @@ import Reporting
 
 struct Runs: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "runs",
     abstract: "List, show and verify run folders.",
     subcommands: [List.self, Show.self, Verify.self]
   )
@@ -21,7 +22,8 @@ struct Runs: AsyncParsableCommand {
   }
 
   struct List: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the run folders.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List the run folders.")
 
     @OptionGroup var place: Place
 
@@ -59,7 +61,8 @@ struct Runs: AsyncParsableCommand {
   }
 
   struct Show: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Print the verdict of a run.")
+    static let configuration = CommandConfiguration(
+      commandName: "show", abstract: "Print the verdict of a run.")
 
     @Argument(help: "A run folder: its path, its name, or a part of it that fits only one.")
     var name: String
@@ -78,6 +81,7 @@ struct Runs: AsyncParsableCommand {
 
   struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "verify",
       abstract: "Check a run: its files, its inputs, and a replay of draws to the bit.",
       discussion: "Exits with 3 when something differs.")
 

@@ -3,6 +3,7 @@ import ReachFiles
 
 struct Schema: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "schema",
     abstract: "Print the JSON Schema of scenario files.",
     discussion: "Editors with a YAML language server use it to complete and check keys.")
 
