@@ -288,8 +288,10 @@ public struct ChunkValues: Sendable {
   public private(set) var failures = 0
   private var values: [Double]
   private var estimated: [Double]
-  /// From one series to the next. A line of cache more than the draws take: rows a power of two apart
-  /// would compete for the same few lines.
+  /// From one series to the next.
+  ///
+  /// A line of cache more than the draws take: rows a power of two apart would compete for the same
+  /// few lines.
   private let stride: Int
 
   init(firstDraw: Int, draws: Int, series: Int, estimates: Int = 0) {
