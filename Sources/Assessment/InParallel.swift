@@ -10,6 +10,7 @@ import Synchronization
 func mutateInParallel<Element: Sendable>(
   _ elements: inout [Element], threads: Int, _ change: @Sendable (Int, inout Element) -> Void
 ) {
+  precondition(threads > 0, "\(threads) threads")
   let count = elements.count, next = Atomic(0)
   unsafe elements.withUnsafeMutableBufferPointer { buffer in
     // SAFETY: the counter hands every place to one thread, and all threads end before the pointer.

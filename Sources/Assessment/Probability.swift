@@ -53,7 +53,10 @@ public struct Probability: Sendable, Equatable {
   ///
   /// - Source: Wilson, *Journal of the American Statistical Association* 22, 1927.
   public var error: Double {
-    (estimate?.error ?? wilsonError)
+    // The parts of an estimate have the indicator's mean over all draws; over the decided ones alone
+    // they may be off by as much as there are others.
+    let rest = estimate == nil ? 0 : Double(undecided) / Double(draws)
+    return (estimate?.error ?? wilsonError) + rest
       + max(value - bounds.lowerBound, bounds.upperBound - value)
   }
 

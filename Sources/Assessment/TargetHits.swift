@@ -33,7 +33,9 @@ public struct TargetHits: Sendable {
     hits = targets.map { _ in 0 }
     undecided = hits
     means = targets.map { _ in ScrambleMean() }
-    biases = targets.map { EstimatedTarget($0, planYear: planYear).greatestBias }
+    // Without noise nothing is expanded.
+    let isNoisy = model.model.processNoise
+    biases = targets.map { isNoisy ? EstimatedTarget($0, planYear: planYear).greatestBias : 0 }
     rows = targets.map { target in
       guard let row = model.series[target.series(planYear: planYear)] else {
         preconditionFailure("target \(target.key) of \(target.year) lies outside the horizon")

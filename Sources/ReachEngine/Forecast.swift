@@ -15,15 +15,22 @@ package struct ForecastOptions: Sendable, Equatable {
   package var until: Double?
   /// Draws kept one by one for `draws.bin`.
   package var keptDraws: Int
-  /// The nested design behind the ranges over parameters: a quick look has fewer shocks for each.
+  /// The nested design behind the ranges over parameters.
   package var nestedParameters = 400
-  package var nestedShocks: Int
+  /// Shocks for each of them; nil for as many as the draws of the ensemble call for.
+  package var nestedShocks: Int?
   /// Pairs with equal parameters and different shocks, for the share of variance.
   package var pairs = 20_000
 
   package init(draws: Int = 100_000, seed: UInt64, threads: Int, keptDraws: Int = 20_000) {
     (self.draws, self.seed, self.threads, self.keptDraws) = (draws, seed, threads, keptDraws)
-    nestedShocks = min(500, max(50, draws / 200))
+  }
+
+  /// Shocks for each parameter draw after an ensemble of so many: a quick look has fewer.
+  ///
+  /// By the draws that were done, which are part of a run's name, and not by those asked for.
+  package func nestedShocks(after draws: Int) -> Int {
+    nestedShocks ?? min(500, max(50, draws / 200))
   }
 }
 
@@ -56,15 +63,12 @@ package func forecast(
   let runner = EnsembleRunner(
     seed: options.seed, sampling: options.sampling, threads: options.threads)
   let prepared = stages.map(\.prepared)
-  let nested = stages[0].range.design
-  let rest = nested.draws + min(options.pairs, options.draws)
   var done = 0, ensemble = options.draws
   func report(_ chunk: ChunkValues) {
     done += chunk.draws
-    if let until = options.until, done <= options.draws {
-      ensemble = expectedDraws(stages, until, after: done, atMost: options.draws)
-    }
-    progress(ForecastProgress(done: done, total: ensemble + rest, soFar: stages[0].soFar))
+    let nested = options.nestedParameters * options.nestedShocks(after: ensemble)
+    let total = ensemble + nested + min(options.pairs, ensemble)
+    progress(ForecastProgress(done: done, total: total, soFar: stages[0].soFar))
   }
   try await runner.runUntil(
     prepared, .ensemble(draws: options.draws), estimating: true
@@ -75,15 +79,17 @@ package func forecast(
       stages[i].addDifferences(
         held[i], to: held[0], asked: asked, firstDraw: chunks[0].firstDraw)
     }
+    let drawn = chunks[0].firstDraw + chunks[0].draws
+    if let until = options.until {
+      ensemble = expectedDraws(stages, until, after: drawn, atMost: options.draws)
+    }
     report(chunks[0])
-    return isEnough(stages, options.until, after: chunks[0].firstDraw + chunks[0].draws)
+    return try isEnough(stages, options.until, after: drawn)
   }
-  for i in stages.indices { stages[i].layPairs(options.pairs) }
-  let pairs = Design.fresh(draws: stages[0].second.limit)
-  for stage in stages {
-    try SimulationFailure.requireFew(
-      stage.summary.failures, of: stage.summary.draws, scenario: stage.fitted.study.name)
-  }
+  for stage in stages { try stage.requireFewFailures() }
+  ensemble = stages[0].summary.draws
+  for i in stages.indices { stages[i].layDesigns(options) }
+  let nested = stages[0].range.design, pairs = Design.fresh(draws: stages[0].second.limit)
   try await runner.run(prepared, nested, recording: .years) { chunks in
     for (i, chunk) in chunks.enumerated() { stages[i].range.add(chunk) }
     report(chunks[0])
@@ -115,9 +121,13 @@ private func expectedDraws(
 /// Whether every P of every scenario is as sure as was asked for.
 ///
 /// Asked only after 2ᵐ draws, m = 14, 15, …, where Sobol' points are most even: what stops a run does
-/// not depend on threads or chunks.
-private func isEnough(_ stages: [ForecastStages], _ until: Double?, after draws: Int) -> Bool {
+/// not depend on threads or chunks. Nor does what ends it because too many draws fail, which no further
+/// draws would mend.
+private func isEnough(
+  _ stages: [ForecastStages], _ until: Double?, after draws: Int
+) throws(SimulationFailure) -> Bool {
   guard let until, draws >= 1 << 14, draws & (draws - 1) == 0 else { return false }
+  for stage in stages { try stage.requireFewFailures() }
   return stages.allSatisfy { stage in
     stage.hits.targets.indices.allSatisfy { stage.hits.probability($0).error <= until }
   }
@@ -157,12 +167,21 @@ private struct ForecastStages {
     second = KeptDraws(prepared, limit: 0)
     range = ParameterRange(
       study.targets, prepared, planYear: study.planYear, parameters: options.nestedParameters,
-      shocks: options.nestedShocks)
+      shocks: options.nestedShocks(after: options.draws))
   }
 
-  /// Makes room for as many pairs as were asked for and have a first draw.
-  mutating func layPairs(_ pairs: Int) {
-    second = KeptDraws(prepared, limit: min(pairs, summary.draws))
+  /// Makes room for the designs that follow an ensemble: as many pairs as were asked for and have a
+  /// first draw, and the nested design.
+  mutating func layDesigns(_ options: ForecastOptions) {
+    second = KeptDraws(prepared, limit: min(options.pairs, summary.draws))
+    range = ParameterRange(
+      fitted.study.targets, prepared, planYear: fitted.study.planYear,
+      parameters: options.nestedParameters, shocks: options.nestedShocks(after: summary.draws))
+  }
+
+  func requireFewFailures() throws(SimulationFailure) {
+    try SimulationFailure.requireFew(
+      summary.failures, of: summary.draws, scenario: fitted.study.name)
   }
 
   mutating func addEnsemble(_ chunk: ChunkValues) -> [TargetDraws] {

@@ -60,7 +60,7 @@ public struct RandomSource: Sendable {
 /// | 143–458 | uncertainties 1–79 of each sector or group 1–4 |
 /// | 459–490 | domestic and foreign entry in sectors 1–4, by quarter |
 /// | 491–682 | exits, own certificates, lapses and certificates by programme, by quarter |
-private func sobolDimension(slot: Int, index: Int, step: Int) -> Int? {
+package func sobolDimension(slot: Int, index: Int, step: Int) -> Int? {
   guard let shock = ShockSlot(rawValue: slot) else {
     switch (slot, index) {
     case (1...79, 0): return slot - 1
@@ -72,10 +72,10 @@ private func sobolDimension(slot: Int, index: Int, step: Int) -> Int? {
   guard step >= 1 && step <= 4 else { return nil }
   let cells: (first: Int, cell: Int, count: Int)
   switch shock {
-  case .manufacturing: cells = (111, 0, 1)
-  case .commonOutput: cells = (115, 0, 1)
-  case .commitments: cells = (119, 0, 1)
-  case .regime: cells = (123, 0, 1)
+  case .manufacturing: cells = (111, index, 1)
+  case .commonOutput: cells = (115, index, 1)
+  case .commitments: cells = (119, index, 1)
+  case .regime: cells = (123, index, 1)
   case .sectorOutput: cells = (127, index - 1, 4)
   case .domesticEntry: cells = (459, index - 1, 4)
   case .foreignEntry: cells = (475, index - 1, 4)

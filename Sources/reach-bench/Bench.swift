@@ -38,10 +38,14 @@ enum Bench {
     case "error":
       let isSharp = words.last == "sobol"
       return try await bench.errors(
-        draws: number(2), seeds: number(3), sampling: isSharp ? .sobol : .plain,
+        draws: number(2), seeds: UInt64(number(4))..<UInt64(number(4) + number(3)),
+        sampling: isSharp ? .sobol : .plain,
         isEstimating: isSharp
       ).json
-    case "look": return try await bench.look(draws: number(2), threads: number(3)).json
+    case "look":
+      return try await bench.look(
+        draws: number(2), threads: number(3), isEstimating: words.last == "estimating"
+      ).json
     default: return #"{"error": "unknown command"}"#
     }
   }

@@ -36,12 +36,12 @@ struct PathBench {
 
   /// For each target, the variance of one draw's estimate of P, and the seconds of a draw.
   func errors(
-    draws: Int, seeds: Int, sampling: SamplingMethod, isEstimating: Bool
+    draws: Int, seeds: Range<UInt64>, sampling: SamplingMethod, isEstimating: Bool
   ) async throws -> Answer {
     let prepared = PreparedModel(
       model, estimating: isEstimating ? targets.map { EstimatedTarget($0, planYear: 1) } : [])
     var variances = targets.map { _ in Moments() }, means = variances, seconds = 0.0
-    for seed in 0..<UInt64(seeds) {
+    for seed in seeds {
       var hits = TargetHits(targets, prepared, planYear: 1, sampling: sampling)
       seconds += try await clock.measure {
         try await EnsembleRunner(seed: seed, sampling: sampling, threads: 1).run(
@@ -55,7 +55,7 @@ struct PathBench {
       }
     }
     var answer = Answer()
-    answer.add("ns_per_draw", seconds * 1e9 / Double(draws * seeds))
+    answer.add("ns_per_draw", seconds * 1e9 / Double(draws * seeds.count))
     for i in targets.indices {
       answer.add("p\(i + 1)", means[i].mean)
       answer.add("variance\(i + 1)", variances[i].mean)
@@ -65,20 +65,22 @@ struct PathBench {
     return answer
   }
 
-  /// The seconds from changed levers to finished quantiles of every series, and P of the targets.
-  func look(draws: Int, threads: Int) async throws -> Answer {
+  /// The seconds from changed levers to finished quantiles of every series and P of the targets, by
+  /// counting or by estimates.
+  func look(draws: Int, threads: Int, isEstimating: Bool) async throws -> Answer {
     // As with a slider: the model has been looked at before, and only its levers move.
-    let before = PreparedModel(model)
+    let estimated = isEstimating ? targets.map { EstimatedTarget($0, planYear: 1) } : []
+    let before = PreparedModel(model, estimating: estimated)
     var changed = model, done = 0.0
     let time = try await clock.measure {
       for k in changed.levers.budget.indices {
         changed.levers.budget[k] = model.levers.budget[k].map { $0 * 1.1 }
       }
-      let prepared = PreparedModel(changed, reusing: before)
+      let prepared = PreparedModel(changed, estimating: estimated, reusing: before)
       var summary = EnsembleTally(prepared, threads: threads)
       var hits = TargetHits(targets, prepared, planYear: 1, sampling: .sobol)
       try await EnsembleRunner(seed: 1, sampling: .sobol, threads: threads).run(
-        [prepared], .ensemble(draws: draws)
+        [prepared], .ensemble(draws: draws), estimating: isEstimating
       ) { chunks in
         summary.add(chunks[0])
         hits.add(chunks[0])

@@ -88,8 +88,13 @@ struct ElementaryFunctionTests {
   @Test("the block of normal quantiles has the bits of single ones at every length")
   func normalBlock() {
     var sequence = TestSequence(state: 3)
-    for count in 0...17 {
-      let u = (0..<count).map { _ in sequence.uniform() }
+    // Up to several blocks of 128; all of some in the tails, a few far out.
+    for count in Array(0...17) + [64, 127, 128, 136, 300] {
+      let isTail = count % 8 == 0
+      let u = (0..<count).map { i in
+        let u = sequence.uniform()
+        return i % 37 == 5 ? u * 1e-30 : isTail ? u * 0.05 + (u < 0.5 ? 0 : 0.95 * 0.999) : u
+      }
       var scores = [Double](repeating: 0, count: count)
       var span = scores.mutableSpan
       normalQuantiles(u.span, into: &span)

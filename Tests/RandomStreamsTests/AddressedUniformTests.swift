@@ -106,7 +106,9 @@ struct AddressedUniformTests {
         let statistic = cells.reduce(0.0) {
           $0 + (Double($1) - expected) * (Double($1) - expected) / expected
         }
-        let tails = regularisedGamma(shape: 255 / 2, statistic / 2)
+        // Every number stands in two pairs, so that the statistic is χ² of 225 degrees and twice χ² of
+        // 15: a gamma law with their mean and variance, 255 and 570.
+        let tails = regularisedGamma(shape: 255 * 255 / 570, statistic * 255 / 570)
         #expect(min(tails.lower, tails.upper) > alarm, "\(neighbour.what), \(place): \(statistic)")
       }
     }

@@ -31,6 +31,40 @@ struct ForecastTests {
     #expect(alone.differences.isEmpty && together.differences.count == 4)
   }
 
+  @Test("until P is sure enough stop at a power of two, for any number of threads")
+  func until() async throws {
+    let hanoi = try Self.fitted("hanoi-2021")
+    var options = Self.options(draws: 1 << 18, threads: 1)
+    options.nestedShocks = nil
+    options.until = 0.002
+    let one = try await forecast([hanoi], options)[0]
+    options.threads = 2
+    let two = try await forecast([hanoi], options)[0]
+    #expect(numbers(one) == numbers(two))
+    let draws = one.verdict.draws
+    #expect(draws >= 1 << 14 && draws < 1 << 18 && draws & (draws - 1) == 0)
+    #expect(one.verdict.targets.allSatisfy { $0.probability.error <= 0.002 })
+    // As many draws asked for at once are the same run, whose name they share.
+    (options.until, options.draws) = (nil, draws)
+    #expect(numbers(try await forecast([hanoi], options)[0]) == numbers(one))
+  }
+
+  @Test("until P is sure enough end early where too many draws fail")
+  func untilFailing() async throws {
+    let hanoi = try Self.fitted("hanoi-2021")
+    var model = hanoi.model
+    model.parameters[.muX] = [
+      DrawnValue(.normal(mean: 9e7, sd: 1), number: Parameter.muX.number)
+    ]
+    let failing = FittedModel(study: hanoi.study, model: model, fit: hanoi.fit)
+    var options = Self.options(draws: 1 << 20)
+    options.until = 0.002
+    await #expect(
+      throws: SimulationFailure(
+        scenario: failing.study.name, failures: 1 << 14, draws: 1 << 14)
+    ) { _ = try await forecast([failing], options) }
+  }
+
   private func numbers(_ forecast: Forecast) -> [Double] {
     let verdict = forecast.verdict
     var all: [Double] = []

@@ -15,28 +15,58 @@ struct AddressedDrawTests {
     }
   }
 
-  @Test("make the first 1,000 draws of a larger run a run of 1,000")
-  func prefix() async throws {
+  @Test(
+    "make the first 1,000 draws of a larger run a run of 1,000", arguments: SamplingMethod.allCases)
+  func prefix(sampling: SamplingMethod) async throws {
     let model = PreparedModel(try ModelVariants.drawnStart())
-    let long = try await ensembleValues([model], seed: 5, threads: 2, .ensemble(draws: 5000))
-    let short = try await ensembleValues([model], seed: 5, threads: 2, .ensemble(draws: 1000))
+    let long = try await ensembleValues(
+      [model], seed: 5, threads: 2, .ensemble(draws: 5000), sampling: sampling)
+    let short = try await ensembleValues(
+      [model], seed: 5, threads: 2, .ensemble(draws: 1000), sampling: sampling)
     #expect(short[0] == long[0].map { Array($0.prefix(1000)) })
   }
 
-  @Test("replay any draw of an ensemble or of a nested design alone")
-  func replay() async throws {
+  @Test(
+    "replay any draw of an ensemble or of a nested design alone", arguments: SamplingMethod.allCases
+  )
+  func replay(sampling: SamplingMethod) async throws {
     let model = PreparedModel(try ModelVariants.drawnStart())
     for design in [Design.ensemble(draws: 4500), .nested(parameters: 45, shocks: 100)] {
-      let values = try await ensembleValues([model], seed: 5, threads: 2, design)[0]
+      let values = try await ensembleValues(
+        [model], seed: 5, threads: 2, design, sampling: sampling)[0]
       for draw in [0, 1, 6, 127, 128, 777, 2047, 2048, 4499] {
         let alone = Replay(
-          model, seed: 5, shock: design.firstShock + UInt64(draw),
+          model, seed: 5, sampling: sampling, shock: design.firstShock + UInt64(draw),
           parameter: UInt64(draw / design.shocksPerParameter))
         for (row, series) in model.series.series.enumerated() {
           #expect(alone[series] == values[row][draw], "draw \(draw), \(series)")
         }
       }
     }
+  }
+
+  @Test("have quasi-random dimensions of their own")
+  func dimensions() {
+    var used: [Int: String] = [:]
+    let slots = Array(1...231) + (4096...4115)
+    for slot in slots {
+      // Programmes have cells by group and sector.
+      for index in Array(0...60)
+        + (0...6).flatMap({ g in (0...6).map { g << 16 | $0 } }).dropFirst(7)
+      {
+        for step in 0...9 {
+          guard let dimension = sobolDimension(slot: slot, index: index, step: step) else {
+            continue
+          }
+          // What is drawn once a path has no step.
+          if slot < 4096 && step > 0 { continue }
+          #expect(dimension >= 0 && dimension < 768)
+          #expect(used[dimension] == nil, "\(slot), \(index), \(step) and \(used[dimension] ?? "")")
+          used[dimension] = "\(slot), \(index), \(step)"
+        }
+      }
+    }
+    #expect(used.count > 600)
   }
 
   @Test("make a scenario differ from itself by exactly 0")

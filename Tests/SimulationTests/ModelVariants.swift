@@ -100,10 +100,13 @@ enum ModelVariants {
 
 /// All values of an ensemble: by model, series, draw.
 func ensembleValues(
-  _ models: [PreparedModel], seed: UInt64, threads: Int, _ design: Design
+  _ models: [PreparedModel], seed: UInt64, threads: Int, _ design: Design,
+  sampling: SamplingMethod = .plain
 ) async throws -> [[[Double]]] {
   var values = models.map { model in model.series.series.map { _ in [Double]() } }
-  try await EnsembleRunner(seed: seed, threads: threads).run(models, design) { chunks in
+  try await EnsembleRunner(seed: seed, sampling: sampling, threads: threads).run(
+    models, design
+  ) { chunks in
     for (m, chunk) in chunks.enumerated() {
       for series in values[m].indices { values[m][series].append(contentsOf: chunk[series]) }
     }

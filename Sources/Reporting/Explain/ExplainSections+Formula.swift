@@ -25,20 +25,21 @@ extension ExplainSections {
           + doubt + ".",
         en: "hits / computed draws within the band; the error is half the 95 % Wilson interval"
           + doubt + ".")
-    case .probability where isSobol && parts.first != "joint":
+    case .probability where isSobol && isEstimated:
       return language(
         vi:
           "trung bình, qua các lần mô phỏng, của xác suất đạt mà từng lần cho biết: một cú sốc của "
           + "năm mục tiêu được tính hết mọi khả năng; với số đếm, trừ một tổng đồng hành và cộng xác "
-          + "suất đã biết của tổng đó; sai số từ \(scrambles)" + doubt + ".",
+          + "suất đã biết của tổng đó; sai số từ \(scrambles)" + fewDraws + doubt + ".",
         en:
           "the mean over the draws of the chance that each tells of: one shock of the target's year "
           + "is integrated out and, for counts, a companion sum is taken off and its known "
-          + "probability put in its place; error from \(scrambles)" + doubt + ".")
+          + "probability put in its place; error from \(scrambles)" + fewDraws + doubt + ".")
     case .probability where isSobol:
       return language(
-        vi: "số lần mô phỏng đạt / số lần tính được; sai số từ \(scrambles)" + doubt + ".",
-        en: "hits / computed draws; error from \(scrambles)" + doubt + ".")
+        vi: "số lần mô phỏng đạt / số lần tính được; sai số từ \(scrambles)" + fewDraws + doubt
+          + ".",
+        en: "hits / computed draws; error from \(scrambles)" + fewDraws + doubt + ".")
     case .probability:
       return language(
         vi: "số lần mô phỏng đạt / số lần tính được; sai số là nửa độ rộng khoảng Wilson 95 %"
@@ -49,6 +50,20 @@ extension ExplainSections {
   }
 
   private var isSobol: Bool { run.sampling == .sobol }
+
+  /// Whether draws tell of a chance (decision 0024): neither of all targets together, nor of a sector,
+  /// nor of a share of counts.
+  private var isEstimated: Bool {
+    study.targets.contains {
+      parts.contains($0.key) && $0.sector == nil && $0.outcome != .certifiedShare
+    }
+  }
+
+  private var fewDraws: String {
+    language(
+      vi: " (dưới 100 lần đạt hoặc không đạt: đếm, khoảng Wilson)",
+      en: " (fewer than 100 hits or misses: counted, Wilson interval)")
+  }
 
   private var scrambles: String {
     let count = SamplingMethod.scrambles

@@ -191,7 +191,7 @@ struct MeanPath: Sendable {
     let hazard = layout.derived.certifiedEntrantHazard + o
     let odds = layout.derived.certifiedEntrantOdds + o
     for v in 0..<paths.vectors {
-      let p = paths[odds, v] / (paths[odds, v] + 1)
+      let p = chance(paths[odds, v])
       paths[rows.certifiedEntrants.flow, v] = paths[rows.entrants.flow, v] * p
       paths[rows.certifiedEntrants.excess, v] = paths[rows.entrants.excess, v] * p
     }
@@ -217,7 +217,7 @@ struct MeanPath: Sendable {
     let rows = paths.layout.meanPath
     for v in 0..<paths.vectors {
       let trials = floor(bounded(paths[rows.trials, v]) + 0.5)
-      let p = paths[odds, v] / (paths[odds, v] + 1)
+      let p = chance(paths[odds, v])
       paths[rows.trials, v] = trials
       paths[count.flow, v] = trials * p
       paths[count.excess, v] = Lanes.zero - p
@@ -264,6 +264,12 @@ struct MeanPath: Sendable {
     entries.store(paths, rows.entries, v)
     let θ = paths[entrants.excess, v], heaviest = paths[rows.heaviest, v]
     paths[rows.heaviest, v] = heaviest.replacing(with: θ, where: θ .> heaviest)
+  }
+
+  /// The probability of an event with these odds; 1 where they are infinite.
+  @inline(__always)
+  private func chance(_ odds: Lanes) -> Lanes {
+    (odds / (odds + 1)).replacing(with: 1, where: odds .> 0x1p1000)
   }
 
   /// What the kernels of counts can do with; where that changes a number, it does so whatever the

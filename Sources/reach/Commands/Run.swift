@@ -20,7 +20,8 @@ struct Run: AsyncParsableCommand {
   @Argument(help: "Scenario files, or keys of shipped scenarios.")
   var scenarios: [String]
 
-  @Option(help: "Number of draws, 2 to 2^40; with --until the most (2^30 if not given).")
+  @Option(
+    help: "Number of draws, 2 to 2^40 (default: 100000; with --until the most, default: 2^30).")
   var draws: Int?
 
   @Option(
@@ -32,8 +33,8 @@ struct Run: AsyncParsableCommand {
 
   @Option(
     help: """
-      Draw until every P is known to that many points, for example "0.2 points": half of its 95 % \
-      interval; 0.01 to 50.
+      Draw until P of every target is known to that many points, for example "0.2 points": half of its 95 % \
+      interval; 0.02 to 50.
       """)
   var until: Precision?
 

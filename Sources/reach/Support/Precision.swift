@@ -9,7 +9,7 @@ struct Precision: ExpressibleByArgument {
   init?(argument: String) {
     let words = argument.split(separator: " ")
     guard (1...2).contains(words.count), words.dropFirst().allSatisfy({ Self.units.contains($0) }),
-      let points = Double(words[0]), points >= 0.01 && points <= 50
+      let points = Double(words[0]), points >= 0.02 && points <= 50
     else { return nil }
     error = points / 100
   }

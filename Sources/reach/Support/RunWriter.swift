@@ -33,7 +33,8 @@ struct RunWriter {
   func summary(_ forecasts: [Forecast], _ timing: RunTiming) throws -> RunSummary {
     let draws = forecasts.first?.summary.draws ?? options.draws
     let perScenario =
-      draws + options.nestedParameters * options.nestedShocks + min(options.pairs, draws)
+      draws + options.nestedParameters * options.nestedShocks(after: draws)
+      + min(options.pairs, draws)
     let ids = try forecasts.map { try identity($0).id }
     return RunSummary(
       identity: RunLabel(
@@ -116,7 +117,8 @@ struct RunWriter {
       sampling: Sampling(
         seed: options.seed, method: options.sampling, draws: forecast.summary.draws,
         keptDraws: forecast.kept.count, nestedParameters: options.nestedParameters,
-        nestedShocks: options.nestedShocks, pairs: min(options.pairs, forecast.summary.draws)),
+        nestedShocks: options.nestedShocks(after: forecast.summary.draws),
+        pairs: min(options.pairs, forecast.summary.draws)),
       environment: environment(timing))
   }
 
