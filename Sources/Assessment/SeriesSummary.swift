@@ -62,30 +62,24 @@ public struct EnsembleTally: Sendable {
     failures += chunk.failures
     waiting.append(chunk)
     let numbers = waiting.reduce(0) { $0 + $1.draws } * tallies.count
-    if numbers >= Self.greatestWait { takeIn() }
+    if numbers >= Self.greatestWait { takeIn { .open($0) } }
   }
 
-  private mutating func takeIn() {
+  /// Every series takes in the chunks that wait; `next` tells what becomes of it.
+  private mutating func takeIn(_ next: @Sendable (SeriesTally) -> Stage) {
     let chunks = waiting
     waiting = []
     mutateInParallel(&tallies, threads: threads) { row, stage in
       stage.change { tally in
         tally.add(chunks, row)
-        return .open(tally)
+        return next(tally)
       }
     }
   }
 
   /// The distributions of all draws so far.
   public consuming func finished() -> EnsembleSummary {
-    let chunks = waiting
-    waiting = []
-    mutateInParallel(&tallies, threads: threads) { row, stage in
-      stage.change { tally in
-        tally.add(chunks, row)
-        return .closed(tally.summary)
-      }
-    }
+    takeIn { .closed($0.summary) }
     let summaries = tallies.compactMap {
       if case .closed(let summary) = $0 { summary } else { nil }
     }

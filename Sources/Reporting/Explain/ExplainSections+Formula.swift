@@ -55,7 +55,7 @@ extension ExplainSections {
   /// nor of a share of counts.
   private var isEstimated: Bool {
     study.targets.contains {
-      parts.contains($0.key) && $0.sector == nil && $0.outcome != .certifiedShare
+      parts.dropFirst().first == $0.key && $0.sector == nil && $0.outcome != .certifiedShare
     }
   }
 
