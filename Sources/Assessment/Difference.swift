@@ -1,9 +1,8 @@
 public import ReachModel
 public import Simulation
 
-/// The difference of P(target) between two scenarios under the same shocks.
-public struct TargetDifference: Sendable, Equatable {
-  public let target: Target
+/// The difference of two probabilities under the same shocks.
+public struct PairedDifference: Sendable, Equatable {
   /// P here minus P in the base.
   public let value: Double
   /// Half the width of its 95 % interval, from the draws in which the two disagree; never 0, since
@@ -12,6 +11,19 @@ public struct TargetDifference: Sendable, Equatable {
   /// In how many draws the target holds in one and not in the other; 0 for a scenario compared with
   /// itself.
   public let disagreeing: Int
+
+  /// Whether it is farther from 0 than its 95 % interval reaches.
+  public var isBeyondError: Bool { value.magnitude > error }
+}
+
+/// The difference of P(target) between two scenarios under the same shocks.
+public struct TargetDifference: Sendable, Equatable {
+  public let target: Target
+  public let difference: PairedDifference
+
+  public var value: Double { difference.value }
+  public var error: Double { difference.error }
+  public var disagreeing: Int { difference.disagreeing }
 }
 
 /// Counts the draws in which a target holds in one scenario and not in another, of those in which
@@ -42,30 +54,38 @@ public struct DifferenceTally: Sendable {
     }
   }
 
-  /// The difference of two probabilities from paired draws.
-  ///
-  /// Under scrambled Sobol' points its interval is Student's t over the scrambles, where enough draws
-  /// disagree; otherwise Wald's after half a draw is added to each of the four cells.
+  /// The difference for a target of which both ask the same.
   ///
   /// - Parameters:
   ///   - target: The target of this scenario.
   ///   - base: That of the base.
   /// - Returns: Nil unless both ask the same of the same outcome.
-  /// - Source: Agresti & Min, *Statistics in Medicine* 24, 2005, §3.
   public func difference(_ target: Target, from base: Target) -> TargetDifference? {
-    guard draws > 0, target.asksTheSame(as: base) else { return nil }
+    guard target.asksTheSame(as: base) else { return nil }
+    let bias = 2 * EstimatedTarget(target, planYear: target.year).greatestBias
+    return paired(bias: bias).map { TargetDifference(target: target, difference: $0) }
+  }
+
+  /// The difference of two probabilities from paired draws.
+  ///
+  /// Under scrambled Sobol' points its interval is Student's t over the scrambles, where enough draws
+  /// disagree; otherwise Wald's after half a draw is added to each of the four cells.
+  ///
+  /// - Parameter bias: The most by which the means of the draws' chances may be off together.
+  /// - Returns: Nil before any draw.
+  /// - Source: Agresti & Min, *Statistics in Medicine* 24, 2005, §3.
+  public func paired(bias: Double = 0) -> PairedDifference? {
+    guard draws > 0 else { return nil }
     let disagreeing = onlyHere + onlyInBase
     let n = Double(draws + 2), d = Double(onlyHere - onlyInBase) / n
     let spread = Double(disagreeing + 1) / n - d * d
     let counted = z975 * (max(0, spread) / n).squareRoot()
-    let bias = 2 * EstimatedTarget(target, planYear: target.year).greatestBias
     let better = disagreeing >= Self.leastDisagreeing ? mean.estimate(bias: bias) : nil
     let value = better?.value ?? Double(onlyHere - onlyInBase) / Double(draws)
     // An undecided draw may count as −1, 0 or 1.
     let doubt = (1 + value.magnitude) * Double(undecided) / Double(draws + undecided)
-    return TargetDifference(
-      target: target, value: value, error: (better?.error ?? counted) + doubt,
-      disagreeing: disagreeing)
+    return PairedDifference(
+      value: value, error: (better?.error ?? counted) + doubt, disagreeing: disagreeing)
   }
 
   /// Below this many the spread of the scrambles is itself known too badly.

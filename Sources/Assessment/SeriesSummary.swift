@@ -49,11 +49,11 @@ public struct EnsembleTally: Sendable {
   /// - Parameters:
   ///   - model: The model that is simulated.
   ///   - threads: Series that are worked on at a time.
-  public init(_ model: PreparedModel, threads: Int = 1) {
+  ///   - areDifferences: Whether the numbers are differences to another model, which may be negative.
+  public init(_ model: PreparedModel, threads: Int = 1, areDifferences: Bool = false) {
     (list, self.threads) = (model.series, threads)
-    tallies = model.series.series.map {
-      .open(SeriesTally($0, isWhole: model.model.processNoise && $0.isCount))
-    }
+    let isWhole = model.model.processNoise && !areDifferences
+    tallies = model.series.series.map { .open(SeriesTally($0, isWhole: isWhole && $0.isCount)) }
   }
 
   /// Adds a chunk; chunks come in the order of their draws.

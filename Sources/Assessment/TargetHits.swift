@@ -94,7 +94,9 @@ public struct TargetDraws: Sendable, Equatable {
   /// Draws that are counted.
   public init(counted held: [Double]) { (self.held, chances) = (held, held) }
 
-  init(_ target: Target, _ values: ArraySlice<Double>, _ known: ArraySlice<Double>) {
+  init(held: [Double], chances: [Double]) { (self.held, self.chances) = (held, chances) }
+
+  package init(_ target: Target, _ values: ArraySlice<Double>, _ known: ArraySlice<Double>) {
     let threshold = target.threshold
     held =
       switch target.comparison {
@@ -109,7 +111,7 @@ public struct TargetDraws: Sendable, Equatable {
   }
 
   /// Whether all targets hold in the same draw: undecided only while none is missed.
-  static func joint(_ held: [[Double]], draws: Int) -> TargetDraws {
+  package static func joint(_ held: [[Double]], draws: Int) -> TargetDraws {
     var all = [Double](repeating: 1, count: draws)
     for held in held {
       // Without a branch: what holds is a matter of chance.

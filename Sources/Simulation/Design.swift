@@ -1,12 +1,28 @@
+public import ReachModel
+
 /// Which draws to simulate, and which parameters each meets.
 ///
 /// Draw i has shock index `firstShock` + i and parameter index `firstParameter` + i / `shocksPerParameter`:
 /// an ensemble has one shock a parameter, a nested design many.
 public struct Design: Sendable, Equatable {
+  /// Uncertain inputs that take their values from other parameter indices than the rest.
+  public struct Exchange: Sendable, Equatable {
+    /// Drawn values, by the address of their random numbers; correlated ones go together.
+    public var inputs: Set<Copula.Member>
+    /// The parameter index that takes the place of `firstParameter` for them.
+    public var firstParameter: UInt64
+
+    public init(inputs: Set<Copula.Member>, firstParameter: UInt64) {
+      (self.inputs, self.firstParameter) = (inputs, firstParameter)
+    }
+  }
+
   public var draws: Int
   public var shocksPerParameter: Int
   public var firstParameter: UInt64
   public var firstShock: UInt64
+  /// For designs of variance-based sensitivity, in which one input changes and the rest stay.
+  public var exchange: Exchange?
 
   /// Draws 0, 1, 2, …, each with its own parameters.
   public static func ensemble(draws: Int) -> Design {

@@ -96,7 +96,7 @@ public struct EnsembleRunner: Sendable {
 /// The blocks of paths that one task at a time works in, handed from chunk to chunk.
 ///
 /// - Note: Unchecked, because a workspace is given to one task and comes back with its result.
-private final class Workspace: @unchecked Sendable {
+final class Workspace: @unchecked Sendable {
   private final class Block {
     var paths: Paths
     init(_ paths: consuming Paths) { self.paths = paths }
@@ -178,7 +178,7 @@ public struct PreparedModel: Sendable {
     paths.firstShock = design.firstShock + UInt64(draw)
     let indices = ParameterIndices(
       first: design.firstParameter, offset: draw, repeats: design.shocksPerParameter)
-    plan.draws.fill(paths.buffer, paths.source, indices: indices)
+    plan.draws.fill(paths.buffer, paths.source, indices: indices, exchange: design.exchange)
     paths.buffer.fill(plan.layout.failure, with: .infinity)
     StartDraws().fill(paths)
     if isEstimating { estimators?.start(paths) }

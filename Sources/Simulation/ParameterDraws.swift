@@ -85,18 +85,36 @@ struct ParameterDraws: Sendable {
   /// Draws for the parameter indices that `indices` gives to the draws of the block.
   ///
   /// A parameter index that several draws share is drawn once and copied to them.
-  func fill(_ b: borrowing PathBuffer, _ source: RandomSource, indices: ParameterIndices) {
+  ///
+  /// - Parameters:
+  ///   - b: The block.
+  ///   - source: Where the uniforms come from.
+  ///   - indices: The parameter index of each draw.
+  ///   - exchange: Inputs that take their values from other indices.
+  func fill(
+    _ b: borrowing PathBuffer, _ source: RandomSource, indices: ParameterIndices,
+    exchange: Design.Exchange? = nil
+  ) {
     guard !drawn.isEmpty else { return }
+    func indicesOf(_ number: Int, _ index: Int) -> ParameterIndices {
+      guard let exchange, exchange.inputs.contains(.init(number: number, index: index)) else {
+        return indices
+      }
+      return ParameterIndices(
+        first: exchange.firstParameter, offset: indices.offset, repeats: indices.repeats)
+    }
     let distinct = indices.distinct(in: 8 * b.vectors)
     let scores = PathBuffer(
       rows: max(1, copula?.members.count ?? 0) + 3, vectors: (distinct + 7) / 8)
-    if let copula { fillMembers(copula, scores, source, indices) }
+    if let copula { fillMembers(copula, scores, source, indicesOf) }
     let plain = scores.rows - 1, values = scores.rows - 3
     for item in drawn {
       if let member = item.member, let copula {
         correlate(copula.factor[member], scores, into: plain)
       } else {
-        fillScores(item.value.number, item.value.index, scores, plain, source, indices)
+        fillScores(
+          item.value.number, item.value.index, scores, plain, source,
+          indicesOf(item.value.number, item.value.index))
       }
       guard indices.repeats > 1 else {
         scores.read(plain) { z in b.write(item.row) { item.marginal.fill(&$0, atScores: z) } }
@@ -124,10 +142,11 @@ struct ParameterDraws: Sendable {
   /// Independent normal scores of every correlated value.
   private func fillMembers(
     _ copula: Copula, _ scores: borrowing PathBuffer, _ source: RandomSource,
-    _ indices: ParameterIndices
+    _ indicesOf: (Int, Int) -> ParameterIndices
   ) {
     for (i, member) in copula.members.enumerated() {
-      fillScores(member.number, member.index, scores, i, source, indices)
+      fillScores(
+        member.number, member.index, scores, i, source, indicesOf(member.number, member.index))
     }
   }
 

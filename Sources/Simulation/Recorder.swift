@@ -59,7 +59,8 @@ struct Recorder: Sendable {
   private static let yearTotals: [Series.Quantity] = [
     .output, .shareBefore, .manufacturingGrowth, .otherManufacturingGrowth, .logShareRatio,
     .logGrowth, .logInflation,
-    .logManufacturingGrowth, .logManufacturingInflation, .reportedFirms, .reportedCertified,
+    .logManufacturingGrowth, .logManufacturingInflation, .stressQuarters, .reportedFirms,
+    .reportedCertified,
   ]
 
   static func series(sectors: Int, quarters: Int) -> [Series] {
@@ -227,9 +228,16 @@ struct Recorder: Sendable {
       naturalLogarithm(share / shareBefore),
       naturalLogarithm(growth), naturalLogarithm(now.nominalSI / before.nominalSI / growth),
       naturalLogarithm(growthM), naturalLogarithm(nominal / nominalBefore / growthM),
+      stressQuarters(paths, y, place.v),
     ]
     for (value, row) in zip(totals, places.totals[y - 1]) { put(value, row, &chunk, place) }
     recordSectors(paths, y, nominal: nominal, &chunk, place)
+  }
+
+  private func stressQuarters(_ paths: borrowing Paths, _ y: Int, _ v: Int) -> Lanes {
+    var count = Lanes.zero
+    for t in (4 * y - 3)...(4 * y) { count += paths[paths.layout.r(t), v] }
+    return count
   }
 
   private func recordSectors(
@@ -322,6 +330,21 @@ public struct ChunkValues: Sendable {
   /// The values of one series in the draws that had not failed by then.
   public func valid(_ series: Int) -> ArraySlice<Double> {
     failures == 0 ? self[series] : self[series].filter { !$0.isNaN }[...]
+  }
+
+  /// These values less those of another model, series by series.
+  ///
+  /// - Parameter base: A chunk of the same draws and series.
+  /// - Returns: The differences, NaN where either draw failed; estimates are left out.
+  public func subtracting(_ base: ChunkValues) -> ChunkValues {
+    precondition(
+      firstDraw == base.firstDraw && draws == base.draws && values.count == base.values.count,
+      "draws \(firstDraw) and \(base.firstDraw)")
+    var difference = self
+    difference.estimated = []
+    difference.failures = max(failures, base.failures)
+    for i in values.indices { difference.values[i] = values[i] - base.values[i] }
+    return difference
   }
 
   /// Marks a draw as failed: the values of `rows` are not known.

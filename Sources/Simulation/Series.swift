@@ -13,6 +13,8 @@ public struct Series: Hashable, Sendable {
     /// Growth of other manufacturing alone (Z in E11), constant prices: what published growth of
     /// manufacturing is taken to measure when E11 is fitted.
     case otherManufacturingGrowth
+    /// Quarters of the year in the stress regime (r in E11).
+    case stressQuarters
     /// Logs of the identity that ties share and growth: S1/S0, 1+g_SI, 1+π_SI, 1+g_M, 1+π_M.
     case logShareRatio, logGrowth, logInflation, logManufacturingGrowth
     case logManufacturingInflation

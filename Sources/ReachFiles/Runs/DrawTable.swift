@@ -87,6 +87,7 @@ extension Series.Quantity {
     case .shareBefore: "share_before"
     case .manufacturingGrowth: "manufacturing_growth"
     case .otherManufacturingGrowth: "other_manufacturing_growth"
+    case .stressQuarters: "stress_quarters"
     case .logShareRatio: "log_share_ratio"
     case .logGrowth: "log_growth"
     case .logInflation: "log_inflation"

@@ -9,7 +9,8 @@ protocol ExactlyWritten {
   init(exact node: Node) throws(DiagnosticReport)
 }
 
-/// A JSON object whose keys are taken one by one; all must be there, and no others.
+/// A JSON object whose keys are taken one by one; all must be there but those that may be missing, and
+/// no others.
 struct ExactRecord {
   private let node: Node
   private var left: [String: Node] = [:]
@@ -27,6 +28,13 @@ struct ExactRecord {
       throw .damaged("the key `\(key)` is missing", at: node.origin)
     }
     return try Value(exact: value)
+  }
+
+  /// Takes a key that only some of these objects have.
+  mutating func takeIfPresent<Value: ExactlyWritten>(
+    _ key: String
+  ) throws(DiagnosticReport) -> Value? {
+    left[key] == nil ? nil : try take(key)
   }
 
   /// Refuses keys that nobody took.

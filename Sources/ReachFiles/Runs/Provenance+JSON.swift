@@ -44,10 +44,14 @@ extension Provenance: ExactlyWritten {
 
 extension RunIdentity: ExactlyWritten {
   var exact: JSONValue {
-    .record([
+    let forecast: KeyValuePairs<String, any ExactlyWritten> = [
       "software": "Reach", "version": version, "study_sha256": study, "data_sha256": data,
       "seed": seed, "method": method, "draws": draws,
-    ])
+    ]
+    // Forecasts have no such key, and read as they always did.
+    return .object(
+      forecast.map { (key: $0.key, value: $0.value.exact) }
+        + (analysis.map { [(key: "analysis", value: $0.exact)] } ?? []))
   }
 
   init(exact node: Node) throws(DiagnosticReport) {
@@ -56,7 +60,34 @@ extension RunIdentity: ExactlyWritten {
     self.init(
       version: try record.take("version"), study: try record.take("study_sha256"),
       data: try record.take("data_sha256"), seed: try record.take("seed"),
-      method: try record.take("method"), draws: try record.take("draws"))
+      method: try record.take("method"), draws: try record.take("draws"),
+      analysis: try record.takeIfPresent("analysis"))
+    try record.finish()
+  }
+}
+
+extension AnalysisQuestion: ExactlyWritten {
+  var exact: JSONValue {
+    .record(["key": key, "settings": settings, "scenarios": scenarios])
+  }
+
+  init(exact node: Node) throws(DiagnosticReport) {
+    var record = try ExactRecord(node)
+    self.init(
+      key: try record.take("key"), settings: try record.take("settings"),
+      scenarios: try record.take("scenarios"))
+    try record.finish()
+  }
+}
+
+extension ComparedStudy: ExactlyWritten {
+  var exact: JSONValue { .record(["name": name, "sha256": sha256, "path": path]) }
+
+  init(exact node: Node) throws(DiagnosticReport) {
+    var record = try ExactRecord(node)
+    self.init(
+      name: try record.take("name"), sha256: try record.take("sha256"),
+      path: try record.take("path"))
     try record.finish()
   }
 }

@@ -21,11 +21,11 @@ package struct Provenance: Sendable, Equatable {
   package init(
     version: String, study: Study, scenario: StudyReference, scenarioFiles: [SourceFile],
     catalogFiles: [SourceFile], dataFiles: [DataFile], sampling: Sampling,
-    environment: RunEnvironment
+    analysis: AnalysisQuestion? = nil, environment: RunEnvironment
   ) throws(DiagnosticReport) {
     identity = RunIdentity(
       version: version, study: try study.digest, data: dataFiles.map(\.sha256),
-      seed: sampling.seed, method: sampling.method, draws: sampling.draws)
+      seed: sampling.seed, method: sampling.method, draws: sampling.draws, analysis: analysis)
     (self.study, self.scenarioFiles, self.catalogFiles) = (scenario, scenarioFiles, catalogFiles)
     (self.dataFiles, self.sampling, self.environment) = (dataFiles, sampling, environment)
   }

@@ -1,6 +1,7 @@
 import Assessment
 package import ReachModel
 package import Reporting
+import Simulation
 
 /// What a run folder is made of; files are made when it is written, several at a time.
 package struct RunContents: Sendable {
@@ -37,6 +38,14 @@ package struct RunFolder: Sendable, Equatable {
   /// asked for is no part of what makes two runs the same.
   package static func verdictTextName(_ language: Language) -> String {
     language == .en ? "verdict.md" : "verdict.\(language.rawValue).md"
+  }
+
+  /// What an analysis found, as data.
+  package static let analysisName = "analysis.json"
+
+  /// The answer of an analysis in words, in both languages as well.
+  package static func analysisTextName(_ language: Language) -> String {
+    language == .en ? "analysis.md" : "analysis.\(language.rawValue).md"
   }
 
   /// Writes a run folder: whole, or not at all.

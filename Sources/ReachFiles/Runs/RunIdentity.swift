@@ -2,7 +2,8 @@ package import ReachModel
 import Reporting
 package import Simulation
 
-/// What makes two runs the same run: version, resolved study, data, seed, sampling and draws.
+/// What makes two runs the same run: version, resolved study, data, seed, sampling and draws; for an
+/// analysis also what was asked.
 ///
 /// Not threads, not time, not where the files lie.
 package struct RunIdentity: Sendable, Equatable {
@@ -15,13 +16,16 @@ package struct RunIdentity: Sendable, Equatable {
   package let seed: UInt64
   package let method: SamplingMethod
   package let draws: Int
+  /// What was asked beyond a forecast; nil for a forecast.
+  package let analysis: AnalysisQuestion?
 
   package init(
     version: String, study: String, data: [String], seed: UInt64, method: SamplingMethod,
-    draws: Int
+    draws: Int, analysis: AnalysisQuestion? = nil
   ) {
     (self.version, self.study, self.data) = (version, study, data)
     (self.seed, self.method, self.draws) = (seed, method, draws)
+    self.analysis = analysis
   }
 
   /// Six hexadecimal digits: the beginning of the SHA-256 over all of it, one item a line, the data
@@ -30,7 +34,7 @@ package struct RunIdentity: Sendable, Equatable {
     get throws(DiagnosticReport) {
       let lines =
         ["reach-run", version, study] + data.sorted()
-        + [String(seed), method.rawValue, String(draws)]
+        + [String(seed), method.rawValue, String(draws)] + (analysis?.lines ?? [])
       return String(try checksum(Array(lines.joined(separator: "\n").utf8)).prefix(6))
     }
   }
@@ -50,7 +54,37 @@ package struct RunIdentity: Sendable, Equatable {
         scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
       return isPlain || ["_", "-", "."].contains(scalar) ? String(scalar) : "-"
     }
-    return "\(date)-\(safe.joined().prefix(100))-\(try shortHash)"
+    let asked = analysis.map { "\($0.key)-" } ?? ""
+    return "\(date)-\(asked)\(safe.joined().prefix(100))-\(try shortHash)"
+  }
+}
+
+/// What an analysis was asked.
+package struct AnalysisQuestion: Sendable, Equatable {
+  /// The command, for example `compare`.
+  package let key: String
+  /// Every setting that its numbers depend on, as typed.
+  package let settings: [String]
+  /// Other scenarios that it looked at: name and ``ReachModel/Study/digest``.
+  package let scenarios: [ComparedStudy]
+
+  package init(key: String, settings: [String], scenarios: [ComparedStudy]) {
+    (self.key, self.settings, self.scenarios) = (key, settings, scenarios)
+  }
+
+  fileprivate var lines: [String] { [key] + settings + scenarios.flatMap { [$0.name, $0.sha256] } }
+}
+
+/// A scenario beside the one that a run is about.
+package struct ComparedStudy: Sendable, Equatable {
+  package let name: String
+  /// ``ReachModel/Study/digest``.
+  package let sha256: String
+  /// The scenario file.
+  package let path: String
+
+  package init(name: String, sha256: String, path: String) {
+    (self.name, self.sha256, self.path) = (name, sha256, path)
   }
 }
 

@@ -69,9 +69,12 @@ extension RunFolder {
   /// Whether a provenance stands in it.
   var isRun: Bool { names(in: path).contains(Self.provenanceName) }
 
-  /// The text of `reach runs show`: the verdict in words.
+  /// The text of `reach runs show`: the verdict, or the answer of an analysis, in words.
   package func show(_ language: Language) throws(DiagnosticReport) -> String {
-    try text(of: Self.verdictTextName(language)).text
+    let isAnalysis = names(in: path).contains(Self.analysisName)
+    return try text(
+      of: isAnalysis ? Self.analysisTextName(language) : Self.verdictTextName(language)
+    ).text
   }
 }
 

@@ -4,10 +4,15 @@ import Simulation
 
 /// All findings of a run: one row each.
 package func findingsCSV(_ forecasts: [Forecast]) -> String {
+  findingsCSV(forecasts.flatMap(\.findings))
+}
+
+/// Findings: one row each.
+package func findingsCSV(_ findings: [Finding]) -> String {
   var csv = CSVText(header: [
     "scenario", "id", "label_vi", "label_en", "year", "value", "unit", "error95",
   ])
-  for finding in forecasts.flatMap(\.findings) {
+  for finding in findings {
     csv.append([
       finding.scenario, finding.id, finding.label.vi, finding.label.en,
       finding.year.map(String.init) ?? "", CSVText.number(finding.value), finding.unit.name,
@@ -85,6 +90,7 @@ extension Series {
     case .output: "output"
     case .manufacturingGrowth: "manufacturing_growth"
     case .otherManufacturingGrowth: "other_manufacturing_growth"
+    case .stressQuarters: "stress_quarters"
     case .reportedFirms: "reported_firms"
     case .reportedCertified: "reported_certified"
     default: nil

@@ -1,6 +1,6 @@
 /// A text for people, as blocks that a terminal and a Markdown file render each in its way.
-struct Page {
-  enum Block {
+package struct Page {
+  package enum Block {
     case title(String)
     case heading(String)
     case paragraph(String)
@@ -8,23 +8,25 @@ struct Page {
     case table(TextTable)
   }
 
-  private(set) var blocks: [Block] = []
+  package private(set) var blocks: [Block] = []
 
-  mutating func add(_ block: Block) { blocks.append(block) }
+  package init() {}
 
-  mutating func heading(_ text: String) { add(.heading(text)) }
-  mutating func paragraph(_ text: String) { add(.paragraph(text)) }
+  package mutating func add(_ block: Block) { blocks.append(block) }
 
-  mutating func list(_ items: [String]) {
+  package mutating func heading(_ text: String) { add(.heading(text)) }
+  package mutating func paragraph(_ text: String) { add(.paragraph(text)) }
+
+  package mutating func list(_ items: [String]) {
     if !items.isEmpty { add(.list(items)) }
   }
 
-  mutating func table(_ table: TextTable) {
+  package mutating func table(_ table: TextTable) {
     if !table.rows.isEmpty { add(.table(table)) }
   }
 
   /// Lines for a terminal of `width` columns; headings are bold if it is one.
-  func text(width: Int = 100, isTerminal: Bool = false) -> String {
+  package func text(width: Int = 100, isTerminal: Bool = false) -> String {
     func bold(_ text: String) -> String { isTerminal ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
     var lines: [String] = []
     var isAfterTable = false
@@ -51,7 +53,7 @@ struct Page {
   }
 
   /// The same in Markdown.
-  var markdown: String {
+  package var markdown: String {
     blocks.map { block in
       switch block {
       case .title(let text): "# " + markdownText(text)

@@ -34,45 +34,19 @@ struct VerdictSections {
     return ends.map { numbers.number($0 * 100, decimals: decimals) }.joined(separator: to) + " %"
   }
 
-  /// `P(firms 2021 >= 900)`, `P(số doanh nghiệp năm 2021 ≥ 900)`.
-  func event(_ target: Target) -> String { "P(\(question(target)))" }
+  private var names: TargetNames { TargetNames(targets, sectors: study.sectors, language) }
 
-  /// What an event asks, without the P.
-  func question(_ target: Target) -> String {
-    let year = language(vi: "năm \(target.year)", en: "\(target.year)")
-    let name = name(target, among: targets.filter { $0.year == target.year })
-    return "\(name) \(year) \(bound(target))"
-  }
+  func event(_ target: Target) -> String { names.event(target) }
 
-  /// `>= 900`.
-  private func bound(_ target: Target) -> String {
-    "\(target.comparison.sign(language)) \(threshold(target))"
-  }
+  func question(_ target: Target) -> String { names.question(target) }
 
-  func threshold(_ target: Target) -> String {
-    target.outcome.thresholdText(target.threshold, language)
-  }
+  func threshold(_ target: Target) -> String { names.threshold(target) }
 
-  /// A target's name within a line: its key, in Vietnamese what it is about.
-  func shortName(_ target: Target) -> String { name(target, among: targets) }
+  func bound(_ target: Target) -> String { names.bound(target) }
 
-  /// Vietnamese words, and the key too where others would have the same words.
-  private func name(_ target: Target, among others: [Target]) -> String {
-    guard language == .vi else { return target.key }
-    let words = words(for: target)
-    let isShared = others.contains { $0.key != target.key && self.words(for: $0) == words }
-    return words + (isShared ? " `\(target.key)`" : "")
-  }
+  func shortName(_ target: Target) -> String { names.shortName(target) }
 
-  private func words(for target: Target) -> String {
-    let sector = target.sector.map { " (\(study.sectors[$0].label.vi))" }
-    return target.outcome.vietnameseName + (sector ?? "")
-  }
-
-  /// The name of a target's row: its label, and its sector if it has one.
-  func name(_ target: Target) -> String {
-    language(target.label) + (target.sector.map { ", " + language(study.sectors[$0].label) } ?? "")
-  }
+  func name(_ target: Target) -> String { names.rowName(target) }
 
   func writeInFull(to page: inout Page, isOnly: Bool) {
     heading(to: &page, isTitle: isOnly)

@@ -23,19 +23,7 @@ package func verdictMarkdown(
   _ forecasts: [Forecast], language: Language, run: RunLabel
 ) -> String {
   var page = verdictPage(forecasts, language)
-  let numbers = NumberStyle(language)
-  page.heading(language(vi: "Lần chạy", en: "Run"))
-  page.list([
-    language(vi: "Mã lần chạy: \(run.id)", en: "Id: \(run.id)"),
-    language(
-      vi:
-        "Số lần mô phỏng mỗi kịch bản: \(numbers.number(Double(run.draws))); bị lỗi: \(run.failures)",
-      en: "Draws per scenario: \(numbers.number(Double(run.draws))); failures: \(run.failures)"),
-    language(
-      vi: "Cách lấy mẫu: \(run.samplingName(language))",
-      en: "Sampling: \(run.samplingName(language))"),
-    language(vi: "Hạt giống: \(run.seed)", en: "Seed: \(run.seed)"),
-  ])
+  page.runLines(run, language)
   return page.markdown
 }
 
@@ -44,7 +32,7 @@ private func verdictPage(_ forecasts: [Forecast], _ language: Language) -> Page 
   let sections = forecasts.map { VerdictSections($0, language) }
   var page = Page()
   if sections.count > 1 {
-    ScenarioComparison(sections: sections, language: language).write(to: &page)
+    ComparisonSections(sections: sections, language: language).write(to: &page)
   }
   sections[0].writeInFull(to: &page, isOnly: sections.count == 1)
   for section in sections.dropFirst() { section.writeInShort(to: &page, after: sections[0]) }
@@ -52,7 +40,24 @@ private func verdictPage(_ forecasts: [Forecast], _ language: Language) -> Page 
 }
 
 extension Page {
-  fileprivate mutating func runBlock(_ run: RunSummary, _ language: Language) {
+  /// What identifies the run, without times.
+  mutating func runLines(_ run: RunLabel, _ language: Language) {
+    let numbers = NumberStyle(language)
+    heading(language(vi: "Lần chạy", en: "Run"))
+    list([
+      language(vi: "Mã lần chạy: \(run.id)", en: "Id: \(run.id)"),
+      language(
+        vi:
+          "Số lần mô phỏng mỗi kịch bản: \(numbers.number(Double(run.draws))); bị lỗi: \(run.failures)",
+        en: "Draws per scenario: \(numbers.number(Double(run.draws))); failures: \(run.failures)"),
+      language(
+        vi: "Cách lấy mẫu: \(run.samplingName(language))",
+        en: "Sampling: \(run.samplingName(language))"),
+      language(vi: "Hạt giống: \(run.seed)", en: "Seed: \(run.seed)"),
+    ])
+  }
+
+  mutating func runBlock(_ run: RunSummary, _ language: Language) {
     let numbers = NumberStyle(language)
     let perSecond =
       run.simulationSeconds > 0 ? Double(run.simulatedDraws) / run.simulationSeconds : 0

@@ -50,21 +50,12 @@ struct RunWriter {
   private func identity(_ forecast: Forecast) throws -> RunLabel {
     let run = RunIdentity(
       version: softwareVersion, study: try forecast.study.digest,
-      data: dataFiles.map(\.sha256), seed: options.seed, method: options.sampling,
+      data: observed.dataFiles.map(\.sha256), seed: options.seed, method: options.sampling,
       draws: forecast.summary.draws)
     return RunLabel(
       id: "\(forecast.study.name)-\(try run.shortHash)", draws: forecast.summary.draws,
       seed: options.seed, sampling: options.sampling,
       failures: forecast.summary.failures)
-  }
-
-  private var dataFiles: [DataFile] {
-    observed.files.map { file in
-      let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
-      return DataFile(
-        path: file.path, sha256: file.sha256,
-        vintage: observed.manifest.file(name)?.vintage ?? "")
-    }
   }
 
   private func contents(
@@ -113,36 +104,18 @@ struct RunWriter {
       scenario: StudyReference(
         name: study.name, path: study.files.first?.path ?? study.name, asOf: study.asOf,
         planYear: study.planYear),
-      scenarioFiles: study.files, catalogFiles: session.catalog.files, dataFiles: dataFiles,
+      scenarioFiles: study.files, catalogFiles: session.catalog.files,
+      dataFiles: observed.dataFiles,
       sampling: Sampling(
         seed: options.seed, method: options.sampling, draws: forecast.summary.draws,
         keptDraws: forecast.kept.count, nestedParameters: options.nestedParameters,
         nestedShocks: options.nestedShocks(after: forecast.summary.draws),
         pairs: min(options.pairs, forecast.summary.draws)),
-      environment: environment(timing))
-  }
-
-  private func environment(_ timing: RunTiming) -> RunEnvironment {
-    RunEnvironment(
-      arguments: CommandLine.arguments,
-      workingFolder: FileManager.default.currentDirectoryPath, threads: options.threads,
-      host: ProcessInfo.processInfo.hostName, started: timing.start.date.formatted(.iso8601),
-      finished: timing.end.date.formatted(.iso8601), wallSeconds: timing.wallSeconds,
-      cpuSeconds: timing.end.cpuSeconds - timing.start.cpuSeconds,
-      peakMemoryBytes: timing.end.peakBytes, processor: Self.processor,
-      instructions: InstructionSet.name,
-      linearAlgebra: "OpenBLAS through LAPACKE, one thread")
-  }
-
-  /// The processor's name, as the system tells it; empty where it does not.
-  private static var processor: String {
-    let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
-    let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
-    return line?.split(separator: ":").last?.trimmingCharacters(in: .whitespaces) ?? ""
+      environment: RunEnvironment(timing, threads: options.threads))
   }
 
   /// The day, UTC.
-  private static func today() throws -> CalendarDate {
+  static func today() throws -> CalendarDate {
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = .gmt
     let parts = calendar.dateComponents([.year, .month, .day], from: Date())
@@ -150,6 +123,39 @@ struct RunWriter {
       let date = CalendarDate(year: year, month: month, day: day)
     else { throw ClockFailure() }
     return date
+  }
+}
+
+extension ObservedData {
+  /// The data files with their vintages, for the provenance.
+  var dataFiles: [DataFile] {
+    files.map { file in
+      let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
+      return DataFile(
+        path: file.path, sha256: file.sha256, vintage: manifest.file(name)?.vintage ?? "")
+    }
+  }
+}
+
+extension RunEnvironment {
+  /// This process, on this machine.
+  init(_ timing: RunTiming, threads: Int) {
+    self.init(
+      arguments: CommandLine.arguments,
+      workingFolder: FileManager.default.currentDirectoryPath, threads: threads,
+      host: ProcessInfo.processInfo.hostName, started: timing.start.date.formatted(.iso8601),
+      finished: timing.end.date.formatted(.iso8601), wallSeconds: timing.wallSeconds,
+      cpuSeconds: timing.end.cpuSeconds - timing.start.cpuSeconds,
+      peakMemoryBytes: timing.end.peakBytes, processor: Self.processorName,
+      instructions: InstructionSet.name,
+      linearAlgebra: "OpenBLAS through LAPACKE, one thread")
+  }
+
+  /// The processor's name, as the system tells it; empty where it does not.
+  private static var processorName: String {
+    let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+    let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
+    return line?.split(separator: ":").last?.trimmingCharacters(in: .whitespaces) ?? ""
   }
 }
 

@@ -7,7 +7,7 @@ import Synchronization
 ///   - elements: They do not depend on each other.
 ///   - threads: Elements that are worked on at a time.
 ///   - change: Given an element and its place.
-func mutateInParallel<Element: Sendable>(
+package func mutateInParallel<Element: Sendable>(
   _ elements: inout [Element], threads: Int, _ change: @Sendable (Int, inout Element) -> Void
 ) {
   precondition(threads > 0, "\(threads) threads")

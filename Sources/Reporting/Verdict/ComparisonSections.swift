@@ -2,7 +2,7 @@ import Assessment
 import ReachModel
 
 /// The table of several scenarios under the same shocks.
-struct ScenarioComparison {
+struct ComparisonSections {
   let sections: [VerdictSections]
   let language: Language
 

@@ -1,0 +1,125 @@
+package import ReachModel
+import Simulation
+
+/// What a comparison of scenarios found: a base and what it is compared with, under the same shocks.
+package struct ScenarioComparison: Sendable {
+  package let base: ComparedScenario
+  package let alternatives: [Alternative]
+  /// The nested design behind the ranges over parameters: parameters × shocks.
+  package let nested: (parameters: Int, shocks: Int)
+
+  package init(
+    base: ComparedScenario, alternatives: [Alternative], nested: (parameters: Int, shocks: Int)
+  ) {
+    (self.base, self.alternatives, self.nested) = (base, alternatives, nested)
+  }
+
+  /// Draws over all scenarios and designs.
+  package var simulatedDraws: Int {
+    let combinations = alternatives.compactMap(\.attribution).reduce(0) {
+      $0 + $1.draws * $1.combinations
+    }
+    return scenarios.reduce(0) { $0 + $1.summary.draws + nested.parameters * nested.shocks }
+      + combinations
+  }
+
+  package var scenarios: [ComparedScenario] { [base] + alternatives.map(\.scenario) }
+
+  /// One scenario beside the base.
+  package struct Alternative: Sendable {
+    package let scenario: ComparedScenario
+    /// For the targets that both ask in the same way.
+    package let targets: [TargetComparison]
+    /// All targets together; nil unless both ask the same.
+    package let joint: (difference: PairedDifference, range: ParameterRange.Ends?)?
+    /// How the yearly and quarterly outcomes differ, draw by draw.
+    package let bands: EnsembleSummary?
+    /// In which inputs they differ, or why that cannot be said.
+    package let changes: Result<[ScenarioChange], Incomparable>
+    /// What each change contributes; nil where there is nothing to divide or it cannot be.
+    package let attribution: Attribution?
+
+    package init(
+      scenario: ComparedScenario, targets: [TargetComparison],
+      joint: (difference: PairedDifference, range: ParameterRange.Ends?)?, bands: EnsembleSummary?,
+      changes: Result<[ScenarioChange], Incomparable>, attribution: Attribution?
+    ) {
+      (self.scenario, self.targets, self.joint, self.bands) = (scenario, targets, joint, bands)
+      (self.changes, self.attribution) = (changes, attribution)
+    }
+  }
+}
+
+/// A scenario of a comparison.
+package struct ComparedScenario: Sendable {
+  /// The scenario's key, which a comparison of a scenario with itself has twice: then with a number.
+  package let name: String
+  package let fitted: FittedModel
+  package let hits: TargetHits
+  package let summary: EnsembleSummary
+
+  package init(
+    name: String, fitted: FittedModel, hits: TargetHits, summary: EnsembleSummary
+  ) {
+    (self.name, self.fitted, self.hits, self.summary) = (name, fitted, hits, summary)
+  }
+
+  package var study: Study { fitted.study }
+
+  /// P of all targets together; nil for a single one.
+  package var joint: Probability? { hits.targets.count > 1 ? hits.jointProbability : nil }
+}
+
+/// One target in a scenario and in the base.
+package struct TargetComparison: Sendable {
+  package let target: Target
+  package let difference: PairedDifference
+  /// The 5 to 95 % range of the difference over the parameters.
+  package let range: ParameterRange.Ends?
+  /// In which share of the draws the outcome lies farther on the target's side than in the base.
+  package let better: Probability
+  /// In which share it lies farther on the other side.
+  package let worse: Probability
+
+  package init(
+    target: Target, difference: PairedDifference, range: ParameterRange.Ends?, better: Probability,
+    worse: Probability
+  ) {
+    (self.target, self.difference, self.range) = (target, difference, range)
+    (self.better, self.worse) = (better, worse)
+  }
+}
+
+/// Counts in which draws an outcome is better than in the base, seen from the target.
+package struct RaceTally: Sendable {
+  private var better = 0
+  private var worse = 0
+  private var undecided = 0
+  private var draws = 0
+
+  package init() {}
+
+  /// Adds the same draws of both scenarios.
+  package mutating func add(
+    _ here: ArraySlice<Double>, _ base: ArraySlice<Double>, _ comparison: Comparison
+  ) {
+    let upward = comparison == .atLeast || comparison == .above
+    for (a, b) in zip(here, base) {
+      draws += 1
+      if a.isNaN || b.isNaN {
+        undecided += 1
+      } else if a != b {
+        if (a > b) == upward { better += 1 } else { worse += 1 }
+      }
+    }
+  }
+
+  /// P(better) and P(worse), what is left being ties; nil before any draw is decided.
+  package var result: (better: Probability, worse: Probability)? {
+    guard undecided < draws else { return nil }
+    return (
+      Probability(hits: better, draws: draws, undecided: undecided),
+      Probability(hits: worse, draws: draws, undecided: undecided)
+    )
+  }
+}

@@ -1,0 +1,245 @@
+package import Assessment
+import ReachModel
+package import Simulation
+
+/// How large a comparison is and what it draws from.
+package struct ComparisonOptions: Sendable, Equatable {
+  package var draws = 100_000
+  package var seed: UInt64
+  package var threads: Int
+  package var sampling = SamplingMethod.sobol
+  /// The nested design behind the ranges of differences over the parameters.
+  package var nestedParameters = 400
+  package var nestedShocks = 100
+  /// Draws that the combinations of changes of all alternatives take together, at most; each takes all
+  /// draws while combinations are few.
+  package var attributionDraws = 1_000_000
+
+  package init(seed: UInt64, threads: Int) { (self.seed, self.threads) = (seed, threads) }
+}
+
+/// Compares scenarios with a base under the same shocks, and says what explains each difference.
+///
+/// - Parameters:
+///   - models: At least two; the first is the base.
+///   - options: Seed, threads and sizes.
+///   - progress: Draws done and expected; never called at the same time twice.
+/// - Returns: The comparison, one alternative for each further model.
+/// - Throws: ``SimulationFailure`` when more than one draw in a hundred of a scenario failed;
+///   `CancellationError`.
+package func compare(
+  _ models: [FittedModel], _ options: ComparisonOptions,
+  progress: (ForecastProgress) -> Void = { _ in }
+) async throws -> ScenarioComparison {
+  precondition(models.count > 1, "\(models.count) scenarios")
+  var stages = models.map { ComparisonStage($0, options) }
+  let runner = EnsembleRunner(
+    seed: options.seed, sampling: options.sampling, threads: options.threads)
+  let prepared = stages.map(\.prepared)
+  let plans = AttributionPlan.all(models, options)
+  let nested = Design.nested(parameters: options.nestedParameters, shocks: options.nestedShocks)
+  let total = (options.draws + nested.draws) * models.count + plans.reduce(0) { $0 + $1.draws }
+  var done = 0
+  func report(_ draws: Int) {
+    done += draws
+    progress(ForecastProgress(done: done, total: total, soFar: stages[0].soFar))
+  }
+  try await runner.run(prepared, .ensemble(draws: options.draws), estimating: true) { chunks in
+    let told = zip(stages.indices, chunks).map { stages[$0].addEnsemble($1) }
+    for i in stages.indices.dropFirst() {
+      stages[i].addPair((chunks[i], told[i]), base: (chunks[0], told[0]), stages[0])
+    }
+    report(chunks[0].draws * models.count)
+  }
+  for stage in stages {
+    try SimulationFailure.requireFew(
+      stage.tally.failures, of: options.draws, scenario: stage.fitted.study.name)
+  }
+  try await runner.run(prepared, nested, recording: .years) { chunks in
+    for i in stages.indices.dropFirst() { stages[i].addNested(chunks[i], chunks[0], stages[0]) }
+    report(chunks[0].draws * models.count)
+  }
+  let attributions = try plans.map { plan in
+    defer { report(plan.draws) }
+    return try plan.run(runner, like: prepared[0])
+  }
+  let names = distinctNames(models.map(\.study.name))
+  let base = stages[0].compared(as: names[0])
+  return ScenarioComparison(
+    base: base,
+    alternatives: stages.indices.dropFirst().map { i in
+      stages[i].alternative(names[i], plans[i].changes, attributions[i])
+    }, nested: (options.nestedParameters, options.nestedShocks))
+}
+
+/// Names with a number behind those that stood before: `hanoi-2021 (2)`.
+private func distinctNames(_ names: [String]) -> [String] {
+  names.indices.map { i in
+    let earlier = names[..<i].count { $0 == names[i] }
+    return earlier == 0 ? names[i] : "\(names[i]) (\(earlier + 1))"
+  }
+}
+
+/// What explains the difference of one scenario to the base, and how many draws that takes.
+private struct AttributionPlan {
+  let base: FittedModel
+  let alternative: FittedModel
+  let changes: Result<[ScenarioChange], Incomparable>
+  let each: Int
+
+  /// One for each model; that of the base has nothing to explain.
+  static func all(_ models: [FittedModel], _ options: ComparisonOptions) -> [AttributionPlan] {
+    let found = models.map { model in
+      Result { () throws(Incomparable) in try scenarioChanges(from: models[0], to: model) }
+    }
+    let combinations = found.reduce(0) { $0 + Self.combinations($1) }
+    let room = options.attributionDraws / max(1, combinations)
+    // Parts need equally many draws.
+    let each = min(options.draws, max(4096, room - room % 512))
+    return zip(models, found).map {
+      AttributionPlan(base: models[0], alternative: $0, changes: $1, each: each)
+    }
+  }
+
+  private static func combinations(_ found: Result<[ScenarioChange], Incomparable>) -> Int {
+    let count = (try? found.get().count) ?? 0
+    return count == 0 ? 0 : 1 << min(count, 10)
+  }
+
+  private var found: [ScenarioChange] { (try? changes.get()) ?? [] }
+
+  var draws: Int { each * Self.combinations(changes) }
+
+  func run(_ runner: EnsembleRunner, like prepared: PreparedModel) throws -> Attribution? {
+    guard !found.isEmpty else { return nil }
+    let sampler = TargetSampler(
+      runner, like: prepared, planYear: base.study.planYear, draws: each)
+    return try attribution(
+      of: found, (LayeredModel(base), LayeredModel(alternative)), targets: base.study.targets,
+      draws: each, sampler: sampler)
+  }
+}
+
+/// The collectors of one scenario of a comparison.
+private struct ComparisonStage {
+  let fitted: FittedModel
+  let prepared: PreparedModel
+  let sampling: SamplingMethod
+  var tally: EnsembleTally
+  var hits: TargetHits
+  var bands: EnsembleTally
+  /// By own target: against the target of the base that asks the same.
+  var differences: [DifferenceTally]
+  var races: [RaceTally]
+  var joint: DifferenceTally
+  var range: DifferenceRange
+  private let rows: [Int]
+
+  init(_ fitted: FittedModel, _ options: ComparisonOptions) {
+    (self.fitted, sampling) = (fitted, options.sampling)
+    let study = fitted.study, targets = study.targets
+    prepared = PreparedModel(
+      fitted.model,
+      estimating: options.sampling == .sobol
+        ? targets.map { EstimatedTarget($0, planYear: study.planYear) } : [])
+    tally = EnsembleTally(prepared, threads: options.threads)
+    bands = EnsembleTally(prepared, threads: options.threads, areDifferences: true)
+    hits = TargetHits(targets, prepared, planYear: study.planYear, sampling: options.sampling)
+    differences = targets.map { _ in DifferenceTally(options.sampling) }
+    races = targets.map { _ in RaceTally() }
+    joint = DifferenceTally(options.sampling)
+    range = DifferenceRange(
+      questions: targets.count + 1, parameters: options.nestedParameters,
+      shocks: options.nestedShocks)
+    let series = prepared.series
+    rows = targets.compactMap { series[$0.series(planYear: study.planYear)] }
+  }
+
+  mutating func addEnsemble(_ chunk: ChunkValues) -> [TargetDraws] {
+    tally.add(chunk)
+    return hits.add(chunk)
+  }
+
+  /// By own target, the place of the base's target that asks the same.
+  private func shared(_ base: ComparisonStage) -> [(own: Int, base: Int)] {
+    hits.targets.enumerated().compactMap { own, target in
+      base.hits.targets.firstIndex(where: target.asksTheSame).map { (own, $0) }
+    }
+  }
+
+  private func asksTheSame(as base: ComparisonStage) -> Bool {
+    shared(base).count == hits.targets.count && hits.targets.count == base.hits.targets.count
+  }
+
+  private func isComparable(with base: ComparisonStage) -> Bool {
+    prepared.series.series == base.prepared.series.series
+      && fitted.study.planYear == base.fitted.study.planYear
+  }
+
+  mutating func addPair(
+    _ here: (chunk: ChunkValues, told: [TargetDraws]),
+    base: (chunk: ChunkValues, told: [TargetDraws]), _ stage: ComparisonStage
+  ) {
+    let first = here.chunk.firstDraw
+    for (own, other) in shared(stage) {
+      differences[own].add(here.told[own], base.told[other], firstDraw: first)
+      races[own].add(
+        here.chunk[rows[own]], base.chunk[stage.rows[other]], hits.targets[own].comparison)
+    }
+    if asksTheSame(as: stage) {
+      let draws = here.chunk.draws
+      joint.add(
+        TargetDraws.joint(here.told.map(\.held), draws: draws),
+        TargetDraws.joint(base.told.map(\.held), draws: draws), firstDraw: first)
+    }
+    if isComparable(with: stage) { bands.add(here.chunk.subtracting(base.chunk)) }
+  }
+
+  mutating func addNested(_ chunk: ChunkValues, _ base: ChunkValues, _ stage: ComparisonStage) {
+    let here = held(chunk), there = stage.held(base)
+    for (own, other) in shared(stage) {
+      range.add(here[own], there[other], question: own, firstDraw: chunk.firstDraw)
+    }
+    guard asksTheSame(as: stage) else { return }
+    range.add(
+      TargetDraws.joint(here, draws: chunk.draws).held,
+      TargetDraws.joint(there, draws: chunk.draws).held, question: hits.targets.count,
+      firstDraw: chunk.firstDraw)
+  }
+
+  private func held(_ chunk: ChunkValues) -> [[Double]] {
+    zip(hits.targets, rows).map { TargetDraws($0, chunk[$1], []).held }
+  }
+
+  var soFar: [(key: String, probability: Probability)] {
+    guard hits.draws > hits.undecided.max() ?? 0 else { return [] }
+    return hits.targets.indices.map { (hits.targets[$0].key, hits.probability($0)) }
+  }
+
+  /// `name` tells it from the others, which may be the same scenario.
+  func compared(as name: String) -> ComparedScenario {
+    ComparedScenario(name: name, fitted: fitted, hits: hits, summary: tally.finished())
+  }
+
+  func alternative(
+    _ name: String, _ changes: Result<[ScenarioChange], Incomparable>, _ attribution: Attribution?
+  ) -> ScenarioComparison.Alternative {
+    let targets = hits.targets.indices.compactMap { place -> TargetComparison? in
+      guard let difference = differences[place].paired(bias: bias(place)),
+        let race = races[place].result
+      else { return nil }
+      return TargetComparison(
+        target: hits.targets[place], difference: difference, range: range.range(of: place),
+        better: race.better, worse: race.worse)
+    }
+    let pair = hits.targets.count > 1 ? joint.paired() : nil
+    return ScenarioComparison.Alternative(
+      scenario: compared(as: name), targets: targets,
+      joint: pair.map { ($0, range.range(of: hits.targets.count)) },
+      bands: bands.draws > 0 ? bands.finished() : nil, changes: changes, attribution: attribution)
+  }
+
+  private func bias(_ place: Int) -> Double {
+    2 * EstimatedTarget(hits.targets[place], planYear: fitted.study.planYear).greatestBias
+  }
+}

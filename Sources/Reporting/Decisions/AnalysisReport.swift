@@ -1,0 +1,82 @@
+package import Assessment
+import ReachModel
+import Simulation
+
+/// The answer of an analysis, ready to be written: findings, words in both languages, data.
+///
+/// One form for all analyses, so that each has the same terminal text, Markdown, JSON and findings.
+package struct AnalysisReport: Sendable {
+  /// The command that asked, for example `compare`.
+  package let analysis: String
+  /// The scenarios that it is about, the one in question first.
+  package let scenarios: [String]
+  /// Every number of the answer.
+  package let findings: [Finding]
+  /// What is not one labelled number: settings, order, reasons.
+  package let details: [(key: String, value: JSONValue)]
+  private let write: @Sendable (inout Page, Language) -> Void
+
+  /// - Parameters:
+  ///   - analysis: The command that asked.
+  ///   - scenarios: The scenarios that it is about.
+  ///   - findings: Every number of the answer.
+  ///   - details: What is not one labelled number.
+  ///   - write: Puts the answer into words.
+  package init(
+    _ analysis: String, scenarios: [String], findings: [Finding],
+    details: [(key: String, value: JSONValue)] = [],
+    write: @escaping @Sendable (inout Page, Language) -> Void
+  ) {
+    (self.analysis, self.scenarios, self.findings) = (analysis, scenarios, findings)
+    (self.details, self.write) = (details, write)
+  }
+
+  /// The answer for the terminal, the run at the end.
+  package func text(
+    _ language: Language, run: RunSummary, width: Int = 100, isTerminal: Bool = false
+  ) -> String {
+    var page = Page()
+    write(&page, language)
+    page.runBlock(run, language)
+    return page.text(width: width, isTerminal: isTerminal)
+  }
+
+  /// The answer as a Markdown file: no times, so that equal runs write equal files.
+  package func markdown(_ language: Language, run: RunLabel) -> String {
+    var page = Page()
+    write(&page, language)
+    page.runLines(run, language)
+    return page.markdown
+  }
+
+  /// `analysis.json`, and what `--json` prints.
+  package func json(run: RunLabel) -> JSONValue {
+    .object(
+      [
+        ("format", .string("reach-analysis")), ("version", .integer(1)),
+        ("analysis", .string(analysis)),
+        (
+          "run",
+          .object([
+            ("id", .string(run.id)), ("draws", .integer(run.draws)),
+            ("seed", .string(String(run.seed))), ("sampling", .string(run.sampling.rawValue)),
+            ("failures", .integer(run.failures)),
+          ])
+        ),
+        ("scenarios", .array(scenarios.map { .string($0) })),
+      ] + details + [("findings", .array(findings.map(findingJSON)))])
+  }
+}
+
+private func findingJSON(_ finding: Finding) -> JSONValue {
+  .object([
+    ("scenario", .string(finding.scenario)), ("id", .string(finding.id)),
+    (
+      "label",
+      .object([("vi", .string(finding.label.vi)), ("en", .string(finding.label.en))])
+    ),
+    ("year", finding.year.map { .integer($0) } ?? .null), ("value", .number(finding.value)),
+    ("unit", .string(finding.unit.name)),
+    ("error95", finding.error.map { .number($0) } ?? .null),
+  ])
+}

@@ -1,0 +1,359 @@
+package import Assessment
+import ReachModel
+import Simulation
+
+/// The answer of `reach compare`.
+package func report(of comparison: ScenarioComparison) -> AnalysisReport {
+  AnalysisReport(
+    "compare", scenarios: comparison.scenarios.map(\.name), findings: comparison.findings,
+    details: [("changes", .array(comparison.alternatives.map(changesJSON)))]
+  ) { page, language in
+    CompareSections(comparison, language).write(to: &page)
+  }
+}
+
+private func changesJSON(_ alternative: ScenarioComparison.Alternative) -> JSONValue {
+  let changes = (try? alternative.changes.get()) ?? []
+  return .object([
+    ("scenario", .string(alternative.scenario.name)),
+    (
+      "changes",
+      .array(
+        changes.map { change in
+          .object([
+            ("key", .string(change.key)), ("kind", .string(change.kind.rawValue)),
+            ("base", .string(change.base.text(.en))),
+            ("alternative", .string(change.alternative.text(.en))),
+            ("origin", change.origin.map { .string("\($0)") } ?? .null),
+          ])
+        })
+    ),
+  ])
+}
+
+/// Writes a comparison: probabilities, differences, what differs, what explains it, bands.
+private struct CompareSections {
+  let comparison: ScenarioComparison
+  let language: Language
+  let numbers: NumberStyle
+  let books: [String: FindingBook]
+
+  init(_ comparison: ScenarioComparison, _ language: Language) {
+    (self.comparison, self.language) = (comparison, language)
+    numbers = NumberStyle(language)
+    books = Dictionary(grouping: comparison.findings, by: \.scenario).mapValues(FindingBook.init)
+  }
+
+  private var base: ComparedScenario { comparison.base }
+  private var names: TargetNames {
+    TargetNames(base.hits.targets, sectors: base.study.sectors, language)
+  }
+
+  func write(to page: inout Page) {
+    page.add(
+      .title(
+        language(
+          vi: "So sánh với \(base.name) trong cùng các cú sốc: \(base.study.title.vi)",
+          en: "Compared with \(base.name) under the same shocks: \(base.study.title.en)")))
+    page.paragraph(language(vi: "Xác suất, %", en: "Probability, in %"))
+    page.table(probabilities)
+    page.heading(
+      language(
+        vi: "Chênh lệch so với \(base.name), điểm phần trăm",
+        en: "Difference to \(base.name), in points"))
+    page.table(differences)
+    for alternative in comparison.alternatives { write(alternative, to: &page) }
+    page.heading(language(vi: "Cách đọc", en: "How to read this"))
+    page.list(notes)
+  }
+
+  private func finding(_ scenario: ComparedScenario, _ id: String) -> Finding? {
+    books[scenario.name]?.find(id)
+  }
+
+  /// A probability without the sign, which the table's head has.
+  private func percent(_ scenario: ComparedScenario, _ id: String) -> String {
+    finding(scenario, id).map { numbers.number(100 * $0.value, error: 100 * ($0.error ?? 0)) }
+      ?? "–"
+  }
+
+  private var probabilities: TextTable {
+    let targets = base.hits.targets
+    var table = TextTable(
+      [.init(language(vi: "kịch bản", en: "scenario"))]
+        + targets.map { .init(names.question($0), .right, wraps: true) }
+        + (base.joint == nil ? [] : [.init(names.allTogether, .right)]))
+    for scenario in comparison.scenarios {
+      let cells = targets.map { target in
+        scenario.hits.targets.contains(where: target.asksTheSame)
+          ? percent(scenario, "targets.\(target.key).probability") : "–"
+      }
+      table.append(
+        [scenario.name] + cells
+          + (base.joint == nil ? [] : [percent(scenario, "joint.probability")]))
+    }
+    return table
+  }
+
+  private var differences: TextTable {
+    var table = TextTable([
+      .init(language(vi: "kịch bản", en: "scenario")),
+      .init(language(vi: "chỉ tiêu", en: "target")),
+      .init(language(vi: "chênh lệch", en: "difference"), .right, wraps: true),
+      .init(
+        language(vi: "theo tham số (5–95 %)", en: "over parameters (5–95 %)"), .right, wraps: true),
+      .init(language(vi: "kết quả tốt hơn", en: "outcome better"), .right, wraps: true),
+      .init(language(vi: "kém hơn", en: "worse"), .right, wraps: true),
+    ])
+    for alternative in comparison.alternatives {
+      let scenario = alternative.scenario
+      for (i, item) in alternative.targets.enumerated() {
+        table.append([
+          i == 0 ? scenario.name : "", names.shortName(item.target),
+          points(item.difference), range(item.range), share(item.better), share(item.worse),
+        ])
+      }
+      if let joint = alternative.joint {
+        table.append(["", names.allTogether, points(joint.difference), range(joint.range), "", ""])
+      }
+    }
+    return table
+  }
+
+  private func points(_ difference: PairedDifference) -> String {
+    if difference.disagreeing == 0 { return language(vi: "0 (như nhau)", en: "0 (equal)") }
+    let text = numbers.points(difference.value, error: difference.error)
+    return difference.isBeyondError
+      ? text : text + language(vi: " (trong nhiễu)", en: " (within noise)")
+  }
+
+  private func range(_ ends: ParameterRange.Ends?) -> String {
+    guard let range = ends?.range else { return "" }
+    let texts = [range.lowerBound, range.upperBound].map { end in
+      numbers.signed(100 * end, decimals: 1)
+    }
+    return texts.joined(separator: language(vi: " đến ", en: " to "))
+  }
+
+  private func share(_ probability: Probability) -> String {
+    numbers.percent(probability.value, decimals: 1)
+  }
+
+  private func write(_ alternative: ScenarioComparison.Alternative, to page: inout Page) {
+    let study = alternative.scenario.study
+    let isEqual = alternative.targets.allSatisfy { $0.better.hits == 0 && $0.worse.hits == 0 }
+    page.heading("\(language(study.title)) (\(alternative.scenario.name))")
+    switch alternative.changes {
+    case .failure(let reason): page.paragraph(reason.text(language))
+    case .success(let changes) where changes.isEmpty:
+      page.paragraph(
+        language(
+          vi: "Không có đầu vào nào khác.", en: "No input differs."))
+    case .success(let changes):
+      page.table(inputs(changes))
+      // A single change is the whole difference, which stands above.
+      if changes.count > 1, !isEqual, let attribution = alternative.attribution {
+        write(attribution, to: &page)
+      }
+    }
+    if isEqual {
+      page.paragraph(
+        language(
+          vi: "Trong thời gian này không kết quả nào thay đổi ở bất kỳ lần mô phỏng nào.",
+          en: "Within the horizon it changes no outcome in any draw."))
+    } else if let bands = alternative.bands {
+      page.paragraph(
+        language(
+          vi: "Chênh lệch của kết quả từng năm (trung vị; 50 %; 90 % số lần mô phỏng)",
+          en: "Difference of each year's outcome (median; 50 %; 90 % of draws)"))
+      page.table(table(of: bands, alternative.scenario))
+    }
+  }
+
+  private func inputs(_ changes: [ScenarioChange]) -> TextTable {
+    TextTable(
+      [
+        .init(language(vi: "đầu vào khác nhau", en: "what differs"), wraps: true),
+        .init(language(vi: "ở \(base.name)", en: "in \(base.name)"), wraps: true),
+        .init(language(vi: "ở đây", en: "here"), wraps: true),
+        .init(language(vi: "nơi ghi", en: "stated in"), wraps: true),
+      ],
+      rows: changes.map { change in
+        [
+          language(change.label), change.base.text(language), change.alternative.text(language),
+          change.origin.map { "\($0.file):\($0.line)" } ?? "",
+        ]
+      })
+  }
+
+  private func write(_ attribution: Attribution, to page: inout Page) {
+    page.paragraph(
+      language(
+        vi: "Đóng góp của từng thay đổi (giá trị Shapley, cộng lại bằng tổng chênh lệch; "
+          + "\(numbers.number(Double(attribution.draws))) lần mô phỏng cho mỗi tổ hợp)",
+        en: "What each change contributes (Shapley values; they add up to the whole; "
+          + "\(numbers.number(Double(attribution.draws))) draws of each combination)"))
+    for (title, divisions) in grouped(attribution) {
+      page.table(table(attribution, title, divisions))
+    }
+  }
+
+  /// Probabilities in points and medians in their units do not share a table.
+  private func grouped(
+    _ attribution: Attribution
+  ) -> [(title: String, divisions: [Attribution.Division])] {
+    let isProbability = { (division: Attribution.Division) in
+      if case .median = division.question { false } else { true }
+    }
+    return [
+      (
+        language(vi: "điểm phần trăm", en: "points of P"),
+        attribution.divisions.filter(isProbability)
+      ),
+      (
+        language(vi: "trung vị", en: "median"),
+        attribution.divisions.filter { !isProbability($0) }
+      ),
+    ]
+  }
+
+  private func table(
+    _ attribution: Attribution, _ title: String, _ divisions: [Attribution.Division]
+  ) -> TextTable {
+    var table = TextTable(
+      [.init(title, wraps: true)] + divisions.map { .init(name($0.question), .right, wraps: true) })
+    for (i, change) in attribution.changes.enumerated() {
+      table.append([language(change.label)] + divisions.map { number($0.bars[i], $0.question) })
+      if attribution.changes.count > 1 {
+        let synergies = divisions.map { division in
+          division.synergies[i].isBeyondError
+            ? number(division.synergies[i], division.question) : "–"
+        }
+        if synergies.contains(where: { $0 != "–" }) {
+          table.append([language(vi: "  trong đó cộng hưởng", en: "  of it synergy")] + synergies)
+        }
+      }
+    }
+    table.append(
+      [language(vi: "tổng", en: "whole")] + divisions.map { number($0.total, $0.question) })
+    return table
+  }
+
+  private func name(_ question: Attribution.Question) -> String {
+    switch question {
+    case .probability(let target), .median(let target): names.shortName(target)
+    case .joint: names.allTogether
+    }
+  }
+
+  private func number(_ number: Replicated, _ question: Attribution.Question) -> String {
+    guard number.value != 0 || number.error != 0 else { return "0" }
+    if case .median(let target) = question, target.outcome.isCount {
+      let sign = number.value > 0 ? "+" : ""
+      return sign + numbers.number(number.value, error: number.error)
+    }
+    return numbers.points(number.value, error: number.error)
+  }
+
+  private func table(of bands: EnsembleSummary, _ scenario: ComparedScenario) -> TextTable {
+    var table = TextTable([
+      .init(language(vi: "kết quả", en: "outcome"), wraps: true),
+      .init(language(vi: "năm", en: "year")),
+      .init(language(vi: "trung vị", en: "median"), .right), .init("50 %", .right),
+      .init("90 %", .right), .init(language(vi: "trung bình", en: "mean"), .right),
+    ])
+    for outcome in Set(base.hits.targets.map(\.outcome)).sorted(by: { $0.rawValue < $1.rawValue }) {
+      let years = scenario.fitted.model.quarters / 4
+      for place in 1...years {
+        let year = scenario.study.planYear + place - 1, id = "bands.\(outcome.rawValue).\(year)"
+        func text(_ name: String) -> String {
+          finding(scenario, "\(id).\(name)").map { difference($0.value, outcome) } ?? ""
+        }
+        let mean = finding(scenario, "\(id).mean")
+        table.append([
+          place == 1 ? language(outcome.label) : "", "\(year)", text("median"),
+          "\(text("q25")) … \(text("q75"))", "\(text("q05")) … \(text("q95"))",
+          mean.map { withError($0, outcome) } ?? "",
+        ])
+      }
+    }
+    return table
+  }
+
+  /// A difference of an outcome; shares and rates in points.
+  private func difference(_ value: Double, _ outcome: Outcome) -> String {
+    outcome.isCount
+      ? numbers.signed(value, decimals: 0) : numbers.signed(100 * value, decimals: 2)
+  }
+
+  private func withError(_ mean: Finding, _ outcome: Outcome) -> String {
+    guard let error = mean.error, mean.value != 0 || error != 0 else { return "0" }
+    let sign = mean.value > 0 ? "+" : ""
+    return outcome.isCount
+      ? sign + numbers.number(mean.value, error: error)
+      : numbers.points(mean.value, error: error)
+  }
+
+  private var notes: [String] {
+    [
+      language(
+        vi:
+          "Mọi kịch bản gặp cùng các cú sốc và cùng tham số trong mỗi lần mô phỏng, nên chênh lệch không "
+          + "lẫn nhiễu của hai lần chạy khác nhau. Số sau ± là nửa khoảng 95 % của sai số Monte Carlo.",
+        en:
+          "In each draw all scenarios meet the same shocks and parameters, so a difference does not mix in "
+          + "the noise of two runs. ± is half of the 95 % Monte Carlo interval."),
+      language(
+        vi: "Theo tham số: chênh lệch nằm trong khoảng này với 90 % các bộ tham số "
+          + "(\(comparison.nested.parameters) bộ × \(comparison.nested.shocks) cú sốc).",
+        en: "Over parameters: for 90 % of parameter draws the difference lies in this range "
+          + "(\(comparison.nested.parameters) parameter draws × \(comparison.nested.shocks) shocks)."
+      ),
+      language(
+        vi:
+          "Tốt hơn, kém hơn: tỷ lệ các lần mô phỏng mà kết quả của kịch bản lệch về phía chỉ tiêu hoặc "
+          + "ngược lại; phần còn lại bằng nhau. Cộng hưởng: phần một thay đổi mang lại thêm khi các thay "
+          + "đổi khác cũng có.",
+        en:
+          "Better, worse: the share of draws in which the outcome lies farther on the target's side, or "
+          + "on the other; in the rest both are equal. Synergy: what a change brings more with the others "
+          + "in than alone."),
+    ]
+  }
+}
+
+extension Incomparable {
+  fileprivate func text(_ language: Language) -> String {
+    switch self {
+    case .structure:
+      language(
+        vi:
+          "Hai kịch bản khác ngành, nhóm hỗ trợ hoặc số năm: không chia chênh lệch theo đầu vào được.",
+        en:
+          "The scenarios have other sectors, groups of support or years: the difference cannot be "
+          + "divided among inputs.")
+    case .subject:
+      language(
+        vi: "Hai kịch bản có năm kế hoạch khác nhau: không chia chênh lệch theo đầu vào được.",
+        en: "The scenarios have other plan years: the difference cannot be divided among inputs.")
+    }
+  }
+}
+
+extension ScenarioChange.Value {
+  /// In one line.
+  package func text(_ language: Language) -> String {
+    let numbers = NumberStyle(language)
+    switch self {
+    case .amounts(let yearly, let unit):
+      let isConstant = Set(yearly).count <= 1
+      let amounts = (isConstant ? Array(yearly.prefix(1)) : yearly).map { numbers.compact($0) }
+      return amounts.joined(separator: language(vi: "; ", en: ", ")) + " " + language.unit(unit)
+    case .laws(let laws, _):
+      let texts = laws.map { lawText($0, language) }
+      return Set(texts).count <= 1
+        ? texts.first ?? "–" : texts.joined(separator: language(vi: "; ", en: ", "))
+    case .words(let label): return language(label)
+    }
+  }
+}

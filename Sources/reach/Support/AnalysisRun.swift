@@ -1,0 +1,167 @@
+import Assessment
+import Foundation
+import ReachEngine
+import ReachFiles
+import ReachModel
+import Reporting
+import Simulation
+
+/// One question about scenarios, from reading them to the folder with the answer.
+struct AnalysisRun {
+  /// The command, for example `compare`.
+  let analysis: String
+  /// Every setting that the numbers depend on, beside draws, seed and sampling.
+  let settings: [String]
+  let options: AnalysisOptions
+
+  /// The scenarios, fitted.
+  struct Inputs {
+    let session: Session
+    let observed: ObservedData
+    let models: [FittedModel]
+  }
+
+  /// What became of a question.
+  struct Answer: Sendable {
+    let report: AnalysisReport
+    /// Draws simulated over all models and designs.
+    let simulatedDraws: Int
+    /// Draws that failed, over all scenarios.
+    let failures: Int
+  }
+
+  /// Reads and fits the scenarios, asks, prints the answer and writes its folder.
+  ///
+  /// - Parameters:
+  ///   - scenarios: Files or keys; the first is the one that the folder is named by.
+  ///   - check: Refuses a misuse that only shows once scenarios are read.
+  ///   - ask: The question.
+  /// - Throws: What reading, fitting, asking and writing throw.
+  func answer(
+    _ scenarios: [String], check: ([Study]) throws -> Void = { _ in },
+    ask: @escaping @Sendable ([FittedModel], inout ProgressLine) async throws -> Answer
+  ) async throws {
+    let start = Resources()
+    let early = Interruption.ending(resume: CommandLine.arguments)
+    let (session, observed) = try await Session.withData(results: options.results)
+    let studies = try session.studies(scenarios)
+    session.warn(of: studies)
+    try check(studies)
+    let models = try session.fitted(studies, to: observed)
+    try RunFolder.makeRoom(in: session.project.results, bytes: 1 << 25)
+    let simulation = Resources()
+    early.cancel()
+    let language = options.output.lang
+    let answer = try await Interruption.cancelling(resume: CommandLine.arguments) {
+      var line = ProgressLine(language)
+      defer { line.finish() }
+      return try await ask(models, &line)
+    }
+    let timing = RunTiming(start: start, simulation: simulation, end: Resources())
+    let inputs = Inputs(session: session, observed: observed, models: models)
+    let folder = try write(answer, inputs, timing)
+    SignalWatch.restoreSignals()
+    try printResult(try text(answer, inputs, timing) + "\n" + name(of: folder, session.project))
+  }
+
+  private func text(_ answer: Answer, _ inputs: Inputs, _ timing: RunTiming) throws -> String {
+    let label = try label(answer, inputs)
+    if options.output.json { return answer.report.json(run: label).text }
+    let summary = RunSummary(
+      identity: label, simulatedDraws: answer.simulatedDraws,
+      simulationSeconds: timing.simulationSeconds, wallSeconds: timing.wallSeconds,
+      cpuSeconds: timing.end.cpuSeconds - timing.start.cpuSeconds,
+      peakBytes: timing.end.peakBytes)
+    return answer.report.text(
+      options.output.lang, run: summary, isTerminal: isStandardOutputStyled)
+  }
+
+  private func name(of folder: RunFolder, _ project: Project) -> String {
+    guard !options.output.json else { return "" }
+    let title = options.output.lang(vi: "Thư mục lần chạy", en: "Run folder")
+    return "\(title): \(project.shown(folder.path))"
+  }
+
+  private func question(_ inputs: Inputs) throws -> AnalysisQuestion {
+    AnalysisQuestion(
+      key: analysis, settings: settings,
+      scenarios: try inputs.models.dropFirst().map { model in
+        ComparedStudy(
+          name: model.study.name, sha256: try model.study.digest,
+          path: model.study.files.first?.path ?? model.study.name)
+      })
+  }
+
+  private func identity(_ inputs: Inputs) throws -> RunIdentity {
+    RunIdentity(
+      version: softwareVersion, study: try inputs.models[0].study.digest,
+      data: inputs.observed.dataFiles.map(\.sha256), seed: options.seed,
+      method: options.sampling, draws: options.draws, analysis: try question(inputs))
+  }
+
+  /// Without the date, so that equal runs of different days write equal texts.
+  private func label(_ answer: Answer, _ inputs: Inputs) throws -> RunLabel {
+    let name = inputs.models[0].study.name
+    return RunLabel(
+      id: "\(analysis)-\(name)-\(try identity(inputs).shortHash)", draws: options.draws,
+      seed: options.seed, sampling: options.sampling, failures: answer.failures)
+  }
+
+  private func write(
+    _ answer: Answer, _ inputs: Inputs, _ timing: RunTiming
+  ) throws -> RunFolder {
+    let label = try label(answer, inputs), report = answer.report
+    var texts: [(name: String, make: @Sendable () -> String)] = [
+      (RunFolder.findingsName, { findingsCSV(report.findings) }),
+      (RunFolder.analysisName, { report.json(run: label).text + "\n" }),
+    ]
+    for language in Language.allCases {
+      texts.append(
+        (RunFolder.analysisTextName(language), { report.markdown(language, run: label) }))
+    }
+    let model = inputs.models[0], kept = try keptDraws(model)
+    return try RunFolder.write(
+      RunContents(
+        date: try RunWriter.today(), provenance: try provenance(inputs, kept, timing),
+        model: RunModel(model.study, fitted: model.model), draws: { kept }, texts: texts),
+      in: inputs.session.project.results, threads: options.threadCount)
+  }
+
+  private static let greatestKept = 20_000
+
+  /// The first draws of the first scenario, by which a run can be verified.
+  private func keptDraws(_ model: FittedModel) throws -> DrawTable {
+    let prepared = PreparedModel(model.model), count = min(Self.greatestKept, options.draws)
+    let runner = EnsembleRunner(
+      seed: options.seed, sampling: options.sampling, threads: options.threadCount)
+    var kept = KeptDraws(prepared, limit: count)
+    let chunks = try runner.whole(
+      [prepared], .ensemble(draws: count), recording: .everything
+    ) { $0[0] }
+    for chunk in chunks { kept.add(chunk) }
+    return DrawTable(
+      kept.series, kept.values,
+      prepared.parameterValues(seed: options.seed, sampling: options.sampling, draws: 0..<count),
+      planYear: model.study.planYear, sectors: model.study.sectors.map(\.key))
+  }
+
+  private func provenance(
+    _ inputs: Inputs, _ kept: DrawTable, _ timing: RunTiming
+  ) throws -> Provenance {
+    let studies = inputs.models.map(\.study), study = studies[0]
+    // Every file once: alternatives extend the base more often than not.
+    var seen: Set<String> = []
+    let files = studies.flatMap(\.files).filter { seen.insert($0.path).inserted }
+    return try Provenance(
+      version: softwareVersion, study: study,
+      scenario: StudyReference(
+        name: study.name, path: study.files.first?.path ?? study.name, asOf: study.asOf,
+        planYear: study.planYear),
+      scenarioFiles: files, catalogFiles: inputs.session.catalog.files,
+      dataFiles: inputs.observed.dataFiles,
+      sampling: Sampling(
+        seed: options.seed, method: options.sampling, draws: options.draws, keptDraws: kept.draws,
+        nestedParameters: 0, nestedShocks: 0, pairs: 0), analysis: try question(inputs),
+      environment: RunEnvironment(timing, threads: options.threadCount))
+  }
+}
