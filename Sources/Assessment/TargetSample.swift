@@ -10,6 +10,8 @@ package struct TargetSample: Sendable {
   package let joint: TargetDraws
   /// The value of each target's outcome: by target, then draw; NaN where the draw failed before.
   package let outcomes: [[Double]]
+  /// The values of further series that were asked for: by series, then draw.
+  package let beside: [[Double]]
   /// Draws that failed in some quarter.
   package let failures: Int
   /// Whether outcomes of the model are whole where they are counts.
@@ -26,6 +28,9 @@ package struct TargetSample: Sendable {
     }
     joint = TargetDraws(counted: chunks.flatMap(\.joint))
     outcomes = targets.indices.map { place in chunks.flatMap { $0.outcomes[place] } }
+    beside = (chunks.first?.beside ?? []).indices.map { place in
+      chunks.flatMap { $0.beside[place] }
+    }
     failures = chunks.reduce(0) { $0 + $1.failures }
   }
 
@@ -34,6 +39,7 @@ package struct TargetSample: Sendable {
     let told: [TargetDraws]
     let joint: [Double]
     let outcomes: [[Double]]
+    let beside: [[Double]]
     let failures: Int
   }
 
@@ -85,35 +91,39 @@ package struct TargetSampler: Sendable {
     try sample(model, targets, .ensemble(draws: draws ?? self.draws))
   }
 
-  /// The same for any design.
+  /// The same for any design, with the values of other series beside.
   package func sample(
-    _ model: SimulationModel, _ targets: [Target], _ design: Design
+    _ model: SimulationModel, _ targets: [Target], _ design: Design, beside: [Series] = []
   ) throws -> TargetSample {
     let isEstimating = runner.source.sampling == .sobol
     let prepared = PreparedModel(
       model,
       estimating: isEstimating
         ? targets.map { EstimatedTarget($0, planYear: planYear) } : [], reusing: first)
-    let rows = targets.map { target in
-      guard let row = prepared.series[target.series(planYear: planYear)] else {
-        preconditionFailure("target \(target.key) of \(target.year) lies outside the horizon")
+    func row(_ series: Series) -> Int {
+      guard let row = prepared.series[series] else {
+        preconditionFailure("\(series) lies outside the horizon")
       }
       return row
     }
+    let rows = targets.map { row($0.series(planYear: planYear)) }, more = beside.map(row)
     let chunks = try runner.whole([prepared], design, estimating: isEstimating) { chunks in
-      TargetSample.Chunk(chunks[0], targets, rows)
+      TargetSample.Chunk(chunks[0], targets, rows, beside: more)
     }
     return TargetSample(targets, chunks, isWhole: model.processNoise)
   }
 }
 
 extension TargetSample.Chunk {
-  fileprivate init(_ chunk: ChunkValues, _ targets: [Target], _ rows: [Int]) {
+  fileprivate init(
+    _ chunk: ChunkValues, _ targets: [Target], _ rows: [Int], beside more: [Int]
+  ) {
     told = zip(targets.indices, rows).map { place, row in
       TargetDraws(targets[place], chunk[row], chunk.estimates(place))
     }
     joint = TargetDraws.joint(told.map(\.held), draws: chunk.draws).held
     outcomes = rows.map { Array(chunk[$0]) }
+    beside = more.map { Array(chunk[$0]) }
     failures = chunk.failures
   }
 }

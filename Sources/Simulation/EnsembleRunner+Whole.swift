@@ -18,6 +18,7 @@ extension EnsembleRunner {
     _ models: [PreparedModel], _ design: Design, recording scope: RecordingScope = .years,
     estimating isEstimating: Bool = false, _ keep: @Sendable ([ChunkValues]) -> Kept
   ) throws -> [Kept] {
+    design.requireWholeBlocks()
     let chunks = (design.draws + Self.chunkDraws - 1) / Self.chunkDraws
     let idle = Mutex<[Workspace]>([]), isCancelled = Atomic(Task.isCancelled)
     let kept: [Kept?] = mapInParallel(chunks, threads: threads) { chunk in
@@ -32,5 +33,14 @@ extension EnsembleRunner {
     }
     guard kept.allSatisfy({ $0 != nil }) else { throw CancellationError() }
     return kept.compactMap(\.self)
+  }
+}
+
+extension Design {
+  /// Shocks that all parameter draws share must fill blocks: each begins with a shock of its own.
+  func requireWholeBlocks() {
+    precondition(
+      !sharesShocks || shocksPerParameter % EnsembleRunner.blockDraws == 0,
+      "\(shocksPerParameter) shared shocks in blocks of \(EnsembleRunner.blockDraws)")
   }
 }

@@ -46,6 +46,7 @@ public struct EnsembleRunner: Sendable {
     _ models: [PreparedModel], _ design: Design, recording scope: RecordingScope = .everything,
     estimating isEstimating: Bool = false, absorb: ([ChunkValues]) throws -> Bool
   ) async throws {
+    design.requireWholeBlocks()
     let chunks = (design.draws + Self.chunkDraws - 1) / Self.chunkDraws
     let threads = min(self.threads, chunks)
     if threads == 1 {
@@ -175,10 +176,10 @@ public struct PreparedModel: Sendable {
     _ paths: inout Paths, _ design: Design, from draw: Int, isEstimating: Bool = false,
     observe: (borrowing Paths, Int) -> Void = { _, _ in }
   ) {
-    paths.firstShock = design.firstShock + UInt64(draw)
+    paths.firstShock = design.shock(of: draw)
     let indices = ParameterIndices(
       first: design.firstParameter, offset: draw, repeats: design.shocksPerParameter)
-    plan.draws.fill(paths.buffer, paths.source, indices: indices, exchange: design.exchange)
+    plan.draws.fill(paths.buffer, paths.source, indices: indices, design: design)
     paths.buffer.fill(plan.layout.failure, with: .infinity)
     StartDraws().fill(paths)
     if isEstimating { estimators?.start(paths) }

@@ -90,31 +90,23 @@ struct ParameterDraws: Sendable {
   ///   - b: The block.
   ///   - source: Where the uniforms come from.
   ///   - indices: The parameter index of each draw.
-  ///   - exchange: Inputs that take their values from other indices.
+  ///   - design: What takes the place of drawn values, if anything does.
   func fill(
     _ b: borrowing PathBuffer, _ source: RandomSource, indices: ParameterIndices,
-    exchange: Design.Exchange? = nil
+    design: Design? = nil
   ) {
     guard !drawn.isEmpty else { return }
-    func indicesOf(_ number: Int, _ index: Int) -> ParameterIndices {
-      guard let exchange, exchange.inputs.contains(.init(number: number, index: index)) else {
-        return indices
-      }
-      return ParameterIndices(
-        first: exchange.firstParameter, offset: indices.offset, repeats: indices.repeats)
-    }
+    let origin = ScoreOrigin(source: source, indices: indices, design: design)
     let distinct = indices.distinct(in: 8 * b.vectors)
     let scores = PathBuffer(
       rows: max(1, copula?.members.count ?? 0) + 3, vectors: (distinct + 7) / 8)
-    if let copula { fillMembers(copula, scores, source, indicesOf) }
+    if let copula { fillMembers(copula, scores, origin) }
     let plain = scores.rows - 1, values = scores.rows - 3
     for item in drawn {
       if let member = item.member, let copula {
         correlate(copula.factor[member], scores, into: plain)
       } else {
-        fillScores(
-          item.value.number, item.value.index, scores, plain, source,
-          indicesOf(item.value.number, item.value.index))
+        origin.fill(.init(number: item.value.number, index: item.value.index), scores, plain)
       }
       guard indices.repeats > 1 else {
         scores.read(plain) { z in b.write(item.row) { item.marginal.fill(&$0, atScores: z) } }
@@ -141,13 +133,9 @@ struct ParameterDraws: Sendable {
 
   /// Independent normal scores of every correlated value.
   private func fillMembers(
-    _ copula: Copula, _ scores: borrowing PathBuffer, _ source: RandomSource,
-    _ indicesOf: (Int, Int) -> ParameterIndices
+    _ copula: Copula, _ scores: borrowing PathBuffer, _ origin: ScoreOrigin
   ) {
-    for (i, member) in copula.members.enumerated() {
-      fillScores(
-        member.number, member.index, scores, i, source, indicesOf(member.number, member.index))
-    }
+    for (i, member) in copula.members.enumerated() { origin.fill(member, scores, i) }
   }
 
   /// One row of the correlated scores: Σ L[i][j] z[j].
@@ -157,17 +145,6 @@ struct ParameterDraws: Sendable {
       for (j, weight) in weights.enumerated() { sum += scores[j, v] * weight }
       scores[row, v] = sum
     }
-  }
-
-  private func fillScores(
-    _ number: Int, _ index: Int, _ scores: borrowing PathBuffer, _ row: Int,
-    _ source: RandomSource, _ indices: ParameterIndices
-  ) {
-    let uniforms = scores.rows - 2
-    scores.write(uniforms) { out in
-      source.fill(slot: number, index: index, firstDraw: indices.firstInBlock, into: &out)
-    }
-    scores.write(row, reading: uniforms) { u, out in normalQuantiles(u, into: &out) }
   }
 
   /// Fills the rows that follow from the parameters alone.
@@ -226,6 +203,37 @@ struct ParameterDraws: Sendable {
   @inline(__always)
   private func remaining(_ loss: Lanes) -> Lanes {
     exponential(logarithmOfOnePlus(Lanes.zero - loss) * quarter)
+  }
+}
+
+/// Where the normal scores of a block's parameters come from.
+private struct ScoreOrigin {
+  let source: RandomSource
+  let indices: ParameterIndices
+  let design: Design?
+
+  /// Fills a row with the scores of an input, one for each parameter index of the block.
+  ///
+  /// The last row but one is overwritten with uniforms.
+  func fill(_ input: Copula.Member, _ scores: borrowing PathBuffer, _ row: Int) {
+    if let given = design?.scores[input] { return copy(given, scores, row) }
+    var first = indices.firstInBlock
+    if let exchange = design?.exchange, exchange.inputs.contains(input) {
+      first += exchange.firstParameter - indices.first
+    }
+    let uniforms = scores.rows - 2
+    scores.write(uniforms) { out in
+      source.fill(slot: input.number, index: input.index, firstDraw: first, into: &out)
+    }
+    scores.write(row, reading: uniforms) { u, out in normalQuantiles(u, into: &out) }
+  }
+
+  private func copy(_ given: [Double], _ scores: borrowing PathBuffer, _ row: Int) {
+    let start = indices.offset / indices.repeats
+    for i in 0..<(8 * scores.vectors) {
+      // What lies beyond the last draw is not recorded.
+      scores[row, draw: i] = given[min(start + i, given.count - 1)]
+    }
   }
 }
 

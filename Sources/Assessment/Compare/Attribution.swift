@@ -59,7 +59,7 @@ package func attribution(
   of changes: [ScenarioChange], _ models: (base: LayeredModel, alternative: LayeredModel),
   targets: [Target], draws: Int, sampler: TargetSampler
 ) throws -> Attribution? {
-  let questions = questions(targets)
+  let questions = Attribution.Question.all(of: targets)
   var isKnown = true
   /// The numbers of all questions, each followed by its parts.
   func numbers(_ mask: Int) throws -> [Double] {
@@ -91,11 +91,6 @@ package func attribution(
   return Attribution(
     changes: changes, divisions: divisions, draws: draws, combinations: game.evaluations,
     isExact: game.isExact)
-}
-
-private func questions(_ targets: [Target]) -> [Attribution.Question] {
-  targets.map { .probability($0) } + (targets.count > 1 ? [.joint] : [])
-    + targets.map { .median($0) }
 }
 
 extension TargetSample {

@@ -1,0 +1,79 @@
+package import ReachModel
+import Simulation
+
+/// Inputs and answers of the draws of one ensemble, side by side: what questions that need no new draws
+/// are asked of.
+package struct EnsembleTable: Sendable {
+  /// What a column holds.
+  package struct Column: Sendable {
+    package let key: String
+    package let label: Label
+    package let unit: String
+    /// The uncertain input; nil for what chance made of the years, such as quarters under stress.
+    package let input: UncertainInput?
+    /// One number a draw.
+    package let values: [Double]
+  }
+
+  package let columns: [Column]
+  package let sample: TargetSample
+
+  /// Draws an ensemble and puts beside it what its draws met.
+  ///
+  /// - Parameters:
+  ///   - fitted: The scenario.
+  ///   - sampler: Simulates it.
+  ///   - draws: The first draws of the ensemble.
+  /// - Throws: What the sampler throws.
+  package init(_ fitted: FittedModel, sampler: TargetSampler, draws: Int) throws {
+    let study = fitted.study
+    let prepared = PreparedModel(fitted.model)
+    let source = sampler.runner.source
+    let drawn = prepared.parameterValues(
+      seed: source.seed, sampling: source.sampling, draws: 0..<draws)
+    let inputs = fitted.uncertainInputs
+    precondition(
+      inputs.count == drawn.names.count, "\(inputs.count) inputs, \(drawn.names.count) drawn")
+    let moving = Set(fitted.movingInputs.map(\.key))
+    var columns = zip(inputs, drawn.values).filter { moving.contains($0.0.key) }.map {
+      Column(key: $0.key, label: $0.label, unit: $0.unit, input: $0, values: $1)
+    }
+    let chances = Self.chances(study)
+    sample = try sampler.sample(
+      fitted.model, study.targets, .ensemble(draws: draws), beside: chances.map(\.series))
+    columns += zip(chances, sample.beside).map { item, values in
+      Column(
+        key: "\(item.key).\(item.year)", label: item.label, unit: item.unit, input: nil,
+        values: values)
+    }
+    self.columns = columns
+  }
+
+  private struct Chance {
+    let key: String
+    let label: Label
+    let unit: String
+    let series: Series
+    let year: Int
+  }
+
+  /// What chance makes of each year up to the last target: stress, and growth of other manufacturing.
+  private static func chances(_ study: Study) -> [Chance] {
+    let last = study.targets.map(\.year).max() ?? study.planYear
+    return (study.planYear...max(study.planYear, last)).flatMap { year -> [Chance] in
+      let place = year - study.planYear + 1
+      return [
+        Chance(
+          key: "stress_quarters",
+          label: Label(vi: "Số quý bất lợi năm \(year)", en: "Quarters of stress in \(year)"),
+          unit: "count", series: Series(.stressQuarters, .year(place)), year: year),
+        Chance(
+          key: "other_growth",
+          label: Label(
+            vi: "Tăng trưởng công nghiệp khác năm \(year)",
+            en: "Growth of other manufacturing in \(year)"),
+          unit: "fraction", series: Series(.otherManufacturingGrowth, .year(place)), year: year),
+      ]
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package import ReachModel
+import Simulation
+
+/// P of each target and the median of its outcome with one input held at a low and at a high value,
+/// the others as uncertain as they are.
+///
+/// All bars meet the same shocks. An input that is correlated with another is moved alone.
+package struct Tornado: Sendable {
+  /// One input.
+  package struct Bar: Sendable {
+    package let input: UncertainInput
+    /// Its 5 % and 95 % points.
+    package let lowValue: Double
+    package let highValue: Double
+    /// By question: the answer with the input at its low and at its high value.
+    package let low: [Replicated]
+    package let high: [Replicated]
+
+    /// How far apart the two answers to a question are, with its error.
+    package func swing(_ question: Int) -> Replicated { high[question] - low[question] }
+  }
+
+  package let questions: [Attribution.Question]
+  /// By question: the answer with all inputs uncertain.
+  package let base: [Replicated]
+  package let bars: [Bar]
+  /// Draws behind each answer.
+  package let draws: Int
+
+  /// The points at which an input is held.
+  package static let levels = (low: 0.05, high: 0.95)
+
+  /// Bars of all inputs that may move some target.
+  ///
+  /// - Parameters:
+  ///   - fitted: The scenario.
+  ///   - sampler: Simulates a model.
+  ///   - draws: Behind each answer.
+  ///   - progress: Called after every simulation.
+  /// - Returns: Nil where too many draws failed to say.
+  /// - Throws: What the sampler throws.
+  package init?(
+    _ fitted: FittedModel, sampler: TargetSampler, draws: Int, progress: () -> Void = {}
+  ) throws {
+    let targets = fitted.study.targets
+    let questions = Attribution.Question.all(of: targets)
+    func answers(_ model: SimulationModel) throws -> [Replicated]? {
+      defer { progress() }
+      let sample = try sampler.sample(model, targets, draws: draws)
+      let found = questions.compactMap { sample.answer($0) }
+      return found.count == questions.count ? found : nil
+    }
+    guard let base = try answers(fitted.model) else { return nil }
+    var bars: [Bar] = []
+    for input in fitted.movingInputs {
+      let law = input.value.distribution
+      let ends = [Self.levels.low, Self.levels.high].map { law.quantile($0) }
+      guard let low = try answers(fitted.model.holding(input, at: ends[0])),
+        let high = try answers(fitted.model.holding(input, at: ends[1]))
+      else { return nil }
+      bars.append(
+        Bar(input: input, lowValue: ends[0], highValue: ends[1], low: low, high: high))
+    }
+    (self.questions, self.base, self.bars, self.draws) = (questions, base, bars, draws)
+  }
+
+  /// Places of the bars, the widest first; those that lie within their error of 0 come last.
+  package func order(_ question: Int) -> [Int] {
+    bars.indices.sorted { a, b in
+      let (x, y) = (bars[a].swing(question), bars[b].swing(question))
+      if x.isBeyondError != y.isBeyondError { return x.isBeyondError }
+      if x.value.magnitude != y.value.magnitude { return x.value.magnitude > y.value.magnitude }
+      return a < b
+    }
+  }
+}
+
+extension Attribution.Question {
+  /// P of each target, of all together, and the median of each outcome.
+  package static func all(of targets: [Target]) -> [Attribution.Question] {
+    targets.map { .probability($0) } + (targets.count > 1 ? [.joint] : [])
+      + targets.map { .median($0) }
+  }
+}
+
+extension FittedModel {
+  /// The inputs that may move some target, by the equations.
+  package var movingInputs: [UncertainInput] {
+    let moving = study.targets.reduce(into: Set<Parameter>()) { $0.formUnion($1.outcome.inputs) }
+    return uncertainInputs.filter { moving.contains($0.parameter) }
+  }
+}
+
+extension SimulationModel {
+  /// The same with an input known to have a value.
+  package func holding(_ input: UncertainInput, at value: Double) -> SimulationModel {
+    var model = self, values = parameters[input.parameter]
+    values[input.place] = DrawnValue(
+      .fixed(value), number: input.value.number, index: input.value.index)
+    model.parameters[input.parameter] = values
+    return model
+  }
+}
