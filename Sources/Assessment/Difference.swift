@@ -2,7 +2,7 @@ public import ReachModel
 public import Simulation
 
 /// The difference of two probabilities under the same shocks.
-public struct PairedDifference: Sendable, Equatable {
+public struct ChanceDifference: Sendable, Equatable {
   /// P here minus P in the base.
   public let value: Double
   /// Half the width of its 95 % interval, from the draws in which the two disagree; never 0, since
@@ -19,7 +19,7 @@ public struct PairedDifference: Sendable, Equatable {
 /// The difference of P(target) between two scenarios under the same shocks.
 public struct TargetDifference: Sendable, Equatable {
   public let target: Target
-  public let difference: PairedDifference
+  public let difference: ChanceDifference
 
   public var value: Double { difference.value }
   public var error: Double { difference.error }
@@ -74,7 +74,7 @@ public struct DifferenceTally: Sendable {
   /// - Parameter bias: The most by which the means of the draws' chances may be off together.
   /// - Returns: Nil before any draw.
   /// - Source: Agresti & Min, *Statistics in Medicine* 24, 2005, §3.
-  public func paired(bias: Double = 0) -> PairedDifference? {
+  public func paired(bias: Double = 0) -> ChanceDifference? {
     guard draws > 0 else { return nil }
     let disagreeing = onlyHere + onlyInBase
     let n = Double(draws + 2), d = Double(onlyHere - onlyInBase) / n
@@ -84,7 +84,7 @@ public struct DifferenceTally: Sendable {
     let value = better?.value ?? Double(onlyHere - onlyInBase) / Double(draws)
     // An undecided draw may count as −1, 0 or 1.
     let doubt = (1 + value.magnitude) * Double(undecided) / Double(draws + undecided)
-    return PairedDifference(
+    return ChanceDifference(
       value: value, error: (better?.error ?? counted) + doubt, disagreeing: disagreeing)
   }
 

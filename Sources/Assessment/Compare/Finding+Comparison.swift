@@ -108,7 +108,7 @@ extension ScenarioComparison.Alternative {
 
 extension FindingMaker {
   fileprivate func difference(
-    _ id: String, _ named: (String, String) -> Label, _ difference: PairedDifference,
+    _ id: String, _ named: (String, String) -> Label, _ difference: ChanceDifference,
     _ range: ParameterRange.Ends?, year: Int?
   ) -> [Finding] {
     var all = [

@@ -31,7 +31,7 @@ package struct ScenarioComparison: Sendable {
     /// For the targets that both ask in the same way.
     package let targets: [TargetComparison]
     /// All targets together; nil unless both ask the same.
-    package let joint: (difference: PairedDifference, range: ParameterRange.Ends?)?
+    package let joint: (difference: ChanceDifference, range: ParameterRange.Ends?)?
     /// How the yearly and quarterly outcomes differ, draw by draw.
     package let bands: EnsembleSummary?
     /// In which inputs they differ, or why that cannot be said.
@@ -41,7 +41,7 @@ package struct ScenarioComparison: Sendable {
 
     package init(
       scenario: ComparedScenario, targets: [TargetComparison],
-      joint: (difference: PairedDifference, range: ParameterRange.Ends?)?, bands: EnsembleSummary?,
+      joint: (difference: ChanceDifference, range: ParameterRange.Ends?)?, bands: EnsembleSummary?,
       changes: Result<[ScenarioChange], Incomparable>, attribution: Attribution?
     ) {
       (self.scenario, self.targets, self.joint, self.bands) = (scenario, targets, joint, bands)
@@ -73,7 +73,7 @@ package struct ComparedScenario: Sendable {
 /// One target in a scenario and in the base.
 package struct TargetComparison: Sendable {
   package let target: Target
-  package let difference: PairedDifference
+  package let difference: ChanceDifference
   /// The 5 to 95 % range of the difference over the parameters.
   package let range: ParameterRange.Ends?
   /// In which share of the draws the outcome lies farther on the target's side than in the base.
@@ -82,7 +82,7 @@ package struct TargetComparison: Sendable {
   package let worse: Probability
 
   package init(
-    target: Target, difference: PairedDifference, range: ParameterRange.Ends?, better: Probability,
+    target: Target, difference: ChanceDifference, range: ParameterRange.Ends?, better: Probability,
     worse: Probability
   ) {
     (self.target, self.difference, self.range) = (target, difference, range)

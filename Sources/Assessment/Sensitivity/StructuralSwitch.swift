@@ -96,12 +96,13 @@ package struct SwitchEffects: Sendable {
   /// By switch, then question.
   package let effects: [(choice: StructuralSwitch, answers: [Replicated])]
 
+  /// The effects of all switches; nil where too many draws failed to say.
+  ///
   /// - Parameters:
   ///   - fitted: The scenario.
   ///   - sampler: Simulates a model.
   ///   - draws: Behind each answer.
   ///   - progress: Called after every simulation.
-  /// - Returns: Nil where too many draws failed to say.
   /// - Throws: What the sampler throws.
   package init?(
     _ fitted: FittedModel, sampler: TargetSampler, draws: Int, progress: () -> Void = {}

@@ -30,14 +30,13 @@ package struct Tornado: Sendable {
   /// The points at which an input is held.
   package static let levels = (low: 0.05, high: 0.95)
 
-  /// Bars of all inputs that may move some target.
+  /// Bars of all inputs that may move some target; nil where too many draws failed to say.
   ///
   /// - Parameters:
   ///   - fitted: The scenario.
   ///   - sampler: Simulates a model.
   ///   - draws: Behind each answer.
   ///   - progress: Called after every simulation.
-  /// - Returns: Nil where too many draws failed to say.
   /// - Throws: What the sampler throws.
   package init?(
     _ fitted: FittedModel, sampler: TargetSampler, draws: Int, progress: () -> Void = {}

@@ -120,7 +120,7 @@ private struct CompareSections {
     return table
   }
 
-  private func points(_ difference: PairedDifference) -> String {
+  private func points(_ difference: ChanceDifference) -> String {
     if difference.disagreeing == 0 { return language(vi: "0 (như nhau)", en: "0 (equal)") }
     let text = numbers.points(difference.value, error: difference.error)
     return difference.isBeyondError
