@@ -31,12 +31,15 @@ package struct EnsembleTable: Sendable {
     let source = sampler.runner.source
     let drawn = prepared.parameterValues(
       seed: source.seed, sampling: source.sampling, draws: 0..<draws)
-    let inputs = fitted.uncertainInputs
-    precondition(
-      inputs.count == drawn.names.count, "\(inputs.count) inputs, \(drawn.names.count) drawn")
-    let moving = Set(fitted.movingInputs.map(\.key))
-    var columns = zip(inputs, drawn.values).filter { moving.contains($0.0.key) }.map {
-      Column(key: $0.key, label: $0.label, unit: $0.unit, input: $0, values: $1)
+    var columns = fitted.movingInputs.compactMap { input -> Column? in
+      let several = fitted.model.parameters[input.parameter].count > 1
+      let name = ParameterValues.Name(
+        parameter: input.parameter, place: several ? input.places[0] : nil)
+      return drawn.names.firstIndex(of: name).map { row in
+        Column(
+          key: input.key, label: input.label, unit: input.unit, input: input,
+          values: drawn.values[row])
+      }
     }
     let chances = Self.chances(study)
     sample = try sampler.sample(

@@ -41,6 +41,12 @@ package struct ForecastProgress: Sendable {
   package let total: Int
   /// P of the first scenario's targets so far; empty before there are any.
   package let soFar: [(key: String, probability: Probability)]
+
+  package init(
+    done: Int, total: Int, soFar: [(key: String, probability: Probability)] = []
+  ) {
+    (self.done, self.total, self.soFar) = (done, total, soFar)
+  }
 }
 
 /// Simulates fitted models and gathers what their verdicts need.

@@ -8,6 +8,10 @@ public struct ParameterValues: Sendable, Equatable {
     public let parameter: Parameter
     public let place: Int?
 
+    public init(parameter: Parameter, place: Int?) {
+      (self.parameter, self.place) = (parameter, place)
+    }
+
     /// `kappa`, or `theta[2]`, counting from 0.
     public var description: String {
       place.map { "\(parameter.rawValue)[\($0)]" } ?? parameter.rawValue

@@ -52,13 +52,14 @@ package struct Tornado: Sendable {
     guard let base = try answers(fitted.model) else { return nil }
     var bars: [Bar] = []
     for input in fitted.movingInputs {
-      let law = input.value.distribution
-      let ends = [Self.levels.low, Self.levels.high].map { law.quantile($0) }
-      guard let low = try answers(fitted.model.holding(input, at: ends[0])),
-        let high = try answers(fitted.model.holding(input, at: ends[1]))
+      let levels = Self.levels, law = input.value.distribution
+      guard let low = try answers(fitted.model.holding(input, atLevel: levels.low)),
+        let high = try answers(fitted.model.holding(input, atLevel: levels.high))
       else { return nil }
       bars.append(
-        Bar(input: input, lowValue: ends[0], highValue: ends[1], low: low, high: high))
+        Bar(
+          input: input, lowValue: law.quantile(levels.low), highValue: law.quantile(levels.high),
+          low: low, high: high))
     }
     (self.questions, self.base, self.bars, self.draws) = (questions, base, bars, draws)
   }
@@ -91,11 +92,25 @@ extension FittedModel {
 }
 
 extension SimulationModel {
-  /// The same with an input known to have a value.
+  /// The same with an input known to have a value, in all of its places.
   package func holding(_ input: UncertainInput, at value: Double) -> SimulationModel {
+    replacing(input) { _ in value }
+  }
+
+  /// The same with an input known to stand at a level of its law, such as 5 %.
+  package func holding(_ input: UncertainInput, atLevel p: Double) -> SimulationModel {
+    replacing(input) { $0.quantile(p) }
+  }
+
+  private func replacing(
+    _ input: UncertainInput, _ value: (Distribution) -> Double
+  ) -> SimulationModel {
     var model = self, values = parameters[input.parameter]
-    values[input.place] = DrawnValue(
-      .fixed(value), number: input.value.number, index: input.value.index)
+    for place in input.places {
+      values[place] = DrawnValue(
+        .fixed(value(values[place].distribution)), number: input.value.number,
+        index: input.value.index)
+    }
     model.parameters[input.parameter] = values
     return model
   }

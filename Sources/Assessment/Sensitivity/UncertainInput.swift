@@ -8,8 +8,9 @@ package struct UncertainInput: Sendable, Equatable {
   package let label: Label
   package let unit: String
   package let parameter: Parameter
-  /// Its place among the values of the parameter.
-  package let place: Int
+  /// Its places among the values of the parameter: several where one draw serves all sectors.
+  package let places: [Int]
+  /// The law, at the first of the places.
   package let value: DrawnValue
 
   /// The address of its random numbers.
@@ -17,33 +18,38 @@ package struct UncertainInput: Sendable, Equatable {
 }
 
 extension FittedModel {
-  /// Every number that is drawn, in the order of ``Simulation/ParameterValues``.
+  /// Every number that is drawn, in the order of the parameters.
   package var uncertainInputs: [UncertainInput] {
-    Parameter.allCases.flatMap { parameter in
+    Parameter.allCases.flatMap { parameter -> [UncertainInput] in
       let values = model.parameters[parameter]
-      return values.enumerated().compactMap { place, value in
-        value.distribution.isFixed
-          ? nil : input(parameter, place, value, isOneOfSeveral: values.count > 1)
+      let drawn = values.indices.filter { !values[$0].distribution.isFixed }
+      let firsts = drawn.filter { place in
+        !drawn.contains { $0 < place && values[$0].isDrawnWith(values[place]) }
+      }
+      return firsts.map { first in
+        input(parameter, drawn.filter { values[$0].isDrawnWith(values[first]) }, values)
       }
     }
   }
 
   private func input(
-    _ parameter: Parameter, _ place: Int, _ value: DrawnValue, isOneOfSeveral: Bool
+    _ parameter: Parameter, _ places: [Int], _ values: [DrawnValue]
   ) -> UncertainInput {
+    let place = places[0], value = values[place]
     let entries = study.uncertainties.filter { $0.parameter == parameter }
     let entry = entries.first { $0.index == place } ?? entries.first { $0.index == nil }
     let key = entry?.key ?? parameter.rawValue
     let label = entry?.label ?? Label(vi: key, en: key)
-    guard isOneOfSeveral, entry?.index == nil, let part = part(parameter, place) else {
+    guard places.count < values.count, entry?.index == nil, let part = part(parameter, place)
+    else {
       return UncertainInput(
-        key: key, label: label, unit: entry?.unit ?? "", parameter: parameter, place: place,
+        key: key, label: label, unit: entry?.unit ?? "", parameter: parameter, places: places,
         value: value)
     }
     return UncertainInput(
       key: "\(key).\(part.key)",
       label: Label(vi: "\(label.vi): \(part.label.vi)", en: "\(label.en): \(part.label.en)"),
-      unit: entry?.unit ?? "", parameter: parameter, place: place, value: value)
+      unit: entry?.unit ?? "", parameter: parameter, places: places, value: value)
   }
 
   /// The sector or group that a value belongs to.
@@ -113,5 +119,12 @@ extension Copula {
   /// Row i of L times row j of L.
   private func correlation(_ i: Int, _ j: Int) -> Double {
     (0...min(i, j)).reduce(0) { $0 + factor[i][$1] * factor[j][$1] }
+  }
+}
+
+extension DrawnValue {
+  /// Whether both come from the same random number.
+  fileprivate func isDrawnWith(_ other: DrawnValue) -> Bool {
+    number == other.number && index == other.index
   }
 }

@@ -44,11 +44,11 @@ struct ProgressLine {
       "P(\(key)) \(numbers.percent(probability.value, decimals: 1))"
     }
     let seconds = numbers.number(left, decimals: 1)
-    let facts = [
-      "\(percent) %",
-      "\(numbers.number(rate)) " + language(vi: "lần mô phỏng/giây", en: "draws/s"),
-      language(vi: "còn \(seconds) giây", en: "\(seconds) s left"),
-    ]
+    // Where steps are counted instead of draws, their rate tells nothing.
+    let speed = "\(numbers.number(rate)) " + language(vi: "lần mô phỏng/giây", en: "draws/s")
+    let facts =
+      ["\(percent) %"] + (progress.total >= 10_000 ? [speed] : [])
+      + [language(vi: "còn \(seconds) giây", en: "\(seconds) s left")]
     return Self.fitting(facts + soFar)
   }
 

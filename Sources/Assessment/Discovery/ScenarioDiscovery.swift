@@ -1,0 +1,145 @@
+package import ReachModel
+
+/// Where in the space of inputs a plan fails or succeeds.
+package struct ScenarioDiscovery: Sendable {
+  /// A target, or all of them in the same draw.
+  package enum Question: Sendable, Equatable {
+    case target(Target)
+    case joint
+
+    /// The target's key, or `joint`.
+    package var key: String {
+      switch self {
+      case .target(let target): target.key
+      case .joint: "joint"
+      }
+    }
+  }
+
+  package enum Interest: String, Sendable, CaseIterable { case failure, success }
+
+  package let scenario: String
+  package let question: Question
+  /// Whether boxes are those of failure or of success.
+  package let interest: Interest
+  /// How often it happens over all decided draws.
+  package let chance: Probability
+  package let columns: [EnsembleTable.Column]
+  package let boxes: Discovery
+  /// The leaves of a classification tree, as a second opinion.
+  package let leaves: [TreeLeaf]
+
+  /// Looks for boxes in the draws of an ensemble.
+  ///
+  /// - Parameters:
+  ///   - scenario: Its name.
+  ///   - table: Inputs and answers of the draws; undecided draws are left out.
+  ///   - question: What is asked.
+  ///   - interest: Which draws are looked for; the rarer kind if nil.
+  ///   - options: How boxes are looked for.
+  /// - Returns: Nil where no draw is decided.
+  package static func find(
+    _ scenario: String, _ table: EnsembleTable, _ question: Question, _ interest: Interest?,
+    _ options: DiscoveryOptions
+  ) -> ScenarioDiscovery? {
+    let held = table.held(question)
+    let decided = held.indices.filter { !held[$0].isNaN }
+    guard !decided.isEmpty else { return nil }
+    let successes = decided.count { held[$0] == 1 }
+    let rarer: Interest = 2 * successes <= decided.count ? .success : .failure
+    let sought = interest ?? rarer
+    let isAll = decided.count == held.count
+    let draws = LabelledDraws(
+      inputs: table.columns.map { column in
+        isAll ? column.values : decided.map { column.values[$0] }
+      },
+      interest: decided.map { sought == .success ? held[$0] : 1 - held[$0] },
+      kinds: table.columns.map { $0.unit == "count" ? .whole : .real })
+    return ScenarioDiscovery(
+      scenario: scenario, question: question, interest: sought,
+      chance: Probability(
+        hits: sought == .success ? successes : decided.count - successes, draws: decided.count),
+      columns: table.columns, boxes: discoverBoxes(draws, options),
+      leaves: treeBoxes(draws, TreeOptions(depth: 3, leastDraws: max(50, decided.count / 100))))
+  }
+}
+
+extension EnsembleTable {
+  /// 1 where the question's target holds in a draw, 0 where not, NaN where the draw failed.
+  package func held(_ question: ScenarioDiscovery.Question) -> [Double] {
+    guard case .target(let target) = question,
+      let place = sample.targets.firstIndex(of: target)
+    else { return sample.joint.held }
+    return sample.told[place].held
+  }
+}
+
+extension ScenarioDiscovery {
+  /// Every number of the answer.
+  package var findings: [Finding] {
+    let maker = FindingMaker(scenario: scenario), id = "discover.\(question.key)"
+    let what =
+      interest == .failure
+      ? Label(vi: "không đạt", en: "failure") : Label(vi: "đạt", en: "success")
+    var all = [
+      maker.finding(
+        "\(id).\(interest.rawValue)",
+        Label(vi: "\(question.key): xác suất \(what.vi)", en: "\(question.key): P of \(what.en)"),
+        chance.value, .probability, error: chance.error)
+    ]
+    if case .boxes(let boxes) = boxes {
+      for (i, box) in boxes.enumerated() { all += findings(box, "\(id).box\(i + 1)", i + 1, maker) }
+    }
+    for (i, leaf) in leaves.enumerated() {
+      all += scores(leaf.heldOut, "\(id).leaf\(i + 1)", maker) { vi, en in
+        Label(vi: "Lá \(i + 1) của cây phân loại: \(vi)", en: "Leaf \(i + 1) of the tree: \(en)")
+      }
+    }
+    return all
+  }
+
+  private func findings(
+    _ box: DiscoveredBox, _ id: String, _ number: Int, _ maker: FindingMaker
+  ) -> [Finding] {
+    scores(box.heldOut, id, maker) { vi, en in
+      Label(vi: "Hộp \(number): \(vi)", en: "Box \(number): \(en)")
+    }
+      + box.restrictions.map { limit in
+        let column = columns[limit.input], side = limit.side == .lower ? "lower" : "upper"
+        return maker.finding(
+          "\(id).\(column.key).\(side)",
+          Label(
+            vi:
+              "Hộp \(number), \(column.label.vi): \(limit.side == .lower ? "cận dưới" : "cận trên")",
+            en: "Box \(number), \(column.label.en): \(side) limit"), limit.limit,
+          .named(column.unit))
+      }
+      + box.restrictions.map { limit in
+        let column = columns[limit.input], side = limit.side == .lower ? "lower" : "upper"
+        return maker.finding(
+          "\(id).\(column.key).\(side).quasi_p",
+          Label(
+            vi: "Hộp \(number), \(column.label.vi): giá trị p quy ước của giới hạn",
+            en: "Box \(number), \(column.label.en): quasi-p-value of the limit"),
+          limit.quasiProbability, .number)
+      }
+  }
+
+  private func scores(
+    _ score: BoxScore, _ id: String, _ maker: FindingMaker, _ named: (String, String) -> Label
+  ) -> [Finding] {
+    var all = [
+      maker.finding(
+        "\(id).coverage", named("độ phủ", "coverage"), score.coverage, .fraction,
+        error: score.coverageError),
+      maker.finding("\(id).mass", named("tỷ lệ lần mô phỏng", "mass"), score.mass, .fraction),
+    ]
+    if let density = score.density {
+      all.append(
+        maker.finding(
+          "\(id).density", named("mật độ", "density"), density, .probability,
+          error: score.densityError))
+    }
+    return all
+  }
+}

@@ -1,0 +1,221 @@
+package import Assessment
+package import ReachModel
+import Simulation
+
+/// The answer of `reach discover`.
+///
+/// - Parameters:
+///   - discoveries: One for each question.
+///   - study: The scenario.
+/// - Returns: Boxes in words and as data.
+package func report(of discoveries: [ScenarioDiscovery], _ study: Study) -> AnalysisReport {
+  AnalysisReport(
+    "discover", scenarios: [study.name], findings: discoveries.flatMap(\.findings),
+    details: [("questions", .array(discoveries.map(\.json)))]
+  ) { page, language in
+    page.add(
+      .title(
+        language(
+          vi: "Khi nào kế hoạch đạt hoặc không đạt: \(study.title.vi) (\(study.name))",
+          en: "Where the plan succeeds or fails: \(study.title.en) (\(study.name))")))
+    for discovery in discoveries {
+      DiscoverSections(discovery: discovery, study: study, language: language).write(to: &page)
+    }
+    page.heading(language(vi: "Cách đọc", en: "How to read this"))
+    page.list(DiscoverSections.notes(language))
+  }
+}
+
+extension ScenarioDiscovery {
+  fileprivate var json: JSONValue {
+    let found: JSONValue =
+      if case .boxes(let boxes) = boxes {
+        .array(
+          boxes.map { box in
+            .array(box.box.limits.map { limit in json(limit) })
+          })
+      } else { .array([]) }
+    return .object([
+      ("question", .string(question.key)), ("interest", .string(interest.rawValue)),
+      ("outcome", .string(boxes.name)), ("boxes", found),
+    ])
+  }
+
+  private func json(_ limit: DiscoveryBox.Limits) -> JSONValue {
+    .object([
+      ("input", .string(columns[limit.input].key)),
+      ("lower", limit.lower.map { .number($0) } ?? .null),
+      ("upper", limit.upper.map { .number($0) } ?? .null),
+      ("unit", .string(columns[limit.input].unit)),
+    ])
+  }
+}
+
+extension Discovery {
+  fileprivate var name: String {
+    switch self {
+    case .noDraw: "no_draw"
+    case .everyDraw: "every_draw"
+    case .tooFew: "too_few"
+    case .outOfReach: "out_of_reach"
+    case .nothing: "nothing"
+    case .boxes: "boxes"
+    }
+  }
+}
+
+/// Writes one question: boxes in a sentence and a table, then the tree.
+private struct DiscoverSections {
+  let discovery: ScenarioDiscovery
+  let study: Study
+  let language: Language
+
+  private var numbers: NumberStyle { NumberStyle(language) }
+  private var names: TargetNames {
+    TargetNames(study.targets, sectors: study.sectors, language)
+  }
+
+  private var subject: String {
+    switch discovery.question {
+    case .target(let target): names.question(target)
+    case .joint: names.allTogether
+    }
+  }
+
+  private var verb: String {
+    discovery.interest == .failure
+      ? language(vi: "không đạt", en: "fails") : language(vi: "đạt", en: "succeeds")
+  }
+
+  func write(to page: inout Page) {
+    let chance = numbers.percent(discovery.chance.value, error: discovery.chance.error)
+    page.heading(
+      language(
+        vi: "\(subject): \(verb) trong \(chance) số lần mô phỏng",
+        en: "\(subject): \(verb) in \(chance) of draws"))
+    switch discovery.boxes {
+    case .boxes(let boxes):
+      for (i, box) in boxes.enumerated() { write(box, number: i + 1, to: &page) }
+    default: page.paragraph(absence)
+    }
+    tree(to: &page)
+  }
+
+  private var absence: String {
+    switch discovery.boxes {
+    case .noDraw:
+      language(vi: "Điều đó không xảy ra lần nào.", en: "It happens in no draw.")
+    case .everyDraw:
+      language(vi: "Điều đó xảy ra mọi lần.", en: "It happens in every draw.")
+    case .tooFew(let ofInterest, let other):
+      language(
+        vi:
+          "Quá ít để phân biệt: \(numbers.number(ofInterest)) lần có, \(numbers.number(other)) lần không. "
+          + "Hãy tăng `--draws`.",
+        en: "Too few to tell a box from chance: \(numbers.number(ofInterest)) draws do, "
+          + "\(numbers.number(other)) do not. Raise `--draws`.")
+    case .outOfReach(let nearest):
+      language(
+        vi:
+          "Không có hộp nào đạt mức yêu cầu; gần nhất: mật độ \(share(nearest.score.density ?? 0)), "
+          + "độ phủ \(share(nearest.score.coverage)).",
+        en: "No box comes to the level asked for; the nearest has density "
+          + "\(share(nearest.score.density ?? 0)) and coverage \(share(nearest.score.coverage)).")
+    case .nothing, .boxes:
+      language(
+        vi: "Không có giới hạn nào của các đầu vào làm điều đó dễ xảy ra hơn mức ngẫu nhiên.",
+        en: "No limits on the inputs make it happen more often than chance would.")
+    }
+  }
+
+  private func share(_ value: Double) -> String { numbers.percent(value) }
+
+  /// Fails in 81 % of draws where … and …
+  private func write(_ box: DiscoveredBox, number: Int, to page: inout Page) {
+    let score = box.heldOut, density = score.density ?? 0
+    // More than two are easier to read in the table.
+    let isShort = box.box.restrictedCount <= 2
+    let conditions =
+      isShort
+      ? box.box.limits.map(condition).joined(separator: language(vi: " và ", en: " and "))
+      : language(
+        vi: "mọi giới hạn dưới đây đều đúng", en: "all of the limits below hold")
+    let often = numbers.percent(density, error: score.densityError)
+    let rest = number == 1 ? "" : language(vi: "trong số còn lại, ", en: "of the rest: ")
+    page.paragraph(
+      language(
+        vi: "Hộp \(number): \(rest)\(verb) trong \(often) số lần mô phỏng mà \(conditions) "
+          + "(\(share(score.mass)) số lần; gồm \(share(score.coverage)) của mọi lần \(verb)).",
+        en: "Box \(number): \(rest)\(verb) in \(often) of draws where \(conditions) "
+          + "(\(share(score.mass)) of draws, which hold \(share(score.coverage)) of all in which it "
+          + "\(verb))."))
+    page.table(table(box))
+  }
+
+  private func condition(_ limit: DiscoveryBox.Limits) -> String {
+    let column = discovery.columns[limit.input]
+    let name = language(column.label)
+    return name.prefix(1).lowercased() + name.dropFirst() + language(vi: " ", en: " is ")
+      + InputText(language: language).limits(limit, unit: column.unit)
+  }
+
+  private func table(_ box: DiscoveredBox) -> TextTable {
+    var table = TextTable([
+      .init(language(vi: "đầu vào", en: "input"), wraps: true),
+      .init(language(vi: "trong hộp", en: "in the box"), wraps: true),
+      .init(language(vi: "loại ra", en: "leaves out"), .right),
+      .init(language(vi: "p quy ước", en: "quasi-p"), .right),
+    ])
+    for limit in box.box.limits {
+      let column = discovery.columns[limit.input]
+      let outside = column.values.count { value in
+        (limit.lower.map { value < $0 } ?? false) || (limit.upper.map { value > $0 } ?? false)
+      }
+      let p = box.restrictions.filter { $0.input == limit.input }.map(\.quasiProbability).max() ?? 1
+      table.append([
+        language(column.label), InputText(language: language).limits(limit, unit: column.unit),
+        share(Double(outside) / Double(max(1, column.values.count))),
+        p < 0.001 ? "< " + numbers.number(0.001, decimals: 3) : numbers.number(p, decimals: 3),
+      ])
+    }
+    return table
+  }
+
+  private func tree(to page: inout Page) {
+    let leaves = discovery.leaves.filter { $0.box.restrictedCount > 0 }.prefix(3)
+    guard !leaves.isEmpty else { return }
+    page.paragraph(
+      language(
+        vi: "Ý kiến thứ hai, cây phân loại: các lá dày nhất",
+        en: "A second opinion, a classification tree: its densest leaves"))
+    page.list(
+      leaves.map { leaf in
+        let score = leaf.heldOut
+        let often = numbers.percent(score.density ?? 0, error: score.densityError)
+        let conditions = leaf.box.limits.map(condition).joined(
+          separator: language(vi: " và ", en: " and "))
+        return language(
+          vi: "\(verb) trong \(often) khi \(conditions) (độ phủ \(share(score.coverage)))",
+          en: "\(verb) in \(often) where \(conditions) (coverage \(share(score.coverage)))")
+      })
+  }
+
+  static func notes(_ language: Language) -> [String] {
+    [
+      language(
+        vi:
+          "Hộp do thuật toán PRIM tìm trên một nửa số lần mô phỏng; các tỷ lệ in ở đây đếm trên nửa kia, "
+          + "là nửa không tham gia tạo ra hộp.",
+        en:
+          "Boxes are found by PRIM on one half of the draws; the shares printed are counted on the other "
+          + "half, which had no part in shaping them."),
+      language(
+        vi:
+          "p quy ước: khả năng hộp dày như thế nếu giới hạn đó không có ý nghĩa gì. Các đầu vào khác được để "
+          + "tự do.",
+        en:
+          "Quasi-p: how likely the box would be as dense if that limit meant nothing. Inputs that are not "
+          + "named are free."),
+    ]
+  }
+}

@@ -1,0 +1,32 @@
+import Assessment
+import ReachModel
+import Simulation
+
+/// A scenario under study: what simulates it and its variants under the same shocks.
+struct Laboratory {
+  let model: FittedModel
+  let sampler: TargetSampler
+
+  /// - Parameters:
+  ///   - model: The scenario, fitted.
+  ///   - options: Seed, threads, sampling and draws.
+  ///   - sampling: In place of that of the options.
+  ///   - seed: In place of that of the options.
+  init(
+    _ model: FittedModel, _ options: AnalysisOptions, sampling: SamplingMethod? = nil,
+    seed: UInt64? = nil
+  ) {
+    self.model = model
+    sampler = TargetSampler(
+      EnsembleRunner(
+        seed: seed ?? options.seed, sampling: sampling ?? options.sampling,
+        threads: options.threadCount),
+      like: PreparedModel(model.model), planYear: model.study.planYear, draws: options.draws)
+  }
+
+  /// - Throws: ``SimulationFailure`` when more than one draw in a hundred failed.
+  func requireFewFailures(_ sample: TargetSample) throws(SimulationFailure) {
+    try SimulationFailure.requireFew(
+      sample.failures, of: sample.draws, scenario: model.study.name)
+  }
+}
