@@ -28,18 +28,22 @@ package struct ScenarioDiscovery: Sendable {
   package let boxes: Discovery
   /// The leaves of a classification tree, as a second opinion.
   package let leaves: [TreeLeaf]
+  /// How wrong the assumptions must be for success and failure to change places.
+  package let turning: TurningAnswer
+  /// Which way: into failure where success is likelier.
+  package let turn: Turn
 
   /// Looks for boxes in the draws of an ensemble.
   ///
   /// - Parameters:
-  ///   - scenario: Its name.
+  ///   - fitted: The scenario.
   ///   - table: Inputs and answers of the draws; undecided draws are left out.
   ///   - question: What is asked.
   ///   - interest: Which draws are looked for; the rarer kind if nil.
   ///   - options: How boxes are looked for.
   /// - Returns: Nil where no draw is decided.
   package static func find(
-    _ scenario: String, _ table: EnsembleTable, _ question: Question, _ interest: Interest?,
+    _ fitted: FittedModel, _ table: EnsembleTable, _ question: Question, _ interest: Interest?,
     _ options: DiscoveryOptions
   ) -> ScenarioDiscovery? {
     let held = table.held(question)
@@ -55,12 +59,20 @@ package struct ScenarioDiscovery: Sendable {
       },
       interest: decided.map { sought == .success ? held[$0] : 1 - held[$0] },
       kinds: table.columns.map { $0.unit == "count" ? .whole : .real })
+    let turn: Turn = rarer == .success ? .intoSuccess : .intoFailure
+    let inputs = table.columns.filter { $0.input != nil }
+    let map = ScoreMap(inputs.compactMap(\.input), fitted.model.copula)
+    let scores = map.independent(inputs.map { normalScores($0.values) }).map { column in
+      isAll ? column : decided.map { column[$0] }
+    }
     return ScenarioDiscovery(
-      scenario: scenario, question: question, interest: sought,
+      scenario: fitted.study.name, question: question, interest: sought,
       chance: Probability(
         hits: sought == .success ? successes : decided.count - successes, draws: decided.count),
       columns: table.columns, boxes: discoverBoxes(draws, options),
-      leaves: treeBoxes(draws, TreeOptions(depth: 3, leastDraws: max(50, decided.count / 100))))
+      leaves: treeBoxes(draws, TreeOptions(depth: 3, leastDraws: max(50, decided.count / 100))),
+      turning: turningPoint(scores, success: decided.map { held[$0] }, turn).mapped(map.correlated),
+      turn: turn)
   }
 }
 
@@ -95,7 +107,27 @@ extension ScenarioDiscovery {
         Label(vi: "Lá \(i + 1) của cây phân loại: \(vi)", en: "Leaf \(i + 1) of the tree: \(en)")
       }
     }
-    return all
+    return all + turningFindings("\(id).turning", maker)
+  }
+
+  private func turningFindings(_ id: String, _ maker: FindingMaker) -> [Finding] {
+    guard case .found(let found) = turning else { return [] }
+    let distance = maker.finding(
+      "\(id).distance",
+      Label(
+        vi: "Tổ hợp giả định gần nhất làm đổi kết cục: khoảng cách",
+        en: "Nearest combination of assumptions that turns the outcome: distance"),
+      found.nearest.distance, .standardDeviations, error: z975 * found.nearest.standardError)
+    let inputs = columns.filter { $0.input != nil }
+    return [distance]
+      + zip(inputs, found.nearest.scores).filter { $0.1 != 0 }.map { column, score in
+        maker.finding(
+          "\(id).\(column.key)",
+          Label(
+            vi: "\(column.label.vi): lệch khỏi trung tâm của giả định",
+            en: "\(column.label.en): distance from the centre of its prior"), score,
+          .standardDeviations)
+      }
   }
 
   private func findings(
@@ -141,5 +173,25 @@ extension ScenarioDiscovery {
           error: score.densityError))
     }
     return all
+  }
+}
+
+extension TurningAnswer {
+  /// The same with scores as they were before they were made independent.
+  fileprivate func mapped(_ change: ([Double]) -> [Double]) -> TurningAnswer {
+    func mapped(_ point: TurningPoint) -> TurningPoint {
+      TurningPoint(
+        scores: change(point.scores), distance: point.distance, standardError: point.standardError)
+    }
+    switch self {
+    case .found(let turning):
+      return .found(
+        Turning(
+          nearest: mapped(turning.nearest), fewest: turning.fewest.map(mapped),
+          centre: turning.centre, check: turning.check))
+    case .outOfReach(let scores, let probability):
+      return .outOfReach(scores: change(scores), probability: probability)
+    case .alreadyThere, .oneSided, .noSurrogate: return self
+    }
   }
 }

@@ -99,6 +99,7 @@ private struct DiscoverSections {
     default: page.paragraph(absence)
     }
     tree(to: &page)
+    TurningSections(discovery: discovery, language: language).write(to: &page)
   }
 
   private var absence: String {
@@ -130,7 +131,7 @@ private struct DiscoverSections {
 
   private func share(_ value: Double) -> String { numbers.percent(value) }
 
-  /// Fails in 81 % of draws where … and …
+  /// A box in a sentence, such as: fails in 81 % of draws where this and that.
   private func write(_ box: DiscoveredBox, number: Int, to page: inout Page) {
     let score = box.heldOut, density = score.density ?? 0
     // More than two are easier to read in the table.
