@@ -71,7 +71,7 @@ struct GramSum {
   ///
   /// - Parameters:
   ///   - block: As many columns as the order.
-  ///   - weights: One a row, padded with anything; nil for 1.
+  ///   - weights: One a row, and one for each row of padding; nil for 1.
   /// - Complexity: O(rows · order²).
   mutating func add(_ block: DesignBlock, weights: [Double]? = nil) {
     precondition(block.columns == order, "\(block.columns) columns, order \(order)")
@@ -79,8 +79,9 @@ struct GramSum {
     var scaled = [Double](repeating: 0, count: DesignBlock.room)
     for i in 0..<order {
       let start = i * DesignBlock.room
-      for row in 0..<end {
-        scaled[row] = numbers[start &+ row] * (weights.map { $0[row] } ?? 1)
+      for row in 0..<end { scaled[row] = numbers[start &+ row] }
+      if let weights {
+        for row in 0..<end { scaled[row] *= weights[row] }
       }
       var j = 0
       while j + 3 <= i {
