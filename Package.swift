@@ -53,8 +53,11 @@ let package = Package(
     module("Econometrics", ["LinearAlgebra", "NumericKernels", "PanelData", "ReachModel"]),
     module("Simulation", ["CMalloc", "NumericKernels", "RandomStreams", "ReachModel"]),
     module(
-      "Assessment", ["Econometrics", "LinearAlgebra", "NumericKernels", "ReachModel", "Simulation"]
-    ),
+      "Assessment",
+      [
+        "Econometrics", "LinearAlgebra", "NumericKernels", "RandomStreams", "ReachModel",
+        "Simulation",
+      ]),
     module(
       "Reporting",
       [
@@ -108,7 +111,8 @@ let package = Package(
         "Reporting", "Simulation",
       ], resources: [.copy("ReferenceValues")]),
     tests(
-      "AssessmentTests", ["Assessment", "NumericKernels", "ReachModel", "Simulation"],
+      "AssessmentTests",
+      ["Assessment", "LinearAlgebra", "NumericKernels", "ReachModel", "Simulation"],
       resources: [.copy("ReferenceValues")]),
     tests(
       "ReachEngineTests",
