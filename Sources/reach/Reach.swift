@@ -19,7 +19,9 @@ struct Reach: AsyncParsableCommand {
     groupedSubcommands: [
       CommandGroup(name: "Project", subcommands: [Init.self, Check.self]),
       CommandGroup(name: "Forecast", subcommands: [Run.self, Fit.self, Model.self]),
-      CommandGroup(name: "Decide", subcommands: [Compare.self, Discover.self]),
+      CommandGroup(
+        name: "Decide",
+        subcommands: [Compare.self, Sensitivity.self, Discover.self, Information.self]),
       CommandGroup(name: "Trace", subcommands: [Explain.self, Runs.self]),
       CommandGroup(
         name: "What there is",

@@ -1,4 +1,5 @@
 package import ReachModel
+import Simulation
 
 /// What each group of changes contributes to the difference between two scenarios: Shapley values.
 ///
@@ -24,6 +25,8 @@ package struct Attribution: Sendable {
     package let after: Replicated
     /// By change; they add up to `after` − `before`.
     package let bars: [Replicated]
+    /// By change: half the 95 % interval of sampling orders instead of taking all; nil where all were.
+    package let orderErrors: [Double]?
     /// By change: what it brings alone.
     package let alone: [Replicated]
     /// By change: what it brings when all others are in.
@@ -62,9 +65,9 @@ package func attribution(
   let questions = Attribution.Question.all(of: targets)
   var isKnown = true
   /// The numbers of all questions, each followed by its parts.
-  func numbers(_ mask: Int) throws -> [Double] {
+  func numbers(_ subset: [Bool]) throws -> [Double] {
     var model = models.base
-    for (i, change) in changes.enumerated() where mask >> i & 1 == 1 {
+    for (change, isIn) in zip(changes, subset) where isIn {
       change.apply(from: models.alternative, to: &model)
     }
     let sample = try sampler.sample(model.finished, targets, draws: draws)
@@ -76,21 +79,40 @@ package func attribution(
       return [found.value] + found.parts
     }
   }
-  let game = try ShapleyGame(players: changes.count, value: numbers)
-  guard isKnown else { return nil }
+  var known: [[Bool]: [Double]] = [:]
+  func worth(_ subset: [Bool]) throws -> [Double] {
+    if let found = known[subset] { return found }
+    let found = try numbers(subset)
+    known[subset] = found
+    return found
+  }
+  // As many combinations as ten changes have.
+  let pairs = max(8, 512 / max(1, changes.count - 1))
+  let plan = ShapleyPlan(
+    players: changes.count, pairs: pairs, seed: sampler.runner.source.seed)
+  let values = try plan.subsets.map(worth)
+  let alone = try changes.indices.map { player in
+    try worth(changes.indices.map { $0 == player })
+  }
+  let last = try changes.indices.map { player in
+    try worth(changes.indices.map { $0 != player })
+  }
+  guard isKnown, let shared = plan.shares(values) else { return nil }
   let divisions = questions.enumerated().map { place, question in
     func read(_ row: [Double]) -> Replicated {
       let first = place * (Replicated.count + 1)
       return Replicated(
         value: row[first], parts: Array(row[(first + 1)...(first + Replicated.count)]))
     }
+    let before = read(shared.none), after = read(shared.all)
     return Attribution.Division(
-      question: question, before: read(game.none), after: read(game.all),
-      bars: game.values.map(read), alone: game.alone.map(read), last: game.last.map(read))
+      question: question, before: before, after: after, bars: shared.shares.map(read),
+      orderErrors: shared.standardErrors?.map { z975 * $0[place * (Replicated.count + 1)] },
+      alone: alone.map { read($0) - before }, last: last.map { after - read($0) })
   }
   return Attribution(
-    changes: changes, divisions: divisions, draws: draws, combinations: game.evaluations,
-    isExact: game.isExact)
+    changes: changes, divisions: divisions, draws: draws, combinations: known.count,
+    isExact: shared.standardErrors == nil)
 }
 
 extension TargetSample {

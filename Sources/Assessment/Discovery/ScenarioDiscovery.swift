@@ -46,7 +46,7 @@ package struct ScenarioDiscovery: Sendable {
     _ fitted: FittedModel, _ table: EnsembleTable, _ question: Question, _ interest: Interest?,
     _ options: DiscoveryOptions
   ) -> ScenarioDiscovery? {
-    let held = table.held(question)
+    let held = table.sample.held(question)
     let decided = held.indices.filter { !held[$0].isNaN }
     guard !decided.isEmpty else { return nil }
     let successes = decided.count { held[$0] == 1 }
@@ -62,7 +62,7 @@ package struct ScenarioDiscovery: Sendable {
     let turn: Turn = rarer == .success ? .intoSuccess : .intoFailure
     let inputs = table.columns.filter { $0.input != nil }
     let map = ScoreMap(inputs.compactMap(\.input), fitted.model.copula)
-    let scores = map.independent(inputs.map { normalScores($0.values) }).map { column in
+    let scores = map.independent(inputs.map { ScoredInput($0.values).scores }).map { column in
       isAll ? column : decided.map { column[$0] }
     }
     return ScenarioDiscovery(
@@ -73,16 +73,6 @@ package struct ScenarioDiscovery: Sendable {
       leaves: treeBoxes(draws, TreeOptions(depth: 3, leastDraws: max(50, decided.count / 100))),
       turning: turningPoint(scores, success: decided.map { held[$0] }, turn).mapped(map.correlated),
       turn: turn)
-  }
-}
-
-extension EnsembleTable {
-  /// 1 where the question's target holds in a draw, 0 where not, NaN where the draw failed.
-  package func held(_ question: ScenarioDiscovery.Question) -> [Double] {
-    guard case .target(let target) = question,
-      let place = sample.targets.firstIndex(of: target)
-    else { return sample.joint.held }
-    return sample.told[place].held
   }
 }
 

@@ -1,5 +1,6 @@
 import NumericKernels
 import RandomStreams
+import Simulation
 
 /// Rows drawn with replacement, all columns together, again and again.
 package struct Bootstrap: Sendable, Equatable {

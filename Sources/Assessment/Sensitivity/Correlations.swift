@@ -1,5 +1,6 @@
 import LinearAlgebra
 import NumericKernels
+import Simulation
 
 /// A column less its mean, with sum of squares 1.
 ///

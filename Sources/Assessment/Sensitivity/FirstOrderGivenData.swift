@@ -1,4 +1,5 @@
 import NumericKernels
+import Simulation
 
 extension GivenData {
   /// Indices of the first order from the draws as they are: how much of the outcome's variance lies

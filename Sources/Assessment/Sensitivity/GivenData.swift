@@ -1,3 +1,5 @@
+import Simulation
+
 /// The inputs of an ensemble's draws and their ranks, which serve every outcome.
 package struct RankedInputs: Sendable {
   /// One array an input, one number a draw.

@@ -1,4 +1,5 @@
 import RandomStreams
+import Simulation
 
 /// How far one input moves the whole law of an outcome, not only its variance: distances between the
 /// law in each slice of the input and that over all draws.

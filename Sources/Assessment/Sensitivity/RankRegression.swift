@@ -1,5 +1,6 @@
 import LinearAlgebra
 import NumericKernels
+import Simulation
 
 /// The regression of an outcome's rank on the ranks of all inputs: which inputs move it, each with
 /// the others held, in any monotone way and without new draws.

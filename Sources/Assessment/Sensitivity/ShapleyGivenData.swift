@@ -1,3 +1,5 @@
+import Simulation
+
 /// How Shapley effects are read from draws as they are.
 package struct ShapleyDesign: Sendable, Equatable {
   /// The inputs of each player; inputs in none are left out.

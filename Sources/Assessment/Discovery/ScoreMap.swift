@@ -1,4 +1,3 @@
-import NumericKernels
 import ReachModel
 
 /// Normal scores of correlated inputs, taken apart and put together again.
@@ -42,14 +41,4 @@ struct ScoreMap {
     }
     return z
   }
-}
-
-/// Scores of n numbers by rank: the normal quantile of (rank − ½) / n, ties in the order of the draws.
-func normalScores(_ values: [Double]) -> [Double] {
-  let n = values.count
-  var scores = values
-  for (rank, draw) in SortedColumn(values).draws.enumerated() {
-    scores[Int(draw)] = normalQuantile((Double(rank) + 0.5) / Double(n))
-  }
-  return scores
 }

@@ -1,0 +1,124 @@
+package import ReachModel
+import Simulation
+
+/// What knowing an input better would be worth to whoever chooses among plans.
+package struct ScenarioInformation: Sendable {
+  /// A plan among which is chosen.
+  package struct Option: Sendable {
+    package let name: String
+    /// P of the question.
+    package let chance: Double
+    /// What it costs over the horizon, billion VND.
+    package let cost: Double
+    /// Its utility, in the unit of the answer.
+    package let utility: Double
+  }
+
+  /// The worth of data on some inputs.
+  package struct Item: Sendable {
+    package let group: InputGroup
+    package let answer: InformationAnswer
+  }
+
+  package let scenario: String
+  package let question: ScenarioDiscovery.Question
+  package let options: [Option]
+  /// What reaching the target is worth, billion VND; nil where plans are compared by P alone.
+  package let worth: Double?
+  /// The option that is best as things are known.
+  package let best: Int
+  /// Everything known, chance included: no data can be worth more.
+  package let perfect: InformationAnswer
+  /// By theme, then by input, each in its own order.
+  package let themes: [Item]
+  package let inputs: [Item]
+
+  /// - Parameters:
+  ///   - models: The plans; uncertain inputs are those of the first.
+  ///   - samples: What the same draws tell of each.
+  ///   - table: Inputs of these draws.
+  ///   - question: What is to be reached.
+  ///   - worth: Billion VND; nil to compare by P alone.
+  ///   - threads: Groups that are worked on at a time.
+  /// - Returns: Nil where no draw is decided in all plans.
+  package static func value(
+    _ models: [FittedModel], _ samples: [TargetSample], _ table: EnsembleTable,
+    _ question: ScenarioDiscovery.Question, worth: Double?, threads: Int
+  ) -> ScenarioInformation? {
+    let held = samples.map { $0.held(question) }
+    let decided = held[0].indices.filter { draw in held.allSatisfy { !$0[draw].isNaN } }
+    guard !decided.isEmpty else { return nil }
+    let costs = models.map(\.study.cost)
+    let utilities = zip(held, costs).map { held, cost in
+      decided.map { draw in worth.map { $0 * held[draw] - cost } ?? held[draw] }
+    }
+    let decision = Decision(utilities)
+    let columns = Dictionary(
+      table.columns.map { ($0.key, $0.values) }, uniquingKeysWith: { first, _ in first })
+    func items(_ groups: [InputGroup]) -> [Item] {
+      let answers = mapInParallel(groups.count, threads: threads) { place in
+        decision.information(
+          on: groups[place].inputs.compactMap { columns[$0.key] }.map { column in
+            decided.map { column[$0] }
+          })
+      }
+      return zip(groups, answers).map { Item(group: $0, answer: $1) }
+    }
+    let single = models[0].movingInputs.map { InputGroup(inputs: [$0]) }
+    return ScenarioInformation(
+      scenario: models[0].study.name, question: question,
+      options: models.indices.map { place in
+        Option(
+          name: models[place].study.name,
+          chance: decided.reduce(0) { $0 + held[place][$1] } / Double(decided.count),
+          cost: costs[place], utility: decision.means[place])
+      }, worth: worth, best: decision.best, perfect: decision.perfectInformation,
+      themes: items(models[0].themes), inputs: items(single))
+  }
+}
+
+extension TargetSample {
+  /// 1 where the question's target holds in a draw, 0 where not, NaN where the draw failed.
+  package func held(_ question: ScenarioDiscovery.Question) -> [Double] {
+    guard case .target(let target) = question,
+      let place = targets.firstIndex(where: target.asksTheSame)
+    else { return joint.held }
+    return told[place].held
+  }
+}
+
+extension Study {
+  /// What its levers cost over the horizon, in their unit: billion VND.
+  package var cost: Double { levers.reduce(0) { $0 + spent(on: $1).reduce(0, +) } }
+}
+
+extension ScenarioInformation {
+  /// Every number of the answer.
+  package var findings: [Finding] {
+    let maker = FindingMaker(scenario: scenario), id = "information.\(question.key)"
+    let unit: Finding.Unit = worth == nil ? .probability : .named("billion VND")
+    var all = options.enumerated().map { place, option in
+      maker.finding(
+        "\(id).option\(place + 1).utility",
+        Label(vi: "\(option.name): giá trị kỳ vọng", en: "\(option.name): expected utility"),
+        option.utility, unit)
+    }
+    func add(_ key: String, _ label: Label, _ answer: InformationAnswer) {
+      switch answer {
+      case .value(let value):
+        all.append(
+          maker.finding(
+            "\(id).\(key)", label, value.value, unit, error: z975 * value.standardError))
+      case .decisionStands: all.append(maker.finding("\(id).\(key)", label, 0, unit))
+      case .tooFewDraws: break
+      }
+    }
+    add(
+      "perfect",
+      Label(vi: "Biết trước mọi thứ, kể cả ngẫu nhiên", en: "Everything known, chance included"),
+      perfect)
+    for item in themes { add("theme.\(item.group.key)", item.group.label, item.answer) }
+    for item in inputs { add("input.\(item.group.key)", item.group.label, item.answer) }
+    return all
+  }
+}

@@ -1,0 +1,350 @@
+package import Assessment
+package import ReachModel
+import Simulation
+
+/// The answer of `reach sensitivity`.
+///
+/// - Parameters:
+///   - found: What each method found.
+///   - study: The scenario.
+///   - shown: Which targets are written out; findings are of all.
+/// - Returns: What the targets hang on, in words and as data.
+package func report(
+  of found: ScenarioSensitivity, _ study: Study, shown: [ScenarioDiscovery.Question]
+) -> AnalysisReport {
+  AnalysisReport("sensitivity", scenarios: [study.name], findings: found.findings) {
+    page, language in
+    SensitivitySections(found: found, study: study, shown: shown, language: language).write(
+      to: &page)
+  }
+}
+
+/// Writes one table a question, then structural choices, themes and notes.
+private struct SensitivitySections {
+  let found: ScenarioSensitivity
+  let study: Study
+  let shown: [ScenarioDiscovery.Question]
+  let language: Language
+
+  private static let rows = 12
+
+  private var numbers: NumberStyle { NumberStyle(language) }
+  private var names: TargetNames {
+    TargetNames(study.targets, sectors: study.sectors, language)
+  }
+
+  func write(to page: inout Page) {
+    page.add(
+      .title(
+        language(
+          vi: "Kết quả phụ thuộc vào đâu: \(study.title.vi) (\(study.name))",
+          en: "What the answer hangs on: \(study.title.en) (\(study.name))")))
+    for question in shown { write(question, to: &page) }
+    switches(to: &page)
+    page.heading(language(vi: "Cách đọc", en: "How to read this"))
+    page.list(notes)
+  }
+
+  // MARK: One question
+
+  private func place(_ question: ScenarioDiscovery.Question) -> Int? {
+    switch question {
+    case .joint: found.questions.firstIndex(of: .joint)
+    case .target(let target): found.questions.firstIndex(of: .holds(target))
+    }
+  }
+
+  private func outcomePlace(_ question: ScenarioDiscovery.Question) -> Int? {
+    guard case .target(let target) = question else { return nil }
+    return found.questions.firstIndex(of: .outcome(target))
+  }
+
+  private func tornadoPlace(_ question: ScenarioDiscovery.Question) -> Int? {
+    switch question {
+    case .joint: found.tornado?.questions.firstIndex(of: .joint)
+    case .target(let target): found.tornado?.questions.firstIndex(of: .probability(target))
+    }
+  }
+
+  private func write(_ question: ScenarioDiscovery.Question, to page: inout Page) {
+    let subject: String =
+      switch question {
+      case .joint: language(vi: "P(đạt tất cả)", en: "P(all together)")
+      case .target(let target): names.event(target)
+      }
+    let base = tornadoPlace(question).flatMap { place in found.tornado?.base[place] }
+    page.heading(
+      subject
+        + (base.map { " = " + numbers.percent($0.value, error: $0.error) } ?? ""))
+    bars(question, to: &page)
+    variances(question, to: &page)
+    others(question, to: &page)
+    themes(question, to: &page)
+  }
+
+  private func bars(_ question: ScenarioDiscovery.Question, to page: inout Page) {
+    guard let tornado = found.tornado, let place = tornadoPlace(question) else { return }
+    let order = tornado.order(place)
+    let telling = order.filter { tornado.bars[$0].swing(place).isBeyondError }
+    var table = TextTable([
+      .init(language(vi: "đầu vào", en: "input"), wraps: true),
+      .init(language(vi: "mức 5 %", en: "its 5 %"), .right, wraps: true),
+      .init(language(vi: "mức 95 %", en: "its 95 %"), .right, wraps: true),
+      .init(language(vi: "P ở mức 5 %", en: "P at its 5 %"), .right),
+      .init(language(vi: "P ở mức 95 %", en: "P at its 95 %"), .right),
+      .init(language(vi: "chênh, điểm", en: "swing, points"), .right),
+    ])
+    for i in telling.prefix(Self.rows) {
+      let bar = tornado.bars[i], swing = bar.swing(place)
+      let input = InputText(language: language)
+      table.append([
+        language(bar.input.label), input.value(bar.lowValue, unit: bar.input.unit),
+        input.value(bar.highValue, unit: bar.input.unit),
+        numbers.percent(bar.low[place].value, decimals: 1),
+        numbers.percent(bar.high[place].value, decimals: 1),
+        numbers.points(swing.value, error: swing.error),
+      ])
+    }
+    page.paragraph(
+      language(
+        vi:
+          "Lốc xoáy: P khi biết chắc một đầu vào ở mức 5 % hoặc 95 %, các đầu vào khác vẫn bất định",
+        en: "Tornado: P with one input known to be at its 5 % or 95 % point, the others uncertain"))
+    page.table(table)
+    page.paragraph(rest(tornado, place, order, telling))
+  }
+
+  /// What is not in the table.
+  private func rest(
+    _ tornado: Tornado, _ place: Int, _ order: [Int], _ telling: [Int]
+  ) -> String {
+    let hidden = telling.dropFirst(Self.rows)
+    let largest = hidden.map { tornado.bars[$0].swing(place).value.magnitude }.max() ?? 0
+    let silent = order.count - telling.count
+    let points = numbers.number(100 * largest, decimals: 1)
+    let more =
+      hidden.isEmpty
+      ? ""
+      : language(
+        vi: "\(hidden.count) đầu vào nữa làm P đổi nhiều nhất \(points) điểm. ",
+        en: "\(hidden.count) more move P by \(points) points at most. ")
+    return more
+      + language(
+        vi: "\(silent) đầu vào không làm P đổi quá sai số.",
+        en: "\(silent) inputs do not move P beyond the error.")
+  }
+
+  private func variances(_ question: ScenarioDiscovery.Question, to page: inout Page) {
+    guard let variance = found.variance, let place = place(question) else { return }
+    let outcome = outcomePlace(question)
+    let main = (try? variance.indices[outcome ?? place].get())
+    let held = try? variance.indices[place].get()
+    guard let main else {
+      return page.paragraph(
+        language(
+          vi: "Chỉ số Sobol': kết quả không thay đổi giữa các lần mô phỏng.",
+          en: "Sobol' indices: the outcome is the same in every draw."))
+    }
+    var table = TextTable([
+      .init(language(vi: "nguồn của phương sai", en: "source of variance"), wraps: true),
+      .init(language(vi: "bậc một", en: "first order"), .right, wraps: true),
+      .init(language(vi: "toàn phần", en: "total"), .right, wraps: true),
+      .init(
+        language(vi: "toàn phần, đạt hay không", en: "total, whether it holds"), .right, wraps: true
+      ),
+    ])
+    let order = main.total.indices.sorted { main.total[$0].value > main.total[$1].value }
+    let telling = order.filter { !main.total[$0].isBelowItsError }
+    for i in telling.prefix(Self.rows) {
+      table.append([
+        language(variance.sources[i].label), index(main.first[i]), index(main.total[i]),
+        held.map { index($0.total[i]) } ?? "–",
+      ])
+    }
+    page.paragraph(
+      outcome == nil
+        ? language(
+          vi: "Chỉ số Sobol' của việc đạt hay không", en: "Sobol' indices of whether it holds")
+        : language(
+          vi: "Chỉ số Sobol' của chính kết quả: phần phương sai do từng nguồn",
+          en: "Sobol' indices of the outcome itself: the share of its variance from each source"))
+    page.table(table)
+    page.paragraph(
+      convergence(variance, outcome ?? place, order.first ?? 0, order.count - telling.count))
+  }
+
+  private func convergence(
+    _ variance: ScenarioSensitivity.Variance, _ place: Int, _ largest: Int, _ silent: Int
+  ) -> String {
+    let steps = variance.convergence[place].map { indices in
+      "\(numbers.number(indices.total[largest].value, decimals: 3)) "
+        + "(\(numbers.number(Double(indices.rows))))"
+    }
+    let line = steps.joined(separator: " → ")
+    return language(
+      vi:
+        "\(silent) nguồn có chỉ số nhỏ hơn sai số. Hội tụ của chỉ số lớn nhất theo số dòng: \(line).",
+      en:
+        "\(silent) sources have an index below its error. The greatest index as rows grow: \(line)."
+    )
+  }
+
+  /// An index with its error; one below it is written as such.
+  private func index(_ estimate: IndexEstimate) -> String {
+    if estimate.isBelowItsError {
+      let bound = numbers.number(
+        estimate.error, decimals: NumberStyle.decimals(following: estimate.error))
+      return language(vi: "dưới sai số \(bound)", en: "below error \(bound)")
+    }
+    return numbers.number(estimate.value, error: estimate.error)
+  }
+
+  /// The methods beside: one table with what each says.
+  private func others(_ question: ScenarioDiscovery.Question, to page: inout Page) {
+    guard let place = place(question) else { return }
+    let outcome = outcomePlace(question) ?? place
+    screening(place, to: &page)
+    correlations(outcome, to: &page)
+  }
+
+  private func screening(_ place: Int, to page: inout Page) {
+    guard let screening = found.screening else { return }
+    let effects = screening.effects[place]
+    let order = effects.indices.filter {
+      effects[$0].map { !$0.meanMagnitude.isBelowItsError } ?? false
+    }
+    .sorted {
+      (effects[$0]?.meanMagnitude.value ?? 0) > (effects[$1]?.meanMagnitude.value ?? 0)
+    }
+    var table = TextTable([
+      .init(language(vi: "Morris: đầu vào", en: "Morris: input"), wraps: true),
+      .init(language(vi: "mu*, điểm", en: "mu*, points"), .right), .init("mu", .right),
+      .init("sigma", .right),
+    ])
+    for i in order.prefix(Self.rows) {
+      guard let effect = effects[i] else { continue }
+      table.append([
+        language(screening.inputs[i].label),
+        numbers.number(100 * effect.meanMagnitude.value, error: 100 * effect.meanMagnitude.error),
+        numbers.signed(100 * effect.mean.value, decimals: 1),
+        numbers.number(100 * effect.spread, decimals: 1),
+      ])
+    }
+    page.table(table)
+  }
+
+  private func correlations(_ place: Int, to page: inout Page) {
+    guard found.ranks.indices.contains(place), let regression = found.ranks[place] else { return }
+    let effects = regression.answers.map { answer -> RankRegression.Effect? in
+      if case .effect(let effect) = answer { effect } else { nil }
+    }
+    let order = effects.indices.filter { effects[$0].map { !$0.isBelowItsError } ?? false }.sorted {
+      (effects[$0]?.partialCorrelation.magnitude ?? 0)
+        > (effects[$1]?.partialCorrelation.magnitude ?? 0)
+    }
+    let pawn = found.pawn.indices.contains(place) ? found.pawn[place] : []
+    var table = TextTable(
+      [
+        .init(language(vi: "hồi quy hạng: đầu vào", en: "rank regression: input"), wraps: true),
+        .init("PRCC", .right),
+        .init(language(vi: "khoảng 95 %", en: "95 % interval"), .right),
+      ] + (pawn.isEmpty ? [] : [.init("PAWN", .right)]))
+    for i in order.prefix(Self.rows) {
+      guard let effect = effects[i] else { continue }
+      let ends = [effect.interval.lowerBound, effect.interval.upperBound].map {
+        numbers.signed($0, decimals: 3)
+      }
+      let distance =
+        pawn.isEmpty ? [] : [pawn[i].map { numbers.number($0.summary.median, decimals: 3) } ?? "–"]
+      table.append(
+        [
+          language(found.columns[i].label), numbers.signed(effect.partialCorrelation, decimals: 3),
+          ends.joined(separator: language(vi: " đến ", en: " to ")),
+        ] + distance)
+    }
+    page.table(table)
+    page.paragraph(
+      language(
+        vi:
+          "Hạng của các đầu vào giải thích \(numbers.percent(regression.explained)) phương sai hạng của "
+          + "kết quả.",
+        en:
+          "The inputs' ranks explain \(numbers.percent(regression.explained)) of the variance of the "
+          + "outcome's rank."))
+  }
+
+  private func themes(_ question: ScenarioDiscovery.Question, to page: inout Page) {
+    guard let place = outcomePlace(question) ?? place(question),
+      found.shapley.indices.contains(place), let effects = try? found.shapley[place].get()
+    else { return }
+    var table = TextTable([
+      .init(language(vi: "nhóm đầu vào", en: "group of inputs"), wraps: true),
+      .init(language(vi: "hiệu ứng Shapley", en: "Shapley effect"), .right),
+    ])
+    let order = effects.effects.indices.sorted {
+      effects.effects[$0].value > effects.effects[$1].value
+    }
+    for i in order { table.append([language(found.themes[i].label), index(effects.effects[i])]) }
+    page.table(table)
+  }
+
+  // MARK: Structure
+
+  private func switches(to page: inout Page) {
+    guard let switches = found.switches else { return }
+    page.heading(
+      language(
+        vi: "Lựa chọn cấu trúc: thay đổi của P, điểm phần trăm",
+        en: "Structural choices: change of P, in points"))
+    let asked = switches.questions.indices.filter {
+      if case .median = switches.questions[$0] { false } else { true }
+    }
+    var table = TextTable(
+      [.init(language(vi: "lựa chọn", en: "choice"), wraps: true)]
+        + asked.map { place in
+          switch switches.questions[place] {
+          case .probability(let target), .median(let target):
+            .init(names.shortName(target), .right, wraps: true)
+          case .joint: .init(names.allTogether, .right, wraps: true)
+          }
+        })
+    for (choice, answers) in switches.effects {
+      let cells = asked.map { place -> String in
+        let change = answers[place] - switches.base[place]
+        if change.value == 0 && change.error == 0 { return "0" }
+        return change.isBeyondError
+          ? numbers.points(change.value, error: change.error)
+          : language(vi: "trong sai số", en: "within error")
+      }
+      table.append([language(choice.label)] + cells)
+    }
+    page.table(table)
+  }
+
+  private var notes: [String] {
+    [
+      language(
+        vi:
+          "Bậc một: phần phương sai mất đi nếu biết đầu vào đó; toàn phần: phần còn lại nếu biết mọi thứ trừ "
+          + "nó. Các đầu vào có tương quan được tính chung.",
+        en:
+          "First order: the share of variance that would go if the input were known; total: what would "
+          + "be left if all else were. Correlated inputs are taken together."),
+      language(
+        vi:
+          "mu*: P thay đổi trung bình bao nhiêu khi đầu vào đi hết khoảng của nó; sigma lớn: phụ thuộc vào đầu "
+          + "vào khác. PRCC: tương quan hạng khi giữ các đầu vào khác. PAWN: khoảng cách giữa các phân phối.",
+        en:
+          "mu*: by how much P changes on average over the input's range; a large sigma: it depends on "
+          + "others. PRCC: rank correlation with the others held. PAWN: distance between distributions."
+      ),
+      language(
+        vi:
+          "Số sau ± là nửa khoảng 95 %. Phương sai không phải là quyết định: đầu vào lớn nhất ở đây chưa chắc "
+          + "là số liệu đáng mua nhất (xem `reach information`).",
+        en:
+          "± is half of the 95 % interval. Variance is not a decision: the greatest here need not be the "
+          + "data most worth buying (see `reach information`)."),
+    ]
+  }
+}

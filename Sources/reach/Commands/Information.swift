@@ -1,0 +1,88 @@
+import ArgumentParser
+import Assessment
+import ReachEngine
+import ReachFiles
+import ReachModel
+import Reporting
+
+struct Information: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "information",
+    abstract: "Say which data are worth having before choosing among plans.",
+    usage: "reach information <plan> <plan> ... [options]",
+    discussion: """
+      The expected value of perfect and of partial information, in points of P or, with `--worth`, in \
+      billion VND, for each group of inputs and each input.
+      """)
+
+  @Argument(help: "The plans among which is chosen: scenario files or keys.")
+  var scenarios: [String]
+
+  @Option(help: "A target's key, or `joint` for all together (default).")
+  var target: String?
+
+  @Option(help: "What reaching the target is worth, for example \"500 billion VND\".")
+  var worth: Money?
+
+  @OptionGroup var options: AnalysisOptions
+
+  func validate() throws {
+    guard scenarios.count > 1 else { throw ValidationError("name at least two plans") }
+    if scenarios.contains("") { throw ValidationError("a scenario's name is empty") }
+  }
+
+  func run() async throws {
+    try await reportingFailures {
+      let settings =
+        (target.map { ["target \($0)"] } ?? []) + (worth.map { ["worth \($0.billions)"] } ?? [])
+      let keys = target.map { [$0] } ?? [], options = options, worth = worth?.billions
+      let run = AnalysisRun(analysis: "information", settings: settings, options: options)
+      try await run.answer(scenarios, check: { try Self.check($0, keys) }) { models, line in
+        let question = try questions(keys, models[0].study)[0]
+        let laboratory = Laboratory(models[0], options), total = models.count + 1
+        let table = try EnsembleTable(
+          models[0], sampler: laboratory.sampler, draws: options.draws)
+        var samples = [table.sample]
+        for model in models.dropFirst() {
+          samples.append(
+            try laboratory.sampler.sample(model.model, model.study.targets))
+          line.show(ForecastProgress(done: samples.count, total: total))
+        }
+        for (model, sample) in zip(models, samples) {
+          try SimulationFailure.requireFew(
+            sample.failures, of: sample.draws, scenario: model.study.name)
+        }
+        guard
+          let found = ScenarioInformation.value(
+            models, samples, table, question, worth: worth, threads: options.threadCount)
+        else {
+          throw SimulationFailure(
+            scenario: models[0].study.name, failures: options.draws, draws: options.draws)
+        }
+        return AnalysisRun.Answer(
+          report: report(of: found, models[0].study),
+          simulatedDraws: options.draws * models.count,
+          failures: samples.reduce(0) { $0 + $1.failures })
+      }
+    }
+  }
+
+  /// Plans that ask for different things cannot be chosen among.
+  private static func check(_ studies: [Study], _ keys: [String]) throws {
+    let asked = try questions(keys, studies[0])[0]
+    for study in studies.dropFirst() {
+      let isSame =
+        switch asked {
+        case .target(let target): study.targets.contains(where: target.asksTheSame)
+        case .joint:
+          study.targets.count == studies[0].targets.count
+            && studies[0].targets.allSatisfy { study.targets.contains(where: $0.asksTheSame) }
+        }
+      guard isSame else {
+        throw UsageError(
+          message: "`\(study.name)` does not ask the same as `\(studies[0].name)`",
+          help: "plans can be chosen among only by a target that all of them have")
+      }
+    }
+  }
+}
