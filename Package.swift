@@ -40,6 +40,7 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(
       name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
+    .systemLibrary(name: "CNLopt", pkgConfig: "nlopt", providers: [.apt(["libnlopt-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     .systemLibrary(name: "CLanes"),
@@ -53,8 +54,10 @@ let package = Package(
     module("Econometrics", ["LinearAlgebra", "NumericKernels", "PanelData", "ReachModel"]),
     module("Simulation", ["CMalloc", "NumericKernels", "RandomStreams", "ReachModel"]),
     module(
-      "Assessment", ["Econometrics", "LinearAlgebra", "NumericKernels", "ReachModel", "Simulation"]
-    ),
+      "Assessment",
+      [
+        "CNLopt", "Econometrics", "LinearAlgebra", "NumericKernels", "ReachModel", "Simulation",
+      ]),
     module(
       "Reporting",
       [
