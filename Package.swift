@@ -40,6 +40,7 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(
       name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
+    .systemLibrary(name: "CNLopt", pkgConfig: "nlopt", providers: [.apt(["libnlopt-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     .systemLibrary(name: "CLanes"),
@@ -55,7 +56,7 @@ let package = Package(
     module(
       "Assessment",
       [
-        "Econometrics", "LinearAlgebra", "NumericKernels", "RandomStreams", "ReachModel",
+        "CNLopt", "Econometrics", "LinearAlgebra", "NumericKernels", "RandomStreams", "ReachModel",
         "Simulation",
       ]),
     module(

@@ -1,0 +1,64 @@
+/// A limit of a plan.
+package enum PlanLimit: Sendable, Hashable {
+  case leverFloor(Int)
+  case leverCeiling(Int)
+  case totalFloor
+  case totalCeiling
+}
+
+/// What relaxing a limit alone is worth.
+package struct LimitValue: Sendable, Equatable {
+  package let limit: PlanLimit
+  /// The rise of the aim for a billion VND over the plan by which the limit is relaxed, the others
+  /// kept: the limit's multiplier.
+  package let perBillion: Double
+  package let standardError: Double
+
+  /// Whether it is more than its error (95 %, both sides).
+  package var isKnown: Bool { perBillion > 1e-12 && perBillion > z975 * standardError }
+}
+
+/// What a search over plans found.
+package struct BudgetAnswer: Sendable, Equatable {
+  /// Where the search was stopped or had no evaluations left, what it had found until then.
+  package enum Finding: Sendable, Equatable {
+    /// The best plan.
+    case best(BudgetPlan)
+    /// The floors suffice: the aims hold there (cheapest plan), or hold for certain (best split).
+    case heldAtFloor(BudgetPlan)
+    /// No plan within the limits reaches what is asked: the nearest, and the limit that would help most
+    /// if it alone were relaxed; nil where none would.
+    case unreachable(nearest: BudgetPlan, binding: LimitValue?)
+    /// No plan within the limits moves the aims.
+    case noLeverActs(BudgetPlan)
+    /// No plan keeps the limits.
+    case impossible(LimitConflict)
+    /// No draw decides about any plan.
+    case undefined
+    /// Stopped before anything was known.
+    case nothingYet
+  }
+
+  package let finding: Finding
+  /// The best of the plans that differ clearly from the best.
+  package let runnerUp: BudgetPlan?
+  /// Levers that move no aim; they are at their floors.
+  package let idleLevers: [Int]
+  /// What a billion VND more over the plan is worth where it does most; nil at all ceilings, or where
+  /// it was not measured.
+  package let nextBillion: LimitValue?
+  /// What the limits that hold the plan back are worth, the greatest first.
+  package let limits: [LimitValue]
+  package let end: SearchEnd
+  /// Plans that were simulated.
+  package let evaluations: Int
+
+  /// The plan that is told, whatever the finding.
+  package var plan: BudgetPlan? {
+    switch finding {
+    case .best(let plan), .heldAtFloor(let plan), .noLeverActs(let plan): plan
+    case .unreachable(let nearest, _): nearest
+    case .impossible, .undefined, .nothingYet: nil
+    }
+  }
+}

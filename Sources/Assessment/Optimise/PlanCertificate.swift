@@ -1,0 +1,61 @@
+/// The best plan and the second best on draws that the search has not seen.
+///
+/// The best of many estimates is too high on average; fresh draws are not.
+package struct PlanCertificate: Sendable, Equatable {
+  package let best: PlanEvaluation
+  package let runnerUp: PlanEvaluation?
+  /// By how much the best is better in the aim; at equal cost, where the value of a billion is known.
+  package let margin: PairedDifference?
+  /// By aim, whether the best reaches its level on fresh draws; empty where no level was asked for.
+  package let holds: [Bool]
+  /// By aim, whether that is more certain than the error (95 %).
+  package let isCertain: [Bool]
+
+  /// Whether the two differ by no more than the error.
+  package var isTie: Bool? { margin?.isTie }
+
+  /// The probability that the best is better, Φ(margin / its standard error).
+  package var probabilityBetter: Double? { margin?.probabilityPositive }
+
+  /// - Parameters:
+  ///   - plan: The best.
+  ///   - other: The second best.
+  ///   - aim: The one compared.
+  ///   - levels: By aim; empty for a best split.
+  ///   - perBillion: What a billion VND is worth in points of the aim: the plan that costs less is so
+  ///     much better at equal cost.
+  ///   - fresh: A simulation with another seed.
+  ///   - draws: Of each evaluation; nil comes out if none decides about the best.
+  /// - Throws: What the simulation throws.
+  package init?(
+    _ plan: BudgetPlan, runnerUp other: BudgetPlan?, aim: Int = 0, levels: [Double] = [],
+    perBillion: Double = 0,
+    fresh: (_ plan: [Double], _ draws: Int) throws -> PlanEvaluation?, draws: Int
+  ) throws {
+    guard let best = try fresh(plan.budgets, draws), best.isDefined else { return nil }
+    self.best = best
+    if let other, let found = try fresh(other.budgets, draws), found.isDefined {
+      let saved = (other.cost - plan.cost) * perBillion
+      margin = PairedDifference(best.aims[aim], found.aims[aim], plus: saved)
+      runnerUp = found
+    } else {
+      (margin, runnerUp) = (nil, nil)
+    }
+    holds = zip(best.aims, levels).map { $0.value >= $1 }
+    isCertain = zip(best.aims, levels).map { ($0.value - $1).magnitude > $0.error }
+  }
+
+  /// Of an answer's plan and runner-up; for a cheapest plan at equal cost.
+  ///
+  /// Nil if there is no plan, or no fresh draw decides about it.
+  package init?(
+    _ answer: BudgetAnswer, aim: Int = 0, levels: [Double] = [],
+    fresh: (_ plan: [Double], _ draws: Int) throws -> PlanEvaluation?, draws: Int
+  ) throws {
+    guard let plan = answer.plan else { return nil }
+    let perBillion = levels.isEmpty ? 0 : answer.nextBillion?.perBillion ?? 0
+    try self.init(
+      plan, runnerUp: answer.runnerUp, aim: aim, levels: levels, perBillion: perBillion,
+      fresh: fresh, draws: draws)
+  }
+}
