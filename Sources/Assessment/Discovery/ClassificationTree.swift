@@ -19,7 +19,7 @@ package struct TreeOptions: Sendable, Equatable {
 /// The rules are those of scikit-learn 1.9: a threshold halfway between two values, a question asked
 /// even if it gains nothing, none in a node of one kind only. Of equal questions that of the first
 /// input is asked, and of one input that with the lowest threshold (scikit-learn takes the inputs in
-/// random order).
+/// random order, and keeps their values in 32 bits).
 ///
 /// - Source: Breiman, Friedman, Olshen & Stone, *Classification and Regression Trees*, 1984, §2.4 and
 ///   4.3.

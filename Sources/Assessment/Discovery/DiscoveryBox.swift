@@ -15,10 +15,6 @@ package struct DiscoveryBox: Sendable, Equatable {
     package init(input: Int, lower: Double?, upper: Double?) {
       (self.input, self.lower, self.upper) = (input, lower, upper)
     }
-
-    func holds(_ value: Double) -> Bool {
-      (lower.map { value >= $0 } ?? true) && (upper.map { value <= $0 } ?? true)
-    }
   }
 
   /// The limits of the inputs that have any, by input.

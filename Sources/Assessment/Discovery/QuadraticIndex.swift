@@ -62,15 +62,18 @@ package struct QuadraticIndex: Sendable, Equatable {
     return path.firstZero()
   }
 
-  /// The point of least |g|, of the centre's sign, within a distance of it; where g = 0 if that is
-  /// nearer.
-  func mostTurned(within limit: Double, moving some: [Int]) -> Point {
-    let path = Path(self, some)
-    let point = path.atDistance(limit)
+  /// The point of least |g| within a distance of the centre; g = 0 there if that can be.
+  ///
+  /// - Parameters:
+  ///   - limit: The greatest distance.
+  ///   - some: The inputs that may move.
+  /// - Returns: By input.
+  package func mostTurned(within limit: Double, moving some: [Int]) -> [Double] {
+    let point = Path(self, some).atDistance(limit)
     guard let zero = nearestPoint(moving: some), zero.distance < point.distance else {
-      return point
+      return point.z
     }
-    return zero
+    return zero.z
   }
 
   /// The path on which g falls to 0 (rises, from a negative centre) at least distance.
@@ -116,16 +119,18 @@ package struct QuadraticIndex: Sendable, Equatable {
     }
 
     func firstZero() -> Point? {
-      guard let lambda = crossing({ value($0) <= 0 }) else { return corner() }
+      guard let lambda = crossing({ value($0) <= 0 }) else {
+        return corner { (max(0, value($0)) / -curvatures[$1]).squareRoot() }
+      }
       return point(lambda)
     }
 
     /// Where the path comes to a distance from the centre; its end when it never does.
     func atDistance(_ limit: Double) -> Point {
-      let reaches = { (lambda: Double) in
-        place(lambda).reduce(0) { $0 + $1 * $1 } >= limit * limit
-      }
-      return point(crossing(reaches) ?? min(end * (1 - 0x1p-40), Self.far))
+      let square = { (lambda: Double) in place(lambda).reduce(0) { $0 + $1 * $1 } }
+      if let lambda = crossing({ square($0) >= limit * limit }) { return point(lambda) }
+      return corner { lambda, _ in max(0, limit * limit - square(lambda)).squareRoot() }
+        ?? point(min(end * (1 - 0x1p-40), Self.far))
     }
 
     /// Beyond it a path that converges has converged, and another has left every prior.
@@ -146,15 +151,18 @@ package struct QuadraticIndex: Sendable, Equatable {
       }
     }
 
-    /// When the input of the steepest curvature has no slope the path ends short of zero, and the rest
-    /// of the way is along that input, to either side alike; here to the upper.
-    private func corner() -> Point? {
+    /// When the input of the steepest curvature has no slope the path ends short, and the rest of the
+    /// way is along that input, to either side alike; here to the upper.
+    ///
+    /// - Parameter rest: How far, from the λ where the path ends and the input.
+    /// - Returns: Nil when the path does not end so.
+    private func corner(_ rest: (Double, Int) -> Double) -> Point? {
       guard end.isFinite, let j = some.first(where: { 1 + 2 * end * curvatures[$0] <= 0x1p-40 }),
         slopes[j] == 0
       else { return nil }
       let lambda = end * (1 - 0x1p-40)
       var z = place(lambda)
-      z[j] = (max(0, value(lambda)) / -curvatures[j]).squareRoot()
+      z[j] = rest(lambda, j)
       let distance = z.reduce(0) { $0 + $1 * $1 }.squareRoot()
       return Point(z: z, sensitivity: distance > 0 ? end / distance : 0)
     }

@@ -118,7 +118,7 @@ package func turningPoint(
   guard let zero = index.nearestPoint(moving: Array(Z.indices)), zero.distance <= options.limit
   else {
     let most = index.mostTurned(within: options.limit, moving: Array(Z.indices))
-    return .outOfReach(scores: most.z, probability: surrogate.probability(at: most.z))
+    return .outOfReach(scores: most, probability: surrogate.probability(at: most))
   }
   let nearest = TurningPoint(zero, surrogate)
   let others = Z.map { everySecond($0, from: 1) }, othersSuccess = everySecond(success, from: 1)

@@ -95,4 +95,35 @@ struct ProbitSurrogateTests {
     }
     #expect(reached > 200)
   }
+
+  @Test("where nothing turns, the point within the limit that comes nearest is that of a fine grid")
+  func mostTurned() {
+    var generator = SplitMix(state: 13), turned = 0
+    for number in 0..<200 {
+      var u: Double { 2 * generator.uniform() - 1 }
+      let index = QuadraticIndex(
+        constant: number % 2 == 0 ? 1 : -1, slopes: [u, number % 4 < 2 ? 0 : u],
+        curvatures: [u / 2, number % 4 < 2 ? -0.4 * u.magnitude : u / 2])
+      let sign: Double = index.constant
+      var slow = Double.infinity
+      for ring in 0...300 {
+        for step in 0..<600 {
+          let r = 1.2 * Double(ring) / 300, angle = Double(step) * 2 * .pi / 600
+          slow = min(slow, sign * index.value(at: [r * cos(angle), r * sin(angle)]))
+        }
+      }
+      let point = index.mostTurned(within: 1.2, moving: [0, 1])
+      let found = sign * index.value(at: point)
+      #expect(point.reduce(0) { $0 + $1 * $1 }.squareRoot() < 1.2 + 1e-9)
+      if slow > 0 {
+        turned += 1
+        // The grid is off by 0.006 along the ring, g by a curvature of at most 2 times its square, and
+        // by its slope of at most 3 times the 0.004 between rings where the least is inside.
+        #expect(found <= slow + 1e-9 && found > slow - 0.012, "\(index)")
+      } else {
+        #expect(found < 0.012, "\(index)")
+      }
+    }
+    #expect(turned > 50)
+  }
 }
