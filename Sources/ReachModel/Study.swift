@@ -125,15 +125,19 @@ public struct LeverSetting: Sendable, Equatable {
   /// Quarters from money to effect.
   public let lag: Int
   public let basis: Basis
+  /// Between which amounts the catalog lets a year's amount lie.
+  public let bounds: ClosedRange<Double>
   public let source: String
   public let origin: Origin
 
   public init(
     key: String, label: Label, kind: Kind, unit: String, yearly: [Double], lag: Int,
-    basis: Basis, source: String, origin: Origin
+    basis: Basis, bounds: ClosedRange<Double> = 0...Double.infinity, source: String,
+    origin: Origin
   ) {
     (self.key, self.label, self.kind, self.unit) = (key, label, kind, unit)
     (self.yearly, self.lag, self.basis) = (yearly, lag, basis)
+    self.bounds = bounds
     (self.source, self.origin) = (source, origin)
   }
 }

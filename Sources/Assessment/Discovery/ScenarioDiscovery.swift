@@ -1,25 +1,11 @@
-package import ReachModel
+import ReachModel
 
 /// Where in the space of inputs a plan fails or succeeds.
 package struct ScenarioDiscovery: Sendable {
-  /// A target, or all of them in the same draw.
-  package enum Question: Sendable, Equatable {
-    case target(Target)
-    case joint
-
-    /// The target's key, or `joint`.
-    package var key: String {
-      switch self {
-      case .target(let target): target.key
-      case .joint: "joint"
-      }
-    }
-  }
-
   package enum Interest: String, Sendable, CaseIterable { case failure, success }
 
   package let scenario: String
-  package let question: Question
+  package let question: TargetQuestion
   /// Whether boxes are those of failure or of success.
   package let interest: Interest
   /// How often it happens over all decided draws.
@@ -43,7 +29,8 @@ package struct ScenarioDiscovery: Sendable {
   ///   - options: How boxes are looked for.
   /// - Returns: Nil where no draw is decided.
   package static func find(
-    _ fitted: FittedModel, _ table: EnsembleTable, _ question: Question, _ interest: Interest?,
+    _ fitted: FittedModel, _ table: EnsembleTable, _ question: TargetQuestion,
+    _ interest: Interest?,
     _ options: DiscoveryOptions
   ) -> ScenarioDiscovery? {
     let held = table.sample.held(question)

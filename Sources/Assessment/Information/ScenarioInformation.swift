@@ -21,7 +21,7 @@ package struct ScenarioInformation: Sendable {
   }
 
   package let scenario: String
-  package let question: ScenarioDiscovery.Question
+  package let question: TargetQuestion
   package let options: [Option]
   /// What reaching the target is worth, billion VND; nil where plans are compared by P alone.
   package let worth: Double?
@@ -43,7 +43,7 @@ package struct ScenarioInformation: Sendable {
   /// - Returns: Nil where no draw is decided in all plans.
   package static func value(
     _ models: [FittedModel], _ samples: [TargetSample], _ table: EnsembleTable,
-    _ question: ScenarioDiscovery.Question, worth: Double?, threads: Int
+    _ question: TargetQuestion, worth: Double?, threads: Int
   ) -> ScenarioInformation? {
     let held = samples.map { $0.held(question) }
     let decided = held[0].indices.filter { draw in held.allSatisfy { !$0[draw].isNaN } }
@@ -74,16 +74,6 @@ package struct ScenarioInformation: Sendable {
           cost: costs[place], utility: decision.means[place])
       }, worth: worth, best: decision.best, perfect: decision.perfectInformation,
       themes: items(models[0].themes), inputs: items(single))
-  }
-}
-
-extension TargetSample {
-  /// 1 where the question's target holds in a draw, 0 where not, NaN where the draw failed.
-  package func held(_ question: ScenarioDiscovery.Question) -> [Double] {
-    guard case .target(let target) = question,
-      let place = targets.firstIndex(where: target.asksTheSame)
-    else { return joint.held }
-    return told[place].held
   }
 }
 

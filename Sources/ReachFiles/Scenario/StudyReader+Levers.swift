@@ -112,7 +112,9 @@ extension StudyReader {
     else { return nil }
     return LeverSetting(
       key: lever.key, label: lever.label, kind: lever.kind, unit: lever.unit, yearly: yearly,
-      lag: lag, basis: basis, source: source, origin: reader.node.origin)
+      lag: lag, basis: basis, bounds: lever.bounds.lowerBound...lever.bounds.upperBound,
+      source: source,
+      origin: reader.node.origin)
   }
 
   /// Assumed unless the file says that a document gives the amount.

@@ -10,7 +10,7 @@ import Simulation
 ///   - shown: Which targets are written out; findings are of all.
 /// - Returns: What the targets hang on, in words and as data.
 package func report(
-  of found: ScenarioSensitivity, _ study: Study, shown: [ScenarioDiscovery.Question]
+  of found: ScenarioSensitivity, _ study: Study, shown: [TargetQuestion]
 ) -> AnalysisReport {
   AnalysisReport("sensitivity", scenarios: [study.name], findings: found.findings) {
     page, language in
@@ -23,7 +23,7 @@ package func report(
 private struct SensitivitySections {
   let found: ScenarioSensitivity
   let study: Study
-  let shown: [ScenarioDiscovery.Question]
+  let shown: [TargetQuestion]
   let language: Language
 
   private static let rows = 12
@@ -47,26 +47,26 @@ private struct SensitivitySections {
 
   // MARK: One question
 
-  private func place(_ question: ScenarioDiscovery.Question) -> Int? {
+  private func place(_ question: TargetQuestion) -> Int? {
     switch question {
     case .joint: found.questions.firstIndex(of: .joint)
     case .target(let target): found.questions.firstIndex(of: .holds(target))
     }
   }
 
-  private func outcomePlace(_ question: ScenarioDiscovery.Question) -> Int? {
+  private func outcomePlace(_ question: TargetQuestion) -> Int? {
     guard case .target(let target) = question else { return nil }
     return found.questions.firstIndex(of: .outcome(target))
   }
 
-  private func tornadoPlace(_ question: ScenarioDiscovery.Question) -> Int? {
+  private func tornadoPlace(_ question: TargetQuestion) -> Int? {
     switch question {
     case .joint: found.tornado?.questions.firstIndex(of: .joint)
     case .target(let target): found.tornado?.questions.firstIndex(of: .probability(target))
     }
   }
 
-  private func write(_ question: ScenarioDiscovery.Question, to page: inout Page) {
+  private func write(_ question: TargetQuestion, to page: inout Page) {
     let subject: String =
       switch question {
       case .joint: language(vi: "P(đạt tất cả)", en: "P(all together)")
@@ -82,7 +82,7 @@ private struct SensitivitySections {
     themes(question, to: &page)
   }
 
-  private func bars(_ question: ScenarioDiscovery.Question, to page: inout Page) {
+  private func bars(_ question: TargetQuestion, to page: inout Page) {
     guard let tornado = found.tornado, let place = tornadoPlace(question) else { return }
     let order = tornado.order(place)
     let telling = order.filter { tornado.bars[$0].swing(place).isBeyondError }
@@ -134,7 +134,7 @@ private struct SensitivitySections {
         en: "\(silent) inputs do not move P beyond the error.")
   }
 
-  private func variances(_ question: ScenarioDiscovery.Question, to page: inout Page) {
+  private func variances(_ question: TargetQuestion, to page: inout Page) {
     guard let variance = found.variance, let place = place(question) else { return }
     let outcome = outcomePlace(question)
     let main = (try? variance.indices[outcome ?? place].get())
@@ -200,7 +200,7 @@ private struct SensitivitySections {
   }
 
   /// The methods beside: one table with what each says.
-  private func others(_ question: ScenarioDiscovery.Question, to page: inout Page) {
+  private func others(_ question: TargetQuestion, to page: inout Page) {
     guard let place = place(question) else { return }
     let outcome = outcomePlace(question) ?? place
     screening(place, to: &page)
@@ -273,7 +273,7 @@ private struct SensitivitySections {
           + "outcome's rank."))
   }
 
-  private func themes(_ question: ScenarioDiscovery.Question, to page: inout Page) {
+  private func themes(_ question: TargetQuestion, to page: inout Page) {
     guard let place = outcomePlace(question) ?? place(question),
       found.shapley.indices.contains(place), let effects = try? found.shapley[place].get()
     else { return }

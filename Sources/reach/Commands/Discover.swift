@@ -87,10 +87,10 @@ struct Discover: AsyncParsableCommand {
 /// - Throws: ``UsageError`` with the keys that there are.
 func questions(
   _ keys: [String], _ study: Study
-) throws(UsageError) -> [ScenarioDiscovery.Question] {
+) throws(UsageError) -> [TargetQuestion] {
   let isSole = study.targets.count == 1
   guard !keys.isEmpty else { return [isSole ? .target(study.targets[0]) : .joint] }
-  var questions: [ScenarioDiscovery.Question] = []
+  var questions: [TargetQuestion] = []
   for key in keys {
     if let target = study.targets.first(where: { $0.key == key }) {
       questions.append(.target(target))

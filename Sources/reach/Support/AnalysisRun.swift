@@ -35,10 +35,12 @@ struct AnalysisRun {
   /// - Parameters:
   ///   - scenarios: Files or keys; the first is the one that the folder is named by.
   ///   - check: Refuses a misuse that only shows once scenarios are read.
+  ///   - checkFitted: The same, once they are fitted.
   ///   - ask: The question.
   /// - Throws: What reading, fitting, asking and writing throw.
   func answer(
     _ scenarios: [String], check: ([Study]) throws -> Void = { _ in },
+    checkFitted: ([FittedModel]) throws -> Void = { _ in },
     ask: @escaping @Sendable ([FittedModel], inout ProgressLine) async throws -> Answer
   ) async throws {
     let start = Resources()
@@ -48,6 +50,7 @@ struct AnalysisRun {
     session.warn(of: studies)
     try check(studies)
     let models = try session.fitted(studies, to: observed)
+    try checkFitted(models)
     try RunFolder.makeRoom(in: session.project.results, bytes: 1 << 25)
     let simulation = Resources()
     early.cancel()

@@ -1,0 +1,33 @@
+package import ReachModel
+
+/// What is asked of a plan: one target, or all of them in the same draw.
+package enum TargetQuestion: Sendable, Equatable {
+  case target(Target)
+  case joint
+
+  /// The target's key, or `joint`.
+  package var key: String {
+    switch self {
+    case .target(let target): target.key
+    case .joint: "joint"
+    }
+  }
+}
+
+extension TargetSample {
+  /// 1 where the question's target holds in a draw, 0 where not, NaN where the draw failed.
+  package func held(_ question: TargetQuestion) -> [Double] {
+    place(of: question).map { told[$0].held } ?? joint.held
+  }
+
+  /// P; nil where too many draws failed to say.
+  package func probability(_ question: TargetQuestion) -> Replicated? {
+    place(of: question).map { probability($0) } ?? jointProbability
+  }
+
+  /// The place of the target asked for; nil for all together.
+  private func place(of question: TargetQuestion) -> Int? {
+    guard case .target(let target) = question else { return nil }
+    return targets.firstIndex(where: target.asksTheSame)
+  }
+}

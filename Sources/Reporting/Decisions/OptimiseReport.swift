@@ -1,0 +1,365 @@
+package import Assessment
+package import ReachModel
+
+/// The answer of `reach optimise`.
+///
+/// - Parameters:
+///   - found: Plans, certified on fresh draws, or why there is none.
+///   - study: The scenario.
+/// - Returns: In words and as data.
+package func report(of found: PlanDecision, _ study: Study) -> AnalysisReport {
+  AnalysisReport(
+    "optimise", scenarios: [study.name], findings: found.findings,
+    details: [
+      ("outcome", .string(found.outcomeName)), ("evaluations", .integer(found.evaluations)),
+    ]
+  ) { page, language in
+    OptimiseSections(found: found, study: study, language: language).write(to: &page)
+  }
+}
+
+extension PlanDecision {
+  fileprivate var outcomeName: String {
+    switch found {
+    case .frontier: "frontier"
+    case .pareto: "pareto"
+    case .plan(let answer, _):
+      switch answer.finding {
+      case .best: "best"
+      case .heldAtFloor: "held_at_floor"
+      case .unreachable: "unreachable"
+      case .noLeverActs: "no_lever_acts"
+      case .impossible: "impossible"
+      case .undefined: "undefined"
+      case .nothingYet: "stopped"
+      }
+    }
+  }
+}
+
+/// Writes the answer, the split beside the present plan, its certificate and what limits are worth.
+private struct OptimiseSections {
+  let found: PlanDecision
+  let study: Study
+  let language: Language
+
+  private var numbers: NumberStyle { NumberStyle(language) }
+  private var billion: String { language.unit("billion VND") }
+  private var names: TargetNames {
+    TargetNames(study.targets, sectors: study.sectors, language)
+  }
+
+  private func event(_ question: TargetQuestion) -> String {
+    switch question {
+    case .target(let target): names.event(target)
+    case .joint: language(vi: "P(đạt tất cả)", en: "P(all together)")
+    }
+  }
+
+  private func percent(_ aim: AimEstimate) -> String {
+    numbers.percent(aim.value, error: aim.error)
+  }
+
+  func write(to page: inout Page) {
+    page.add(.title("\(title): \(language(study.title)) (\(study.name))"))
+    switch found.found {
+    case .plan(let answer, let certificate): write(answer, certificate, to: &page)
+    case .frontier(let frontier): write(frontier, to: &page)
+    case .pareto(let plans): write(plans, to: &page)
+    }
+    page.heading(language(vi: "Cách đọc", en: "How to read this"))
+    page.list(notes)
+  }
+
+  private var title: String {
+    switch found.aim {
+    case .cheapest(let levels):
+      let asked = zip(found.questions, levels).map {
+        "\(event($0)) ≥ \(numbers.percent($1, decimals: 1))"
+      }.joined(separator: language(vi: " và ", en: " and "))
+      return language(vi: "Ngân sách rẻ nhất để \(asked)", en: "The cheapest budget for \(asked)")
+    case .bestSplit:
+      return language(
+        vi: "Cách chia ngân sách tốt nhất cho \(event(found.questions[0]))",
+        en: "The best split of the budget for \(event(found.questions[0]))")
+    case .frontier:
+      return language(
+        vi: "\(event(found.questions[0])) theo ngân sách",
+        en: "\(event(found.questions[0])) against the budget")
+    case .pareto:
+      return language(vi: "Các phương án không bị lấn át", en: "Plans that none beats in every aim")
+    }
+  }
+
+  // MARK: One plan
+
+  private func write(
+    _ answer: BudgetAnswer, _ certificate: PlanCertificate?, to page: inout Page
+  ) {
+    page.list(lines(answer))
+    if let plan = answer.plan { page.table(split(plan, answer.idleLevers)) }
+    if let certificate { page.list(lines(certificate, answer)) }
+    guard !answer.limits.isEmpty else { return }
+    page.paragraph(
+      language(
+        vi: "Nới một giới hạn thêm một tỷ đồng, giữ các giới hạn khác:",
+        en: "One limit relaxed by a billion VND, the others kept:"))
+    page.list(answer.limits.map { "\(name($0.limit)): \(worth($0))" })
+  }
+
+  private func lines(_ answer: BudgetAnswer) -> [String] {
+    var lines = [String]()
+    switch answer.finding {
+    case .best(let plan):
+      lines.append(
+        language(
+          vi: "\(amount(plan.cost)) cho cả kế hoạch: \(chances(plan)).",
+          en: "\(amount(plan.cost)) over the plan: \(chances(plan))."))
+    case .heldAtFloor(let plan):
+      lines.append(
+        language(
+          vi: "Mức sàn đã đủ: \(amount(plan.cost)), \(chances(plan)).",
+          en: "The floors suffice: \(amount(plan.cost)), \(chances(plan))."))
+    case .unreachable(let plan, let binding):
+      lines.append(
+        language(
+          vi:
+            "Không đạt được trong các giới hạn. Gần nhất: \(chances(plan)) với \(amount(plan.cost)).",
+          en:
+            "It cannot be reached within the limits. The nearest: \(chances(plan)) for \(amount(plan.cost))."
+        ))
+      lines.append(
+        binding.map {
+          language(
+            vi: "Giới hạn chặn lại: \(name($0.limit)); nới ra, \(worth($0)).",
+            en: "The limit that binds: \(name($0.limit)); relaxed, \(worth($0)).")
+        }
+          ?? language(
+            vi: "Nới bất kỳ giới hạn nào cũng không giúp được.",
+            en: "Relaxing any one limit would not help."))
+    case .noLeverActs(let plan):
+      lines.append(
+        language(
+          vi: "Không công cụ nào tác động trong thời gian này: \(chances(plan)) dù chi bao nhiêu.",
+          en: "No lever acts within the horizon: \(chances(plan)) whatever is spent."))
+    case .impossible(let conflict): lines.append(text(conflict))
+    case .undefined:
+      lines.append(language(vi: "Không lần mô phỏng nào trả lời được.", en: "No draw decides."))
+    case .nothingYet:
+      lines.append(
+        language(vi: "Dừng trước khi biết gì.", en: "Stopped before anything was known."))
+    }
+    return lines + ending(answer.end)
+  }
+
+  private func ending(_ end: SearchEnd) -> [String] {
+    switch end {
+    case .converged: []
+    case .evaluationsSpent:
+      [
+        language(
+          vi: "Hết số phương án được thử; đây là phương án tốt nhất đến lúc đó.",
+          en: "The plans that may be tried are used up; this is the best until then.")
+      ]
+    case .stopped:
+      [
+        language(
+          vi: "Bị dừng; đây là phương án tốt nhất đến lúc đó.",
+          en: "Stopped; this is the best until then.")
+      ]
+    }
+  }
+
+  private func chances(_ plan: BudgetPlan) -> String {
+    zip(found.questions, plan.evaluation.aims).map { "\(event($0)) = \(percent($1))" }.joined(
+      separator: language(vi: "; ", en: ", "))
+  }
+
+  private func amount(_ value: Double) -> String {
+    "\(numbers.number(value, decimals: 1)) \(billion)"
+  }
+
+  private func split(_ plan: BudgetPlan, _ idle: [Int]) -> TextTable {
+    var table = TextTable([
+      .init(language(vi: "công cụ, tỷ đồng mỗi năm", en: "lever, billion VND a year"), wraps: true),
+      .init(language(vi: "tìm được", en: "found"), .right),
+      .init(language(vi: "hiện tại", en: "present"), .right),
+      .init(language(vi: "giới hạn", en: "limits"), .right), .init("", wraps: true),
+    ])
+    for (i, lever) in found.levers.enumerated() {
+      let bounds = found.limits.levers[i].bounds
+      table.append([
+        language(lever.label), numbers.number(plan.budgets[i], decimals: 1),
+        found.present.map { numbers.number($0.budgets[i], decimals: 1) } ?? "",
+        "\(numbers.compact(bounds.lowerBound))–\(numbers.compact(bounds.upperBound))",
+        idle.contains(i) ? language(vi: "không tác động", en: "moves nothing") : "",
+      ])
+    }
+    let present = found.present
+    table.append([
+      language(vi: "cả kế hoạch", en: "over the plan"), numbers.number(plan.cost, decimals: 1),
+      present.map { numbers.number($0.cost, decimals: 1) } ?? "", "", "",
+    ])
+    for (i, question) in found.questions.enumerated() {
+      table.append([
+        event(question), percent(plan.evaluation.aims[i]),
+        present.map { percent($0.evaluation.aims[i]) } ?? "", "", "",
+      ])
+    }
+    return table
+  }
+
+  private func lines(_ certificate: PlanCertificate, _ answer: BudgetAnswer) -> [String] {
+    let fresh = zip(found.questions, certificate.best.aims).map { "\(event($0)) = \(percent($1))" }
+      .joined(separator: language(vi: "; ", en: ", "))
+    var lines = [
+      language(
+        vi: "Trên mẫu mới (hạt giống khác): \(fresh).",
+        en: "On fresh draws (another seed): \(fresh).")
+    ]
+    if zip(certificate.holds, certificate.isCertain).contains(where: { !$0 || !$1 }) {
+      lines.append(
+        language(
+          vi: "Trên mẫu mới mức yêu cầu không chắc chắn đạt: khác biệt nằm trong sai số.",
+          en:
+            "On fresh draws the level is not certainly reached: the difference lies within the error."
+        ))
+    }
+    if let margin = certificate.margin {
+      let by = numbers.points(margin.value, error: margin.error)
+      lines.append(
+        margin.isTie
+          ? language(
+            vi: "Với phương án thứ hai: ngang nhau (chênh \(by) điểm, trong sai số).",
+            en: "Against the runner-up: a tie (\(by) points, within the error).")
+          : language(
+            vi:
+              "Hơn phương án thứ hai \(by) điểm; khả năng tốt hơn thật \(numbers.percent(margin.probabilityPositive, decimals: 1)).",
+            en: "Better than the runner-up by \(by) points; P(better) "
+              + "\(numbers.percent(margin.probabilityPositive, decimals: 1))."))
+    }
+    if let next = answer.nextBillion {
+      lines.append(
+        language(
+          vi: "Tỷ đồng tiếp theo: \(worth(next)).", en: "The next billion VND: \(worth(next))."))
+    }
+    return lines
+  }
+
+  private func worth(_ value: LimitValue) -> String {
+    guard value.isKnown else {
+      return language(vi: "không thêm gì quá sai số", en: "nothing beyond the error")
+    }
+    return numbers.points(value.perBillion, error: z975 * value.standardError)
+      + language(vi: " điểm P mỗi tỷ đồng", en: " points of P a billion VND")
+  }
+
+  private func name(_ limit: PlanLimit) -> String {
+    switch limit {
+    case .leverFloor(let place):
+      language(vi: "mức sàn của ", en: "the floor of ") + language(found.levers[place].label)
+    case .leverCeiling(let place):
+      language(vi: "mức trần của ", en: "the ceiling of ") + language(found.levers[place].label)
+    case .totalFloor: language(vi: "mức sàn của tổng", en: "the floor of the total")
+    case .totalCeiling: language(vi: "mức trần của tổng", en: "the ceiling of the total")
+    }
+  }
+
+  private func text(_ conflict: LimitConflict) -> String {
+    switch conflict {
+    case .floorsCostMore(let least, let ceiling):
+      language(
+        vi:
+          "Không phương án nào giữ được giới hạn: riêng các mức sàn đã tốn \(amount(least)), tổng chỉ được \(amount(ceiling)).",
+        en:
+          "No plan keeps the limits: the floors alone cost \(amount(least)), the total may be \(amount(ceiling))."
+      )
+    case .ceilingsCostLess(let greatest, let floor):
+      language(
+        vi:
+          "Không phương án nào giữ được giới hạn: mọi mức trần chỉ tốn \(amount(greatest)), tổng phải là \(amount(floor)).",
+        en:
+          "No plan keeps the limits: all ceilings cost \(amount(greatest)), the total must be \(amount(floor))."
+      )
+    case .totalFloorAboveCeiling(let floor, let ceiling):
+      language(
+        vi: "Mức sàn của tổng (\(amount(floor))) cao hơn mức trần (\(amount(ceiling))).",
+        en: "The floor of the total (\(amount(floor))) is above its ceiling (\(amount(ceiling))).")
+    case .noStepWithinBounds(let lever):
+      language(
+        vi: "Không bội số nào của bước nằm trong giới hạn của \(found.levers[lever].label.vi).",
+        en: "No multiple of the step lies within the limits of \(found.levers[lever].label.en).")
+    }
+  }
+
+  // MARK: Several plans
+
+  private func write(_ frontier: BudgetFrontier, to page: inout Page) {
+    var table = TextTable(
+      [
+        .init(language(vi: "tổng, tỷ đồng", en: "total, billion VND"), .right, wraps: true),
+        .init("P", .right),
+        .init(
+          language(vi: "tỷ đồng tiếp theo, điểm", en: "next billion, points"), .right, wraps: true),
+      ] + found.levers.map { .init($0.key, .right) })
+    for point in frontier.points {
+      table.append(
+        [
+          numbers.number(point.budget, decimals: 0), percent(point.plan.evaluation.aims[0]),
+          point.nextBillion.map {
+            $0.isKnown
+              ? numbers.points($0.perBillion, error: z975 * $0.standardError)
+              : language(vi: "trong sai số", en: "within error")
+          } ?? "–",
+        ] + point.plan.budgets.map { numbers.number($0, decimals: 1) })
+    }
+    page.table(table)
+    page.list(
+      (frontier.impossible.isEmpty
+        ? []
+        : [
+          language(
+            vi:
+              "Không phương án nào giữ được: \(frontier.impossible.map(amount).joined(separator: "; ")).",
+            en: "No plan keeps: \(frontier.impossible.map(amount).joined(separator: ", ")).")
+        ]) + ending(frontier.end))
+  }
+
+  private func write(_ plans: ParetoPlans, to page: inout Page) {
+    var table = TextTable(
+      found.questions.map { .init(event($0), .right, wraps: true) }
+        + [.init(language(vi: "tổng", en: "total"), .right)]
+        + found.levers.map { .init($0.key, .right) })
+    for point in plans.points {
+      table.append(
+        point.plan.evaluation.aims.map(percent) + [numbers.number(point.plan.cost, decimals: 1)]
+          + point.plan.budgets.map { numbers.number($0, decimals: 1) })
+    }
+    page.table(table)
+    page.list(
+      [
+        language(
+          vi: "\(plans.dominated) phương án khác bị lấn át.",
+          en: "\(plans.dominated) other plans are beaten in every aim.")
+      ] + ending(plans.end))
+  }
+
+  private var notes: [String] {
+    [
+      language(
+        vi:
+          "Mọi phương án gặp cùng các cú sốc. Phương án thắng được kiểm lại trên mẫu mới, vì số lớn nhất trong "
+          + "nhiều ước lượng thường quá lạc quan. Chênh lệch trong sai số gọi là ngang nhau.",
+        en:
+          "All plans meet the same shocks. The winner is checked on fresh draws, since the best of many "
+          + "estimates is too good. Differences within the error are called ties."),
+      language(
+        vi:
+          "Ngân sách từng năm theo nhịp của kịch bản; mức trần không nêu là gấp ba số cần cho mọi doanh nghiệp đủ "
+          + "điều kiện, trên đó tiền hầu như không tới ai.",
+        en:
+          "Years are phased as in the scenario. A ceiling that is not given is three times what all "
+          + "eligible applicants would cost, beyond which money reaches next to nobody."),
+    ]
+  }
+}

@@ -1,0 +1,132 @@
+import ArgumentParser
+import Assessment
+import ReachEngine
+import ReachFiles
+import ReachModel
+import Reporting
+import Simulation
+
+struct Seek: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "seek",
+    abstract: "Find the value of one lever or assumption at which a target is reached so surely.",
+    usage: "reach seek <scenario> <lever or assumption> \"P(firms) >= 0.8\" [--from A --to B]",
+    discussion: """
+      A lever is varied as a yearly amount, `support` as a factor on all support budgets, an assumption \
+      (a key of `reach uncertainties`) as if it were known. Exits with 3 when the level cannot be reached.
+      """)
+
+  @Argument(help: "A scenario file or key.")
+  var scenario: String
+
+  @Argument(help: "A lever, `support`, or an uncertainty.")
+  var subject: String
+
+  @Argument(
+    help: "The probability that must hold, for example \"P(firms) >= 0.8\" or \"P(joint) >= 20%\".")
+  var level: Requirement
+
+  @Option(help: "The least value, in the unit of the catalog or in percent.")
+  var from: PlainAmount?
+
+  @Option(help: "The greatest value.")
+  var to: PlainAmount?
+
+  @OptionGroup var options: AnalysisOptions
+
+  func validate() throws {
+    guard level.comparison == .atLeast else {
+      throw ValidationError("ask for a probability with `>=`")
+    }
+    if let from, let to, from.value > to.value {
+      throw ValidationError("`--from` must not be above `--to`")
+    }
+  }
+
+  func run() async throws {
+    let asked = self
+    let isReached = Outcome()
+    try await reportingFailures {
+      let settings =
+        ["subject \(subject)", "P(\(level.key)) >= \(level.threshold)"]
+        + (from.map { ["from \($0.value)"] } ?? []) + (to.map { ["to \($0.value)"] } ?? [])
+      let run = AnalysisRun(analysis: "seek", settings: settings, options: options)
+      try await run.answer(
+        [scenario],
+        check: {
+          _ = try questions([asked.level.key], $0[0])
+        }, checkFitted: { _ = try asked.subject(of: $0[0]) }
+      ) { models, line in
+        let found = try asked.found(models[0], &line)
+        switch found.answer.finding {
+        case .crossings, .reachedEverywhere, .noEffect(_, isReached: true): break
+        default: isReached.value = false
+        }
+        return AnalysisRun.Answer(
+          report: report(of: found, models[0].study), simulatedDraws: found.simulatedDraws,
+          failures: 0)
+      }
+      if !isReached.value { throw ExitCode(ExitStatus.requirementNotMet.rawValue) }
+    }
+  }
+
+  /// Whether the level was reached, told out of the search.
+  ///
+  /// - Note: Unchecked, because it is written before the search ends and read after.
+  private final class Outcome: @unchecked Sendable { var value = true }
+
+  private func found(_ model: FittedModel, _ line: inout ProgressLine) throws -> ScenarioSeek {
+    let question = try questions([level.key], model.study)[0]
+    let laboratory = Laboratory(model, options)
+    let plan = try LeverPlan(model, [question], sampler: laboratory.sampler)
+    let subject = try subject(of: model)
+    let bounds = try bounds(subject, plan)
+    var shown = line, points = 0
+    defer { line = shown }
+    return try ScenarioSeek(
+      model, plan, subject, level: level.threshold, bounds: bounds, draws: options.draws,
+      progress: { _ in
+        points += 1
+        // Nine points of the grid, and about as many to narrow down.
+        shown.show(ForecastProgress(done: min(points, 19), total: 20))
+      }, shouldStop: { Task.isCancelled })
+  }
+
+  /// - Throws: ``UsageError`` with the nearest name.
+  private func subject(of model: FittedModel) throws(UsageError) -> ScenarioSeek.Subject {
+    let levers = model.study.levers
+    if let place = levers.firstIndex(where: { $0.key == subject }) {
+      return .lever(levers[place], place)
+    }
+    if subject == "support" { return .support }
+    let inputs = model.uncertainInputs
+    if let input = inputs.first(where: { $0.key == subject }) { return .input(input) }
+    let known = levers.map(\.key) + ["support"] + inputs.map(\.key)
+    throw UsageError(
+      message: "`\(model.study.name)` has no lever or uncertain assumption `\(subject)`",
+      help: nearestName(to: subject, among: known).map { "did you mean `\($0)`?" }
+        ?? "levers: \(levers.map(\.key).joined(separator: ", ")); assumptions: see `reach uncertainties`"
+    )
+  }
+
+  private func bounds(
+    _ subject: ScenarioSeek.Subject, _ plan: LeverPlan
+  ) throws(UsageError) -> ClosedRange<Double> {
+    let usual: ClosedRange<Double>, allowed: ClosedRange<Double>
+    switch subject {
+    case .lever(let lever, let place):
+      (usual, allowed) = (lever.bounds.lowerBound...plan.usefulCeiling(place), lever.bounds)
+    case .support: (usual, allowed) = (0...10, 0...1000)
+    case .input(let input):
+      let law = input.value.distribution
+      (usual, allowed) = (law.quantile(0.001)...law.quantile(0.999), law.support)
+    }
+    let low = from?.value ?? usual.lowerBound, high = to?.value ?? max(usual.upperBound, low)
+    guard low <= high, allowed.contains(low), allowed.contains(high) else {
+      throw UsageError(
+        message: "`\(self.subject)` cannot be varied from \(low) to \(high)",
+        help: "it lies between \(allowed.lowerBound) and \(allowed.upperBound) (\(subject.unit))")
+    }
+    return low...high
+  }
+}
