@@ -29,52 +29,51 @@ struct ResponseSurface {
   private var n: Int { centre.count }
 
   /// - Parameters:
-  ///   - points: At least two.
+  ///   - points: Of simulated plans.
   ///   - centre: About which it is to be good.
   ///   - radius: And how far.
   ///   - prior: Second derivatives by default; nil comes out if least squares fails.
   init?(_ points: [Point], centre: [Double], radius: Double, prior: [Double]) {
+    guard !points.isEmpty else { return nil }
     let n = centre.count
     let hasBoth = Set(points.map(\.isCoarse)).count == 2
-    let shift = hasBoth ? 1 : 0
     let pairs = (0..<n).flatMap { i in (i..<n).map { (i, $0) } }
-    let columns = 1 + n + pairs.count + shift
     var rows: [[Double]] = [], y: [Double] = []
     for point in points {
       let d = zip(point.u, centre).map { ($0 - $1) / radius }
       // What is left out grows with the cube of the distance.
-      let far = (d.reduce(0) { max($0, $1.magnitude) }) / 1.5
+      let far = d.reduce(0) { max($0, $1.magnitude) } / 1.5
       let weight = point.weight / (1 + far * far * far)
-      var row = [1.0] + d
-      row += pairs.map { i, j in i == j ? d[i] * d[i] / 2 : d[i] * d[j] }
-      if hasBoth { row.append(point.isCoarse ? 1 : 0) }
-      let known = pairs.enumerated().reduce(0.0) { sum, pair in
-        sum + row[1 + n + pair.offset] * prior[pair.element.0 * n + pair.element.1] * radius
-          * radius
-      }
+      let bends = pairs.map { i, j in i == j ? d[i] * d[i] / 2 : d[i] * d[j] }
+      let known = zip(pairs, bends).reduce(0.0) { $0 + $1.1 * prior[$1.0.0 * n + $1.0.1] }
+      let row = [1.0] + d + bends + (hasBoth ? [point.isCoarse ? 1 : 0] : [])
       rows.append(row.map { $0 * weight })
-      y.append((point.value - known) * weight)
+      y.append((point.value - known * radius * radius) * weight)
     }
-    // Each open coefficient is drawn to 0: lightly, and the bends of two levers at once more than
-    // those of one, since plans tell less of them.
-    for column in 1..<columns {
-      var row = [Double](repeating: 0, count: columns)
-      let isBend = column > n && column <= n + pairs.count
-      let isMixed = isBend && pairs[column - n - 1].0 != pairs[column - n - 1].1
-      row[column] = isMixed ? 0.05 : isBend ? 0.01 : 1e-5
+    for (place, strength) in Self.strengths(n, pairs, hasBoth).enumerated() {
+      var row = [Double](repeating: 0, count: rows.first?.count ?? 0)
+      row[place + 1] = strength
       rows.append(row)
       y.append(0)
     }
-    let X = Matrix(rows: rows.count, columns: columns) { rows[$0][$1] }
-    guard let fit = try? leastSquares(X, y) else { return nil }
-    let b = fit.coefficients
+    let X = Matrix(rows: rows.count, columns: rows[0].count) { rows[$0][$1] }
+    guard let b = try? leastSquares(X, y).coefficients else { return nil }
     var bends = prior
     for (place, (i, j)) in pairs.enumerated() {
       bends[i * n + j] += b[1 + n + place] / (radius * radius)
       bends[j * n + i] = bends[i * n + j]
     }
     (self.centre, value, curvature) = (centre, b[0], bends)
-    linear = (1...n).map { b[$0] / radius }
+    linear = (0..<n).map { b[1 + $0] / radius }
+  }
+
+  /// How strongly each coefficient but the constant is drawn to 0: lightly, and the bends of two levers
+  /// at once more than those of one, since plans tell less of them.
+  private static func strengths(
+    _ n: Int, _ pairs: [(Int, Int)], _ hasBoth: Bool
+  ) -> [Double] {
+    [Double](repeating: 1e-5, count: n) + pairs.map { $0.0 == $0.1 ? 0.01 : 0.05 }
+      + (hasBoth ? [1e-5] : [])
   }
 
   func slope(at u: [Double]) -> Slope {

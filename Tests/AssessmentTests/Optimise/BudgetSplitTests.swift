@@ -127,6 +127,44 @@ struct BudgetSplitTests {
     }
   }
 
+  /// 1,600 draws have steps of 0.06 points; a smooth number that lies 4 points beside them has none.
+  @Test(
+    "where there is a smooth number, it is searched on, and levels are those of the counted one")
+  func smoothed() throws {
+    let counted = toy.counted(seed: 8, draws: 1_600)
+    let simulation = PlanSimulation { x, draws in
+      try counted.evaluate(x, min(draws, 1_600)).map { found in
+        let aim = found.aims[0]
+        return PlanEvaluation(
+          AimEstimate(
+            value: aim.value, standardError: aim.standardError, replicates: aim.replicates,
+            smoothed: 0.9 * toy.probability(x) + 0.04))
+      }
+    }
+    let limits = BudgetLimits(toy.levers(), totalCeiling: 100)
+    let plan = try #require(try optimiser(limits, simulation).bestSplit().best)
+    let truth = toy.bestSplit(of: 100, limits: limits)
+    #expect(distance(plan.budgets, truth) <= 1, "\(plan.budgets)")
+    let cheap = try #require(
+      try optimiser(BudgetLimits(toy.levers()), simulation).cheapest(reaching: [0.6]).best)
+    #expect(cheap.value >= 0.6 && cheap.value <= 0.6 + 0.005)
+    let split = toy.bestSplit(of: cheap.cost, limits: BudgetLimits(toy.levers()))
+    #expect(distance(cheap.budgets, split) <= 0.02 * cheap.cost, "\(cheap.budgets), not \(split)")
+  }
+
+  @Test("a lever that costs nothing is used as far as it helps")
+  func free() throws {
+    let limits = BudgetLimits(toy.levers(0...60, weights: [1, 0, 1]), totalCeiling: 40)
+    let plan = try #require(try optimiser(limits, toy.exact).bestSplit().best)
+    #expect((plan.budgets[1] - 60).magnitude <= 0.1 && plan.cost <= 40 + 1e-6)
+    let rest = BudgetLimits(
+      [
+        toy.levers(0...60)[0], PlanLever("free", bounds: 60...60, weight: 0), toy.levers(0...60)[2],
+      ],
+      totalCeiling: 40)
+    #expect(distance(plan.budgets, toy.bestSplit(of: 40, limits: rest)) <= 0.4)
+  }
+
   @Test("several aims each have their level")
   func severalLevels() throws {
     let second = ToyPlans(a: [1, 4, 12], b: [0.3, 0.1, 0.1], threshold: 20, sigma: 5)
