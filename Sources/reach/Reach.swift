@@ -21,7 +21,9 @@ struct Reach: AsyncParsableCommand {
       CommandGroup(name: "Forecast", subcommands: [Run.self, Fit.self, Model.self]),
       CommandGroup(
         name: "Decide",
-        subcommands: [Compare.self, Sensitivity.self, Discover.self, Information.self]),
+        subcommands: [
+          Compare.self, Seek.self, Optimise.self, Sensitivity.self, Discover.self, Information.self,
+        ]),
       CommandGroup(name: "Trace", subcommands: [Explain.self, Runs.self]),
       CommandGroup(
         name: "What there is",

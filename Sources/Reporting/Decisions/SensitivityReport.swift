@@ -88,18 +88,16 @@ private struct SensitivitySections {
     let telling = order.filter { tornado.bars[$0].swing(place).isBeyondError }
     var table = TextTable([
       .init(language(vi: "đầu vào", en: "input"), wraps: true),
-      .init(language(vi: "mức 5 %", en: "its 5 %"), .right, wraps: true),
-      .init(language(vi: "mức 95 %", en: "its 95 %"), .right, wraps: true),
-      .init(language(vi: "P ở mức 5 %", en: "P at its 5 %"), .right),
-      .init(language(vi: "P ở mức 95 %", en: "P at its 95 %"), .right),
+      .init(language(vi: "từ mức 5 % đến 95 %", en: "from its 5 % to its 95 %"), wraps: true),
+      .init(language(vi: "P từ", en: "P from"), .right),
+      .init(language(vi: "đến", en: "to"), .right),
       .init(language(vi: "chênh, điểm", en: "swing, points"), .right),
     ])
     for i in telling.prefix(Self.rows) {
       let bar = tornado.bars[i], swing = bar.swing(place)
-      let input = InputText(language: language)
       table.append([
-        language(bar.input.label), input.value(bar.lowValue, unit: bar.input.unit),
-        input.value(bar.highValue, unit: bar.input.unit),
+        language(bar.input.label),
+        InputText(language: language).range(bar.lowValue, bar.highValue, unit: bar.input.unit),
         numbers.percent(bar.low[place].value, decimals: 1),
         numbers.percent(bar.high[place].value, decimals: 1),
         numbers.points(swing.value, error: swing.error),
@@ -145,21 +143,19 @@ private struct SensitivitySections {
           vi: "Chỉ số Sobol': kết quả không thay đổi giữa các lần mô phỏng.",
           en: "Sobol' indices: the outcome is the same in every draw."))
     }
-    var table = TextTable([
-      .init(language(vi: "nguồn của phương sai", en: "source of variance"), wraps: true),
-      .init(language(vi: "bậc một", en: "first order"), .right, wraps: true),
-      .init(language(vi: "toàn phần", en: "total"), .right, wraps: true),
-      .init(
-        language(vi: "toàn phần, đạt hay không", en: "total, whether it holds"), .right, wraps: true
-      ),
-    ])
+    let whether = language(vi: "toàn phần, đạt hay không", en: "total, whether it holds")
+    var table = TextTable(
+      [
+        .init(language(vi: "nguồn của phương sai", en: "source of variance"), wraps: true),
+        .init(language(vi: "bậc một", en: "first order"), .right, wraps: true),
+        .init(language(vi: "toàn phần", en: "total"), .right, wraps: true),
+      ] + (outcome == nil ? [] : [.init(whether, .right, wraps: true)]))
     let order = main.total.indices.sorted { main.total[$0].value > main.total[$1].value }
     let telling = order.filter { !main.total[$0].isBelowItsError }
     for i in telling.prefix(Self.rows) {
-      table.append([
-        language(variance.sources[i].label), index(main.first[i]), index(main.total[i]),
-        held.map { index($0.total[i]) } ?? "–",
-      ])
+      table.append(
+        [language(variance.sources[i].label), index(main.first[i]), index(main.total[i])]
+          + (outcome == nil ? [] : [held.map { index($0.total[i]) } ?? "–"]))
     }
     page.paragraph(
       outcome == nil

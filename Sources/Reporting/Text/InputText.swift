@@ -25,6 +25,17 @@ struct InputText {
     }
   }
 
+  /// Two values with their unit once, where it stands behind both.
+  func range(_ low: Double, _ high: Double, unit: String) -> String {
+    let texts = [low, high].map { value($0, unit: unit) }
+    let words = texts.map { $0.split(separator: " ", maxSplits: 1).map(String.init) }
+    let to = language(vi: " đến ", en: " to ")
+    guard words[0].count == 2, words[1].count == 2, words[0][1] == words[1][1] else {
+      return texts.joined(separator: to)
+    }
+    return words[0][0] + to + texts[1]
+  }
+
   private func points(_ value: Double) -> String {
     NumberStyle(language).significant(100 * value, digits: 2) + language(vi: " điểm", en: " points")
   }
