@@ -94,7 +94,7 @@ struct MalformedFileTests {
   /// failing disk, a changed manifest, a run folder; tested in `SourceTextTests`,
   /// `ObservedDataTests`, `RunFolderTests`, `ReachEngineTests` and `EndToEndTests`.
   static let testedElsewhere = Set(
-    ["F003", "F004", "F005", "D012", "D014", "D015", "D017", "D018", "S035", "S036"]
+    ["F003", "F004", "F005", "D012", "D014", "D015", "D017", "D018", "S033", "S035", "S036"]
       + DiagnosticCode.runs.map(\.id))
 
   @Test("every code is brought about by a file or a test")

@@ -98,9 +98,19 @@ extension DiagnosticCode {
     "S033",
     Label(vi: "các chỉ tiêu mâu thuẫn nhau", en: "targets that contradict each other"),
     cause: Label(
-      vi: "Ví dụ: số doanh nghiệp đạt chứng nhận cần có lại nhiều hơn số doanh nghiệp.",
-      en: "More certified firms than firms are wanted, or the like."),
-    remedy: Label(vi: "sửa ngưỡng.", en: "correct the threshold."))
+      vi: "Các chỉ tiêu được nêu không thể cùng đạt, dù mô phỏng thế nào: số đạt chứng nhận nhiều "
+        + "hơn số doanh nghiệp, các ngành cộng lại vượt toàn bộ, tỷ trọng và tăng trưởng đòi hỏi ngành chế "
+        + "biến, chế tạo thay đổi đến mức không thể. Bỏ bớt bất kỳ chỉ tiêu nào trong số đó thì hết "
+        + "mâu thuẫn. `reach check` kết thúc với mã 3; `reach run` cảnh báo rồi vẫn chạy, với xác "
+        + "suất đồng thời bằng 0.",
+      en: "The targets named cannot hold together, whatever is simulated: more certified firms "
+        + "than firms, sectors that add up to more than the total, share and growth that ask of "
+        + "manufacturing what it cannot do. Without any one of them the others could. `reach check` "
+        + "ends with 3; `reach run` warns and runs, with a joint probability of 0."),
+    remedy: Label(
+      vi: "sửa hoặc bỏ một trong các chỉ tiêu; dòng ghi chú cho thấy đẳng thức và các con số.",
+      en: "change or drop one of the targets; the notes show the identity and its numbers."),
+    exitStatus: .requirementNotMet)
 
   package static let inconsistentStart = DiagnosticCode(
     "S034",

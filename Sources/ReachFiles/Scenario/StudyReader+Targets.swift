@@ -11,9 +11,7 @@ extension StudyReader {
       return []
     }
     for entry in entries { entry.checkName(&problems) }
-    let targets = entries.compactMap { target($0.key, $0.value, &problems) }
-    checkCoherence(targets, &problems)
-    return targets
+    return entries.compactMap { target($0.key, $0.value, &problems) }
   }
 
   private func target(
@@ -95,25 +93,4 @@ extension StudyReader {
     reader.label("label", &problems) ?? template?.label
       ?? frame.catalog.outcomes.first { $0.outcome == outcome }?.label ?? Label(vi: key, en: key)
   }
-
-  /// Of one year and sector, no more certified firms can be wanted than a ceiling on firms allows,
-  /// nor more than the firms wanted.
-  private func checkCoherence(_ targets: [Target], _ problems: inout ProblemList) {
-    for certified in targets where certified.outcome == .certified && certified.isFloor {
-      for firms in targets
-      where firms.outcome == .firms && firms.year == certified.year
-        && firms.sector == certified.sector && certified.threshold > firms.threshold
-      {
-        problems.report(
-          .incoherentTargets,
-          "`\(certified.key)` wants \(certified.threshold) certified firms, `\(firms.key)` is about "
-            + "\(firms.threshold) firms in all", at: certified.origin)
-      }
-    }
-  }
-}
-
-extension Target {
-  /// Whether more is better.
-  var isFloor: Bool { comparison == .atLeast || comparison == .above }
 }

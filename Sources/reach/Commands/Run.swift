@@ -77,6 +77,7 @@ struct Run: AsyncParsableCommand {
       session.warn(of: studies)
       try checkRequirements(studies)
       let fitted = try session.fitted(studies, to: observed)
+      session.warn(ofTargets: fitted, output.lang)
       try RunFolder.makeRoom(
         in: session.project.results, bytes: fitted.reduce(0) { try $0 + leastBytes($1) })
       let simulation = Resources()

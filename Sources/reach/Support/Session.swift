@@ -4,6 +4,7 @@ import PanelData
 import ReachEngine
 import ReachFiles
 import ReachModel
+import Reporting
 
 /// What commands about scenarios start from: the project, its catalog and the observed data.
 struct Session {
@@ -59,6 +60,18 @@ struct Session {
   /// Says on standard error what is allowed in the files but easily overlooked.
   func warn(of studies: [Study]) {
     for warning in studies.flatMap(\.warnings) { printError("warning: \(warning)") }
+  }
+
+  /// Says on standard error, one line each, which targets cannot hold together and what else about
+  /// them is easily overlooked: what is simulated has an answer all the same.
+  func warn(ofTargets models: [FittedModel], _ language: Language) {
+    for fitted in models {
+      let arithmetic = TargetArithmetic(fitted.study, model: fitted.model)
+      let text = ConflictText(fitted.study, language)
+      arithmetic.conflicts.forEach { printError(text.warning($0)) }
+      if !arithmetic.isComplete { printError(text.cutShort) }
+      arithmetic.strains.forEach { printError(text.warning($0)) }
+    }
   }
 
   /// Fits studies to what had been published by their dates.
