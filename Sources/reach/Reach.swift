@@ -17,7 +17,7 @@ struct Reach: AsyncParsableCommand {
       """,
     version: softwareVersion,
     groupedSubcommands: [
-      CommandGroup(name: "Project", subcommands: [Init.self, Check.self]),
+      CommandGroup(name: "Project", subcommands: [Init.self, Check.self, DataTables.self]),
       CommandGroup(name: "Forecast", subcommands: [Run.self, Fit.self, Model.self]),
       CommandGroup(
         name: "Decide",

@@ -4,9 +4,9 @@ import Testing
 @Suite("Commands, streams and statuses")
 struct UsageTests {
   static let commands = [
-    "init", "check", "run", "fit", "model", "explain", "runs", "runs list", "runs show",
-    "runs verify", "levers", "sectors", "uncertainties", "targets", "provinces", "analyses",
-    "schema",
+    "init", "check", "data", "data doctor", "run", "fit", "model", "explain", "runs", "runs list",
+    "runs show", "runs verify", "levers", "sectors", "uncertainties", "targets", "provinces",
+    "analyses", "schema",
   ]
 
   @Test("every command has help of at most 100 columns", arguments: commands)

@@ -89,7 +89,7 @@ extension Diagnostic {
 }
 
 /// The part of a line that fits on a screen, with the caret's place in it.
-private struct ExcerptWindow {
+struct ExcerptWindow {
   var text: String
   var padding: String
   var length: Int

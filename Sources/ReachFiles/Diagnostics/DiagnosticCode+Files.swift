@@ -98,9 +98,42 @@ extension DiagnosticCode {
       vi: "kiểm tra xem tệp đã được lưu chưa; `reach init` ghi ra một ví dụ hoàn chỉnh.",
       en: "check that the file was saved; `reach init` writes a worked example."))
 
+  package static let fileExists = DiagnosticCode(
+    "F010",
+    Label(vi: "tệp mới đã có sẵn", en: "a new file exists already"),
+    cause: Label(
+      vi: "Reach không ghi đè lên tệp nào.", en: "Reach writes over no file."),
+    remedy: Label(
+      vi: "chọn tên khác sau `--out`, hoặc chuyển tệp cũ đi chỗ khác.",
+      en: "give another name after `--out`, or move the old file away."),
+    exitStatus: .cannotWrite)
+
+  package static let fileUnwritable = DiagnosticCode(
+    "F011",
+    Label(vi: "không ghi được tệp mới", en: "a new file cannot be written"),
+    cause: Label(
+      vi: "Thư mục không tồn tại hoặc chỉ cho đọc, hoặc đĩa đầy. Không có gì được ghi ra.",
+      en: "The folder does not exist or is read-only, or the disk is full. Nothing was left "
+        + "behind."),
+    remedy: Label(
+      vi: "chọn một thư mục mà bạn được ghi vào, trên ổ đĩa còn chỗ trống.",
+      en: "name a folder that you may write to, on a disk with room."),
+    exitStatus: .cannotWrite)
+
+  package static let fileWriteFailed = DiagnosticCode(
+    "F012",
+    Label(vi: "ghi tệp mới bị lỗi", en: "writing a new file failed"),
+    cause: Label(
+      vi: "Ổ đĩa hoặc mạng báo lỗi. Không có gì được ghi ra.",
+      en: "The disk or the network reported an error. Nothing was left behind."),
+    remedy: Label(
+      vi: "thử lại; nếu vẫn lỗi thì kiểm tra ổ đĩa, hoặc chọn thư mục khác.",
+      en: "try again; then check the disk, or name another folder."),
+    exitStatus: .inputOutput)
+
   /// Problems of any file.
   package static let files = [
     fileMissing, directory, unreadable, readFailed, tooLarge, wideEncoding, invalidUTF8, nulByte,
-    emptyFile,
+    emptyFile, fileExists, fileUnwritable, fileWriteFailed,
   ]
 }
