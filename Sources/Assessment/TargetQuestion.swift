@@ -20,6 +20,11 @@ extension TargetSample {
     place(of: question).map { told[$0].held } ?? joint.held
   }
 
+  /// Numbers with the mean P over the decided draws, NaN where the draw failed.
+  package func chances(_ question: TargetQuestion) -> [Double] {
+    place(of: question).map { told[$0].chances } ?? joint.chances
+  }
+
   /// P; nil where too many draws failed to say.
   package func probability(_ question: TargetQuestion) -> Replicated? {
     place(of: question).map { probability($0) } ?? jointProbability

@@ -49,10 +49,15 @@ package struct ScenarioInformation: Sendable {
     let decided = held[0].indices.filter { draw in held.allSatisfy { !$0[draw].isNaN } }
     guard !decided.isEmpty else { return nil }
     let costs = models.map(\.study.cost)
-    let utilities = zip(held, costs).map { held, cost in
-      decided.map { draw in worth.map { $0 * held[draw] - cost } ?? held[draw] }
+    func utilities(_ chances: [[Double]]) -> [[Double]] {
+      zip(chances, costs).map { chances, cost in
+        decided.map { draw in worth.map { $0 * chances[draw] - cost } ?? chances[draw] }
+      }
     }
-    let decision = Decision(utilities)
+    // What each draw tells of its chance has the same mean given the inputs, and less noise. To know
+    // everything is to know whether the target holds.
+    let decision = Decision(utilities(samples.map { $0.chances(question) }))
+    let certain = Decision(utilities(held))
     let columns = Dictionary(
       table.columns.map { ($0.key, $0.values) }, uniquingKeysWith: { first, _ in first })
     func items(_ groups: [InputGroup]) -> [Item] {
@@ -72,7 +77,7 @@ package struct ScenarioInformation: Sendable {
           name: models[place].study.name,
           chance: decided.reduce(0) { $0 + held[place][$1] } / Double(decided.count),
           cost: costs[place], utility: decision.means[place])
-      }, worth: worth, best: decision.best, perfect: decision.perfectInformation,
+      }, worth: worth, best: decision.best, perfect: certain.perfectInformation,
       themes: items(models[0].themes), inputs: items(single))
   }
 }

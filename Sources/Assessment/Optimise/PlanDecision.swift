@@ -53,7 +53,12 @@ package struct PlanDecision: Sendable {
     var draws = 0
     var simulation = PlanSimulation { amounts, count in
       draws += count
-      return try plan.evaluate(amounts, draws: count)
+      do {
+        return try plan.evaluate(amounts, draws: count)
+      } catch is CancellationError {
+        // What is known so far is told.
+        throw SearchInterruption.stopped
+      }
     }
     simulation.progress = progress
     simulation.shouldStop = shouldStop
@@ -70,8 +75,10 @@ package struct PlanDecision: Sendable {
     case .cheapest, .bestSplit:
       let answer =
         levels.isEmpty ? try optimiser.bestSplit() : try optimiser.cheapest(reaching: levels)
-      let certificate = try PlanCertificate(
-        answer, levels: levels, fresh: evaluateFresh, draws: effort.fineDraws)
+      let certificate = try unlessCancelled {
+        try PlanCertificate(
+          answer, levels: levels, fresh: evaluateFresh, draws: effort.fineDraws)
+      }
       found = .plan(answer, certificate)
       evaluations = answer.evaluations + 2
     case .frontier(let budgets):
@@ -81,7 +88,9 @@ package struct PlanDecision: Sendable {
       let plans = try optimiser.paretoPlans()
       (found, evaluations) = (.pareto(plans), plans.evaluations)
     }
-    let own = try plan.evaluate(plan.present, draws: effort.fineDraws)
+    let own = try unlessCancelled {
+      try plan.evaluate(plan.present, draws: effort.fineDraws)
+    }
     present = own.map {
       BudgetPlan(
         budgets: plan.present, cost: limits.cost(of: plan.present), evaluation: $0,
@@ -90,5 +99,25 @@ package struct PlanDecision: Sendable {
     (self.scenario, self.aim, self.limits) = (scenario, aim, limits)
     (questions, levers) = (plan.questions, plan.levers)
     simulatedDraws = draws + effort.fineDraws
+  }
+}
+
+extension PlanDecision {
+  /// Whether the search was stopped before its end.
+  package var isStopped: Bool {
+    switch found {
+    case .plan(let answer, _): answer.end == .stopped
+    case .frontier(let frontier): frontier.end == .stopped
+    case .pareto(let plans): plans.end == .stopped
+    }
+  }
+}
+
+/// What `body` gives; nil where it was cancelled.
+func unlessCancelled<Value>(_ body: () throws -> Value?) throws -> Value? {
+  do {
+    return try body()
+  } catch is CancellationError {
+    return nil
   }
 }

@@ -71,8 +71,15 @@ package struct ScenarioSeek: Sendable {
       isWhole: isWhole)
     seek.progress = progress
     seek.shouldStop = shouldStop
-    base = try evaluate(fitted.model)
-    answer = try seek.answer { try evaluate(model($0)) }
+    base = try unlessCancelled { try evaluate(fitted.model) }
+    answer = try seek.answer { x in
+      do {
+        return try evaluate(model(x))
+      } catch is CancellationError {
+        // What is known so far is told.
+        throw SearchInterruption.stopped
+      }
+    }
     (scenario, self.subject, question) = (fitted.study.name, subject, plan.questions[0])
     (self.level, self.bounds, self.present) = (level, bounds, present)
     simulatedDraws = points * draws

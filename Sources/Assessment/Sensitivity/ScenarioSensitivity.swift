@@ -79,6 +79,8 @@ package struct ScenarioSensitivity: Sendable {
   package var themes: [InputGroup] = []
   /// Draws simulated.
   package var simulatedDraws = 0
+  /// Methods that were asked for and stopped before they ended.
+  package var unfinished: [Method] = []
 
   package init(_ fitted: FittedModel) {
     (scenario, targets) = (fitted.study.name, fitted.study.targets)
@@ -159,21 +161,43 @@ package struct SensitivityStudy {
   /// - Throws: What the samplers throw, ``SimulationFailure`` where too many draws failed.
   package func run(progress: @escaping (Int) -> Void) throws -> ScenarioSensitivity {
     var found = ScenarioSensitivity(fitted)
-    if methods.contains(.tornado) {
+    var done = 0
+    func count(_ draws: Int) {
+      done += draws
+      progress(draws)
+    }
+    for method in ScenarioSensitivity.Method.allCases where methods.contains(method) {
+      do {
+        try run(method, &found, count)
+      } catch is CancellationError {
+        found.unfinished.append(method)
+      }
+    }
+    // Nothing is known that could be told.
+    if found.unfinished.count == methods.count { throw CancellationError() }
+    found.simulatedDraws = done
+    return found
+  }
+
+  private func run(
+    _ method: ScenarioSensitivity.Method, _ found: inout ScenarioSensitivity,
+    _ progress: (Int) -> Void
+  ) throws {
+    switch method {
+    case .tornado:
       found.tornado = try Tornado(fitted, sampler: sampler, draws: sizes.variantDraws) {
         progress(sizes.variantDraws)
       }
-    }
-    if methods.contains(.switches) {
+    case .switches:
       found.switches = try SwitchEffects(fitted, sampler: sampler, draws: sizes.variantDraws) {
         progress(sizes.variantDraws)
       }
+    case .sobol: found.variance = try variance(progress)
+    case .morris: found.screening = try screening(progress)
+    case .ranks, .pawn, .shapley:
+      // One ensemble serves all three.
+      if found.columns.isEmpty { try readEnsemble(&found, progress) }
     }
-    if methods.contains(.sobol) { found.variance = try variance(progress) }
-    if methods.contains(.morris) { found.screening = try screening(progress) }
-    if !methods.isDisjoint(with: [.ranks, .pawn, .shapley]) { try readEnsemble(&found, progress) }
-    found.simulatedDraws = expectedDraws
-    return found
   }
 
   private func variance(_ progress: (Int) -> Void) throws -> ScenarioSensitivity.Variance {

@@ -217,7 +217,8 @@ private struct OptimiseSections {
         vi: "Trên mẫu mới (hạt giống khác): \(fresh).",
         en: "On fresh draws (another seed): \(fresh).")
     ]
-    if zip(certificate.holds, certificate.isCertain).contains(where: { !$0 || !$1 }) {
+    let isReached = if case .best = answer.finding { true } else { false }
+    if isReached, zip(certificate.holds, certificate.isCertain).contains(where: { !$0 || !$1 }) {
       lines.append(
         language(
           vi: "Trên mẫu mới mức yêu cầu không chắc chắn đạt: khác biệt nằm trong sai số.",

@@ -39,6 +39,11 @@ private struct SensitivitySections {
         language(
           vi: "Kết quả phụ thuộc vào đâu: \(study.title.vi) (\(study.name))",
           en: "What the answer hangs on: \(study.title.en) (\(study.name))")))
+    if !found.unfinished.isEmpty {
+      let names = found.unfinished.map { language($0.label) }.joined(separator: ", ")
+      page.paragraph(
+        language(vi: "Bị dừng trước khi xong: \(names).", en: "Stopped before the end: \(names)."))
+    }
     for question in shown { write(question, to: &page) }
     switches(to: &page)
     page.heading(language(vi: "Cách đọc", en: "How to read this"))

@@ -112,7 +112,7 @@ struct Optimise: AsyncParsableCommand {
         }
         return AnalysisRun.Answer(
           report: report(of: found, models[0].study), simulatedDraws: found.simulatedDraws,
-          failures: 0)
+          failures: 0, isPartial: found.isStopped)
       }
       if !isReached.value { throw ExitCode(ExitStatus.requirementNotMet.rawValue) }
     }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Assessment
 import Foundation
 import ReachEngine
@@ -28,6 +29,8 @@ struct AnalysisRun {
     let simulatedDraws: Int
     /// Draws that failed, over all scenarios.
     let failures: Int
+    /// Whether it was interrupted: what is told is what was known by then.
+    var isPartial = false
   }
 
   /// Reads and fits the scenarios, asks, prints the answer and writes its folder.
@@ -65,6 +68,12 @@ struct AnalysisRun {
     let folder = try write(answer, inputs, timing)
     SignalWatch.restoreSignals()
     try printResult(try text(answer, inputs, timing) + "\n" + name(of: folder, session.project))
+    if answer.isPartial {
+      let command = CommandLine.arguments.map(shellWord).joined(separator: " ")
+      printError(
+        "interrupted; told is what was known by then\nhint: for the whole answer: \(command)")
+      throw ExitCode(ExitStatus.interrupted.rawValue)
+    }
   }
 
   private func text(_ answer: Answer, _ inputs: Inputs, _ timing: RunTiming) throws -> String {

@@ -4,6 +4,8 @@ import ArgumentParser
 struct PlainAmount: ExpressibleByArgument {
   let value: Double
 
+  init(_ value: Double) { self.value = value }
+
   init?(argument: String) {
     let text = argument.filter { $0 != " " }
     let number = text.hasSuffix("%") ? Double(text.dropLast()).map { $0 / 100 } : Double(text)
