@@ -4,10 +4,12 @@ import Simulation
 
 /// How far the output of other manufacturing can move over some years under E11, as a factor.
 ///
-/// The middle is the path without shocks; sources that do not depend on each other add up by their
-/// squares. That is exact for normal ones and wide for the rest: a test simulates it.
+/// The middle is the path of the means; sources that do not depend on each other add up by their
+/// squares. That is exact for normal ones only: the factors below make up for spells of stress and
+/// for shocks whose size is itself uncertain. Two million draws by an independent program stay inside
+/// (`other_growth.py` beside the tests).
 struct OtherGrowth {
-  /// Logs of yearly output on the path without shocks, from the year before the plan.
+  /// Logs of yearly output on the path of the means, from the year before the plan.
   private let middle: [Double]
   /// Half the range of what every year adds: mux and the difference of the price trends.
   private let trend: Double
@@ -17,22 +19,22 @@ struct OtherGrowth {
   private let shocks: Double
   /// What the deepest stress takes away, and the strongest recovery adds.
   private let stress: (fall: Double, rise: Double)
-  private let reach: OutputLaws.Reach
 
   init(_ model: SimulationModel, _ laws: LawRanges, _ reach: OutputLaws.Reach) {
-    self.reach = reach
-    let phi = reach == .possible ? laws.upper(.phiX, tail: 0.05) : laws.mean(.phiX)
     // A shock to x lasts: in the end it has moved the level by 1/(1 − phix) times as much.
-    let lasting = 1 / (1 - min(0.9, max(0, phi)))
-    let sigma = reach == .possible ? laws.upper(.sigmaX, tail: 5e-4) : laws.mean(.sigmaX)
+    let lasting = 1 / (1 - min(0.9, max(0, laws.mean(.phiX))))
+    let isPossible = reach == .possible
+    // Uncertain sigmax and phix make the tails of the shocks heavier.
+    let sigma = isPossible ? laws.upper(.sigmaX, tail: 5e-4) : 1.2 * laws.mean(.sigmaX)
     let prices = laws.half(.piZ) + laws.half(.piSI)
     trend = (laws.half(.muX) * laws.half(.muX) + prices * prices).squareRoot()
     start = model.parameters[.startGrowth].isEmpty ? 0 : lasting * laws.half(.startGrowth)
     shocks = model.processNoise ? reach.deviations * sigma * lasting : 0
     let jump = Self.deepestJump(model, laws) * lasting
-    let isOngoing = model.start.r == 1
-    let rise = max(jump, isOngoing ? laws[.jump].magnitude * lasting : 0)
-    stress = (jump, rise * laws[.recovered].upperBound)
+    // Stress is rare, seldom lasts a year, and seldom ends where another year begins.
+    stress = (
+      jump * (isPossible ? 1 : 0.8), jump * laws[.recovered].upperBound * (isPossible ? 1 : 0.5)
+    )
     middle = Self.middle(model, laws)
   }
 
@@ -42,15 +44,10 @@ struct OtherGrowth {
     let squares =
       trend * trend * years * years + shocks * shocks * years + (first == 0 ? start * start : 0)
     // Three tenths of a spell of stress are never made good; another may be under way.
-    let again = 1 + (reach == .possible ? 0.3 + 0.6 * (years - 1) : 0.3 * (years - 1))
-    let (fall, rise) = (stress.fall * again, stress.rise)
-    guard reach == .possible else {
-      return exponential(
-        middle - (squares + fall * fall).squareRoot())...exponential(
-          middle + (squares + rise * rise).squareRoot())
-    }
-    let half = squares.squareRoot()
-    return exponential(middle - half - fall)...exponential(middle + half + rise)
+    let fall = stress.fall * (1 + 0.3 * (years - 1)), rise = stress.rise
+    return exponential(
+      middle - (squares + fall * fall).squareRoot())...exponential(
+        middle + (squares + rise * rise).squareRoot())
   }
 
   /// How far the beginning of stress may take x down in a quarter.
@@ -59,7 +56,8 @@ struct OtherGrowth {
       $0.jump?.magnitude ?? laws[.jump].magnitude
     }
     let isByChance = model.processNoise && laws[.stressEntry].upperBound > 0
-    return max(named.max() ?? 0, isByChance ? laws[.jump].magnitude : 0)
+    let isOngoing = isByChance || model.start.r == 1
+    return max(named.max() ?? 0, isOngoing ? laws[.jump].magnitude : 0)
   }
 
   private static func middle(_ model: SimulationModel, _ laws: LawRanges) -> [Double] {
@@ -70,8 +68,15 @@ struct OtherGrowth {
     var output = model.start.Z.enumerated().map {
       $1 * exponential(prices * Double($0 - model.start.Z.count + 1))
     }
-    for _ in 1...model.quarters {
-      x = mean + phi * (x - mean)
+    var before = model.start.r, jump = laws.mean(.jump)
+    for t in 1...model.quarters {
+      // Named stress is no surprise: it is part of the path.
+      let regime = model.regimes[t]?.regime ?? 0
+      if before == 0 && regime == 1 { jump = model.regimes[t]?.jump ?? laws.mean(.jump) }
+      let change =
+        before == regime ? 0 : regime == 1 ? jump : -laws.mean(.recovered) * jump
+      x = mean + phi * (x - mean) + change
+      before = regime
       level += x + prices
       output.append(exponential(level))
     }

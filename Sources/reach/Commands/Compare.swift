@@ -1,6 +1,7 @@
 import ArgumentParser
 import Assessment
 import ReachEngine
+import ReachModel
 import Reporting
 
 struct Compare: AsyncParsableCommand {

@@ -1,4 +1,5 @@
 import Assessment
+import Foundation
 import ReachModel
 import Simulation
 import Testing
@@ -85,9 +86,13 @@ struct OutputLawTests {
     }
   }
 
-  @Test("no draw of an ensemble is called impossible, and at most one in a thousand unlikely")
-  func ensemble() async throws {
-    let paths = try await draws(SamplePlan.model(sectors: 2), 4_000)
+  @Test(
+    "no draw of an ensemble is called impossible, and few unlikely, with and without named stress",
+    arguments: [nil, -0.11])
+  func ensemble(jump: Double?) async throws {
+    var model = SamplePlan.model(sectors: 2)
+    if let jump { model.regimes = [3: RegimeOverride(regime: 1, jump: jump)] }
+    let paths = try await draws(model, 3_000)
     var unlikely = 0
     for path in paths {
       let targets = path.enumerated().flatMap { y, values in
@@ -99,12 +104,80 @@ struct OutputLawTests {
           }
         }
       }
-      let arithmetic = TargetArithmetic(SamplePlan.study(targets, sectors: 2))
+      let study = SamplePlan.study(targets, sectors: 2) { $0.regimes = model.regimes }
+      let arithmetic = TargetArithmetic(study)
       #expect(arithmetic.conflicts.isEmpty)
       unlikely += arithmetic.strains.isEmpty ? 0 : 1
     }
-    // Five years and the start: were each left by one draw in a thousand, six in a thousand would be
-    // expected of the whole path, 24 of 4,000, and 48 are 4.9 standard deviations above that.
-    #expect(unlikely <= 48, "\(unlikely)")
+    // The start and fifteen pairs of years: were each left by one draw in a thousand, no more than
+    // sixteen in a thousand would be expected, 48 of 3,000, and 82 are 4.9 standard deviations above.
+    #expect(unlikely <= 82, "\(unlikely)")
+  }
+
+  private struct Reference: Decodable {
+    struct Row: Decodable {
+      let first: Int
+      let last: Int
+      let least: Double
+      let low: Double
+      let high: Double
+      let most: Double
+    }
+
+    let rows: [Row]
+  }
+
+  @Test("the bands hold the extremes, and the 99.9 %, of two million draws by another program")
+  func reference() throws {
+    let folder = try #require(Bundle.module.url(forResource: "ReferenceValues", withExtension: nil))
+    let data = try Data(contentsOf: folder.appending(path: "other_growth.json"))
+    let rows = try JSONDecoder().decode(Reference.self, from: data).rows
+    #expect(rows.count == 15)
+    for row in rows {
+      let (plausible, possible) = try bands(row)
+      #expect(possible.lowerBound < row.least && possible.upperBound > row.most)
+      #expect(plausible.lowerBound < row.low && plausible.upperBound > row.high)
+      // Wide, but not so wide that they say nothing.
+      let middle = (row.low + row.high) / 2, width = row.high - row.low
+      #expect(plausible.lowerBound > middle - width && plausible.upperBound < middle + width)
+      #expect(possible.lowerBound > plausible.lowerBound - 2 * width)
+      #expect(possible.upperBound < plausible.upperBound + 2 * width)
+    }
+  }
+
+  /// The bands of the years of a row in logs, read from plans that ask for more and more of the share
+  /// without growth: first they are warned of, then refused.
+  private func bands(
+    _ row: Reference.Row
+  ) throws -> (plausible: ClosedRange<Double>, possible: ClosedRange<Double>) {
+    var plausible: ClosedRange<Double>?
+    for step in 0..<200 {
+      let study = SamplePlan.study(plan(row, odds: exp(0.02 * Double(step))), sectors: 1)
+      let arithmetic = TargetArithmetic(study)
+      if plausible == nil, case .manufacturing(_, let need)? = arithmetic.strains.first {
+        plausible = logs(need.possible)
+      }
+      if case .manufacturing(let need)? = arithmetic.conflicts.first?.identity {
+        return (try #require(plausible), logs(need.possible))
+      }
+    }
+    throw Unbounded()
+  }
+
+  private struct Unbounded: Error {}
+
+  private func logs(_ band: ClosedRange<Double>) -> ClosedRange<Double> {
+    log1p(band.lowerBound)...log1p(band.upperBound)
+  }
+
+  private func plan(_ row: Reference.Row, odds: Double) -> [Target] {
+    let first = SamplePlan.planYear - 1 + row.first, last = SamplePlan.planYear - 1 + row.last
+    let later = 0.15 / 0.85 * odds
+    let growth = (first + 1...last).map {
+      SamplePlan.target("growth_\($0)", .growth, .atMost, 0, year: $0)
+    }
+    let before = SamplePlan.target("before", .share, .atMost, 0.15, year: first)
+    let after = SamplePlan.target("after", .share, .atLeast, later / (1 + later), year: last)
+    return growth + [after] + (row.first > 0 ? [before] : [])
   }
 }

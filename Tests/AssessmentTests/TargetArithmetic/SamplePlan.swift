@@ -36,7 +36,7 @@ enum SamplePlan {
     var model = ToyModel.make(
       firms: 300, quarters: 4 * years,
       [
-        .muX: .normal(mean: 0.06, sd: 0.015), .phiX: .normal(mean: 0.3, sd: 0.1),
+        .muX: .normal(mean: 0.06, sd: 0.015), .phiX: .beta(mean: 0.3, sd: 0.1),
         .sigmaX: .lognormal(mean: 0.015, sd: 0.00375), .sigma: .lognormal(mean: 0.08, sd: 0.02),
         .jump: .normalNonPositive(mean: -0.05, sd: 0.03), .recovered: .fixed(0.7),
         .stressEntry: .betaShapes(a: 1.5, b: 40), .stressStay: .fixed(0.4),
