@@ -80,10 +80,8 @@ struct SummedRows {
       let above = group[..<place].suffix(Self.longest).reversed()
       let below = group[(place + 1)...].prefix(Self.longest)
       for run in [Array(above), Array(below)] { attempt(run, as: group[place]) }
-      // A total at the end or at the head of a group may be the sum of all others.
-      let all = group.filter { $0 != group[place] }
-      if all.count > Self.longest { tryWhole(all, as: group[place]) }
     }
+    if group.count > Self.longest { searchWhole(group) }
   }
 
   private mutating func attempt(_ run: [Int], as row: Int) {
@@ -100,11 +98,21 @@ struct SummedRows {
     }
   }
 
-  private mutating func tryWhole(_ all: [Int], as row: Int) {
+  /// Rows that are the sum of all others of a group that is longer than the longest run.
+  private mutating func searchWhole(_ group: [Int]) {
     let values = examined.values
-    let sums = columns.map { column in all.reduce(0) { $0 + (values[$1][column] ?? 0) } }
-    let terms = columns.map { column in all.count { (values[$0][column] ?? 0) != 0 } }
-    keep(all, all.count, row, sums, terms, 0.3)
+    let sums = columns.map { column in group.reduce(0) { $0 + (values[$1][column] ?? 0) } }
+    let terms = columns.map { column in group.count { (values[$0][column] ?? 0) != 0 } }
+    for row in group where found[row]?.isProven != true {
+      let own = columns.map { values[row][$0] ?? 0 }
+      // Only a row that is half of the sum can be the total of the rest.
+      guard zip(own, sums).contains(where: { $0 != 0 && abs(2 * $0 / $1 - 1) < 1e-3 }) else {
+        continue
+      }
+      keep(
+        group.filter { $0 != row }, group.count - 1, row, zip(sums, own).map { $0 - $1 },
+        zip(terms, own).map { $1 == 0 ? $0 : $0 - 1 }, 0.3)
+    }
   }
 
   private mutating func keep(

@@ -207,11 +207,10 @@ struct SwitchedBlocks {
       zip(series[s].points, logs[s]).filter { !flagged.contains(Cell($0.0.row, $0.0.column)) }
         .map(\.1).max()
     }
-    for s in series.indices {
-      let others = logs.indices.filter { $0 != s }
-      guard others.reduce(0, { $0 + logs[$1].count }) >= 20,
-        let limit = others.compactMap({ tops[$0] }).max()
-      else { continue }
+    let known = tops.compactMap { $0 }.sorted(by: >)
+    let count = logs.reduce(0) { $0 + $1.count }
+    for s in series.indices where count - logs[s].count >= 20 && known.count > 1 {
+      let limit = tops[s] == known[0] ? known[1] : known[0]
       let beyond = logs[s].indices.filter { i in
         logs[s][i] >= limit + 1
           && !flagged.contains(Cell(series[s].points[i].row, series[s].points[i].column))

@@ -9,9 +9,8 @@ struct UnitSwitchCheck: TableCheck {
   static func findings(in examined: ExaminedTable) -> [DataFinding] {
     let series = PanelSeries.all(examined)
     let pools = Dictionary(grouping: series, by: \.pool)
-    let order = series.map(\.pool).reduce(into: [String]()) { list, pool in
-      if list.last != pool, !list.contains(pool) { list.append(pool) }
-    }
+    var seen: Set<String> = []
+    let order = series.map(\.pool).filter { seen.insert($0).inserted }
     var blocks: [SwitchedBlock] = []
     for pool in order { blocks += SwitchedBlocks(pools[pool] ?? []).blocks }
     blocks += crossSections(examined, having: series)
