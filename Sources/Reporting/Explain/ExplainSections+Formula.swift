@@ -7,6 +7,7 @@ extension ExplainSections {
 
   /// How the finding was counted or computed, and by which design.
   var howCounted: String {
+    if let analysisFormula { return analysisFormula }
     if parts.contains("parameter_range") { return overParameters }
     if parts.last == "parameter_share" { return fromPairs }
     switch finding.unit {

@@ -28,6 +28,10 @@ enum ExplainTopic {
     let parts = finding.id.split(separator: ".").map(String.init)
     let last = parts.last ?? ""
     func lever() -> LeverSetting? { study.levers.first { $0.key == parts[1] } }
+    if let topic = Self.analysis(parts, study) {
+      self = topic
+      return
+    }
     let target = parts.count > 1 ? study.targets.first { $0.key == parts[1] } : nil
     switch parts.first {
     case "targets": self = target.map { Self(parts, $0) } ?? .count

@@ -12,7 +12,8 @@ struct Explain: AsyncParsableCommand {
     abstract: "Explain an error code at length, or trace one number of a run to its sources.",
     discussion: """
       `reach explain S014` explains a message. `reach explain targets.firms.probability` traces a \
-      finding of the last run: formula, scenario lines, data rows, coefficients, priors, draws.
+      finding of the last run: formula, scenario lines, data rows, coefficients, priors, draws; where a \
+      comparison has it for several scenarios, `NAME:targets.firms.difference` that of one.
       """)
 
   @Argument(help: "Codes of messages, or ids of findings (first columns of findings.csv).")
@@ -67,7 +68,9 @@ private struct NoSuchCode: Explained {
 private struct Traces {
   let folder: RunFolder
   let findings: [Finding]
-  let fitted: FittedModel
+  /// By the scenario's name in the findings.
+  let fitted: [String: FittedModel]
+  private let base: String
   let label: RunLabel
   let designs: RunDesigns
   let citations: [Citation]
@@ -85,17 +88,23 @@ private struct Traces {
       try run.map { name throws(DiagnosticReport) in try library.run(name) } ?? library.latest()
     findings = try folder.findings()
     let provenance = try folder.readProvenance()
-    let studies = try session.studies([Self.scenario(of: provenance, session.project)])
     let observed = try session.observed()
-    guard let fitted = try session.fitted(studies, to: observed).first,
-      try fitted.study.digest == provenance.identity.study,
-      Set(observed.files.map(\.sha256)) == Set(provenance.identity.data)
-    else {
-      throw DiagnosticReport(
-        one: Diagnostic(
-          .inputsChanged, "scenario, catalog or data have changed since `\(folder.name)`", at: nil))
+    guard Set(observed.files.map(\.sha256)) == Set(provenance.identity.data) else {
+      throw Self.changed(folder)
     }
-    self.fitted = fitted
+    let asked = provenance.identity.analysis?.scenarios ?? []
+    var fitted: [String: FittedModel] = [:]
+    for (path, sha256) in [(provenance.study.path, provenance.identity.study)]
+      + asked.map({ ($0.path, $0.sha256) })
+    {
+      let file = Self.scenario(path, of: provenance, session.project)
+      let studies = try session.studies([file])
+      guard let model = try session.fitted(studies, to: observed).first,
+        try model.study.digest == sha256
+      else { throw Self.changed(folder) }
+      fitted[model.study.name] = model
+    }
+    (self.fitted, base) = (fitted, provenance.study.name)
     let sampling = provenance.sampling
     label = RunLabel(
       id: folder.name, draws: sampling.draws, seed: sampling.seed, sampling: sampling.method)
@@ -107,8 +116,9 @@ private struct Traces {
 
   /// The scenario file of a run, whose path was relative to the project or to the folder in which
   /// the run was started.
-  private static func scenario(of run: Provenance, _ project: Project) -> String {
-    let path = run.study.path
+  private static func scenario(
+    _ path: String, of run: Provenance, _ project: Project
+  ) -> String {
     let here = project.scenarioPath(path)
     guard here == path, !FileManager.default.fileExists(atPath: here) else { return here }
     return URL(
@@ -116,10 +126,25 @@ private struct Traces {
     ).path
   }
 
-  func text(of id: String, _ language: Language) throws -> String {
-    let finding = try findings.first { $0.id == id } ?? folder.finding(id)
+  private static func changed(_ folder: RunFolder) -> DiagnosticReport {
+    DiagnosticReport(
+      one: Diagnostic(
+        .inputsChanged, "scenario, catalog or data have changed since `\(folder.name)`", at: nil))
+  }
+
+  /// The trail of a finding: `targets.firms.difference`, or `hanoi-2021-pandemic:targets.firms.difference`
+  /// where several scenarios have one.
+  func text(of name: String, _ language: Language) throws -> String {
+    let parts = name.split(separator: ":", maxSplits: 1).map(String.init)
+    let (scenario, id) = parts.count == 2 ? (parts[0], parts[1]) : (nil, name)
+    let finding =
+      try findings.first { $0.id == id && (scenario == nil || $0.scenario == scenario) }
+      ?? folder.finding(id)
+    // A scenario compared with itself has a number behind its name.
+    let own = fitted[finding.scenario] ?? fitted[base]
+    guard let own else { throw Self.changed(folder) }
     return explainText(
-      finding, fitted, run: label, designs: designs, citations: citations, language: language,
+      finding, own, run: label, designs: designs, citations: citations, language: language,
       isTerminal: isStandardOutputStyled)
   }
 }
