@@ -11,11 +11,12 @@ package protocol Analysis: SendableMetatype {
   static var design: Label { get }
 }
 
-/// The registry, in the order of the verdict.
-package let analysesInOrder: [any Analysis.Type] = [
-  TargetHits.self, ParameterRange.self, ParameterShare.self, StartDependence.self,
-  ShareGrowthIdentity.self, DifferenceTally.self,
-]
+/// The registry: those of the verdict in its order, then those of decisions.
+package let analysesInOrder: [any Analysis.Type] =
+  [
+    TargetHits.self, ParameterRange.self, ParameterShare.self, StartDependence.self,
+    ShareGrowthIdentity.self, DifferenceTally.self,
+  ] + decisionAnalyses
 
 private let ensemble = Label(vi: "tập mô phỏng", en: "the ensemble")
 
