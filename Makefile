@@ -58,7 +58,8 @@ verify: .setup/run $(PROGRAM)
 	VERIFY=1 $(SWIFT) test $(TEST_FLAGS)
 	$(KEEP_WIDE)
 
-# Writes Benchmarks.md. The peers live in an environment of their own, apart from all that is shipped.
+# Writes Benchmarks.md; REACH_BENCH=quick only shows that everything runs. The peers live in an
+# environment of their own, apart from all that is shipped.
 bench: .setup/run $(PROGRAM) .build/peers/ready
 	$(SWIFT) build $(BUILD_FLAGS) --product reach-bench
 	$(if $(WIDE),$(SWIFT) build $(WIDE_FLAGS) --product reach-bench)
