@@ -25,6 +25,7 @@ import numpy as np
 
 import peer_numba
 import peer_numpy
+from analyses import beside_peers
 from measuring import HERE, QUICK, ROOT, ROUNDS, measured, number, spread, table, thousands, yardstick
 from model_case import load_case
 
@@ -226,7 +227,7 @@ def main() -> None:
     lines = ["# Benchmarks", "",
              "Written by `make bench`; `Sources/reach-bench` has the programs. " + machine(), ""]
     lines += whole_model(wide, plain) + errors(wide) + looks(wide) + scaling(wide)
-    lines += start_up(program) + memory(program) + kernels(wide, plain)
+    lines += start_up(program) + memory(program) + beside_peers(program) + kernels(wide, plain)
     lines += notes.read_text().splitlines()
     # A quick pass shows that everything runs; its figures say nothing.
     written = ROOT / (".build/Benchmarks-quick.md" if QUICK else "Benchmarks.md")
