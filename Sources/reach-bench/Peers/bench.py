@@ -10,7 +10,6 @@ million, measured in the same rounds.
 from __future__ import annotations
 
 import json
-import math
 import os
 import platform
 import statistics
