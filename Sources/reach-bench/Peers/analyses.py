@@ -181,10 +181,10 @@ def agreement(sobol: Comparison, morris: Comparison, prim: Comparison) -> list[s
     ranks = rank_correlations(morris)
     shape, same = limits_in_common(prim)
     lines = [
-        f"They agree. Of {len(distances):,} indices that are not 0, {where} is farthest apart, by {farthest:.1f} "
-        f"joint standard errors; {allowed:.1f} would be reached by chance once in a million runs. P, and mass, "
-        f"coverage and density of Reach's box, are in the draws of the peer what Reach says: {what} is farthest, by "
-        f"{box:.1f} errors. EMA's box restricts {shape}; {same} of the limits of Reach's box are among these. The "
+        f"Agreement: of {len(distances):,} indices that are not 0, {where} is farthest apart, by {farthest:.1f} "
+        f"joint standard errors; {allowed:.1f} would be reached by chance once in a million runs. Of P, and of "
+        f"mass, coverage and density of Reach's box, in the draws of the peer, {what} is farthest from what Reach "
+        f"says, by {box:.1f} errors. EMA's box restricts {shape}; {same} of the limits of Reach's box are among these. The "
         f"mu* of both screenings have rank correlations of {min(ranks):.2f} to {max(ranks):.2f} for the nine "
         "answers: each has its own 256 shocks, whose chance is in no interval of either.", ""]
     if max(farthest, box) > allowed:
