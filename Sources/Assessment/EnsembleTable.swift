@@ -24,8 +24,11 @@ package struct EnsembleTable: Sendable {
   ///   - fitted: The scenario.
   ///   - sampler: Simulates it.
   ///   - draws: The first draws of the ensemble.
+  ///   - isEstimating: Whether draws are asked for what they tell of chances.
   /// - Throws: What the sampler throws.
-  package init(_ fitted: FittedModel, sampler: TargetSampler, draws: Int) throws {
+  package init(
+    _ fitted: FittedModel, sampler: TargetSampler, draws: Int, estimating isEstimating: Bool = false
+  ) throws {
     let study = fitted.study
     let prepared = PreparedModel(fitted.model)
     let source = sampler.runner.source
@@ -43,7 +46,8 @@ package struct EnsembleTable: Sendable {
     }
     let chances = Self.chances(study)
     sample = try sampler.sample(
-      fitted.model, study.targets, .ensemble(draws: draws), beside: chances.map(\.series))
+      fitted.model, study.targets, .ensemble(draws: draws), beside: chances.map(\.series),
+      estimating: isEstimating)
     columns += zip(chances, sample.beside).map { item, values in
       Column(
         key: "\(item.key).\(item.year)", label: item.label, unit: item.unit, input: nil,

@@ -220,7 +220,8 @@ package struct SensitivityStudy {
       inputs: inputs.count, levels: levels, trajectories: sizes.trajectories,
       seed: sampler.runner.source.seed)
     let sample = try sampler.sample(
-      fitted.model, targets, Design(screening: design, inputs, levels, shocks: sizes.shocks))
+      fitted.model, targets, Design(screening: design, inputs, levels, shocks: sizes.shocks),
+      estimating: false)
     progress(sample.draws)
     return ScenarioSensitivity.Screening(
       inputs: inputs, trajectories: sizes.trajectories, shocks: sizes.shocks,

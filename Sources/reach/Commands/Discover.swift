@@ -72,7 +72,7 @@ struct Discover: AsyncParsableCommand {
         try laboratory.requireFewFailures(table.sample)
         line.show(ForecastProgress(done: 1, total: 2))
         let found = try questions(keys, study).compactMap {
-          ScenarioDiscovery.find(model, table, $0, interest, sought)
+          ScenarioDiscovery.find(model, table, $0, interest, sought, threads: options.threadCount)
         }
         return AnalysisRun.Answer(
           report: report(of: found, study), simulatedDraws: options.draws,

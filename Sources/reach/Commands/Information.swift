@@ -41,7 +41,7 @@ struct Information: AsyncParsableCommand {
         let question = try questions(keys, models[0].study)[0]
         let laboratory = Laboratory(models[0], options), total = models.count + 1
         let table = try EnsembleTable(
-          models[0], sampler: laboratory.sampler, draws: options.draws)
+          models[0], sampler: laboratory.sampler, draws: options.draws, estimating: true)
         var samples = [table.sample]
         for model in models.dropFirst() {
           samples.append(
