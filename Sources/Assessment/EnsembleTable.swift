@@ -11,7 +11,9 @@ package struct EnsembleTable: Sendable {
     package let unit: String
     /// The uncertain input; nil for what chance made of the years, such as quarters under stress.
     package let input: UncertainInput?
-    /// One number a draw.
+    /// The year that it is of; nil for an uncertain input.
+    package let year: Int?
+    /// One number a draw; NaN where the draw failed before.
     package let values: [Double]
   }
 
@@ -40,7 +42,7 @@ package struct EnsembleTable: Sendable {
         parameter: input.parameter, place: several ? input.places[0] : nil)
       return drawn.names.firstIndex(of: name).map { row in
         Column(
-          key: input.key, label: input.label, unit: input.unit, input: input,
+          key: input.key, label: input.label, unit: input.unit, input: input, year: nil,
           values: drawn.values[row])
       }
     }
@@ -51,7 +53,7 @@ package struct EnsembleTable: Sendable {
     columns += zip(chances, sample.beside).map { item, values in
       Column(
         key: "\(item.key).\(item.year)", label: item.label, unit: item.unit, input: nil,
-        values: values)
+        year: item.year, values: values)
     }
     self.columns = columns
   }

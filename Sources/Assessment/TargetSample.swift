@@ -19,6 +19,11 @@ package struct TargetSample: Sendable {
 
   package var draws: Int { joint.held.count }
 
+  /// Whether so few draws failed that the rest stand for all.
+  package var isComplete: Bool {
+    Double(failures) <= SimulationFailure.tolerated * Double(draws)
+  }
+
   init(_ targets: [Target], _ chunks: [Chunk], isWhole: Bool) {
     (self.targets, self.isWhole) = (targets, isWhole)
     told = targets.indices.map { place in

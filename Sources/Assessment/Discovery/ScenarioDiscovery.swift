@@ -36,18 +36,24 @@ package struct ScenarioDiscovery: Sendable {
     _ options: DiscoveryOptions, threads: Int = 1
   ) -> ScenarioDiscovery? {
     let held = table.sample.held(question)
-    let decided = held.indices.filter { !held[$0].isNaN }
+    // What comes after the year that is asked about cannot have brought it about.
+    let last = question.lastYear(of: table.sample.targets)
+    let columns = table.columns.filter { ($0.year ?? last) <= last }
+    let chances = columns.filter { $0.input == nil }
+    let decided = held.indices.filter { draw in
+      !held[draw].isNaN && chances.allSatisfy { $0.values[draw].isFinite }
+    }
     guard !decided.isEmpty else { return nil }
     let successes = decided.count { held[$0] == 1 }
     let rarer: Interest = 2 * successes <= decided.count ? .success : .failure
     let sought = interest ?? rarer
     let isAll = decided.count == held.count
     let draws = LabelledDraws(
-      inputs: table.columns.map { column in
+      inputs: columns.map { column in
         isAll ? column.values : decided.map { column.values[$0] }
       },
       interest: decided.map { sought == .success ? held[$0] : 1 - held[$0] },
-      kinds: table.columns.map { $0.unit == "count" ? .whole : .real })
+      kinds: columns.map { $0.unit == "count" ? .whole : .real })
     let turn: Turn = rarer == .success ? .intoSuccess : .intoFailure
     // Three questions that do not wait for each other, the longest first.
     let parts = mapInParallel(3, threads: threads) { place -> Part in
@@ -65,7 +71,7 @@ package struct ScenarioDiscovery: Sendable {
       scenario: fitted.study.name, question: question, interest: sought,
       chance: Probability(
         hits: sought == .success ? successes : decided.count - successes, draws: decided.count),
-      columns: table.columns, boxes: boxes, leaves: leaves, turning: turning, turn: turn)
+      columns: columns, boxes: boxes, leaves: leaves, turning: turning, turn: turn)
   }
 
   private enum Part: Sendable {

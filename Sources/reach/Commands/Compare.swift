@@ -96,7 +96,7 @@ struct Compare: AsyncParsableCommand {
       }
       return AnalysisRun.Answer(
         report: report(of: matrix, base.study),
-        simulatedDraws: options.draws * plans * ways.count, failures: 0)
+        simulatedDraws: options.draws * plans * ways.count, failures: matrix.failures)
     }
   }
 

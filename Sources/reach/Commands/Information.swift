@@ -71,6 +71,12 @@ struct Information: AsyncParsableCommand {
   private static func check(_ studies: [Study], _ keys: [String]) throws {
     let asked = try questions(keys, studies[0])[0]
     for study in studies.dropFirst() {
+      guard study.planYear == studies[0].planYear else {
+        throw UsageError(
+          message: "`\(study.name)` begins in \(study.planYear), `\(studies[0].name)` in "
+            + "\(studies[0].planYear)",
+          help: "plans can be chosen among only from the same plan year")
+      }
       let isSame =
         switch asked {
         case .target(let target): study.targets.contains(where: target.asksTheSame)

@@ -112,7 +112,7 @@ struct Optimise: AsyncParsableCommand {
         }
         return AnalysisRun.Answer(
           report: report(of: found, models[0].study), simulatedDraws: found.simulatedDraws,
-          failures: 0, isPartial: found.isStopped)
+          failures: found.failures, isPartial: found.isStopped)
       }
       if !isReached.value { throw ExitCode(ExitStatus.requirementNotMet.rawValue) }
     }

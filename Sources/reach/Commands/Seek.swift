@@ -64,7 +64,7 @@ struct Seek: AsyncParsableCommand {
         }
         return AnalysisRun.Answer(
           report: report(of: found, models[0].study), simulatedDraws: found.simulatedDraws,
-          failures: 0, isPartial: found.answer.end == .stopped)
+          failures: found.failures, isPartial: found.answer.end == .stopped)
       }
       if !isReached.value { throw ExitCode(ExitStatus.requirementNotMet.rawValue) }
     }

@@ -72,7 +72,7 @@ struct Sensitivity: AsyncParsableCommand {
         line = shownLine
         return AnalysisRun.Answer(
           report: report(of: found, study, shown: shown), simulatedDraws: found.simulatedDraws,
-          failures: 0, isPartial: !found.unfinished.isEmpty)
+          failures: found.failures, isPartial: !found.unfinished.isEmpty)
       }
     }
   }
