@@ -1,15 +1,15 @@
-import ReachModel
+package import ReachModel
 
 /// Normal scores of correlated inputs, taken apart and put together again.
 ///
 /// The copula has z = L u with u independent: the first of some correlated inputs keeps its score, each
 /// later one that part which the earlier ones do not explain.
-struct ScoreMap {
+package struct ScoreMap: Sendable {
   /// By member of the copula, the place of the input; nil for one that is not among the inputs.
   private let places: [Int?]
   private let factor: [[Double]]
 
-  init(_ inputs: [UncertainInput], _ copula: Copula?) {
+  package init(_ inputs: [UncertainInput], _ copula: Copula?) {
     places = (copula?.members ?? []).map { member in
       inputs.firstIndex { $0.member == member }
     }
@@ -17,7 +17,7 @@ struct ScoreMap {
   }
 
   /// Independent scores u from scores z, column by column; others stay.
-  func independent(_ z: [[Double]]) -> [[Double]] {
+  package func independent(_ z: [[Double]]) -> [[Double]] {
     var u = z
     for (row, place) in places.enumerated() {
       guard let place else { continue }
@@ -31,7 +31,7 @@ struct ScoreMap {
   }
 
   /// The scores z of one point u.
-  func correlated(_ u: [Double]) -> [Double] {
+  package func correlated(_ u: [Double]) -> [Double] {
     var z = u
     for (row, place) in places.enumerated() {
       guard let place else { continue }
