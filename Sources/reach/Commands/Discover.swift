@@ -84,7 +84,7 @@ struct Discover: AsyncParsableCommand {
 
 /// The questions that keys of targets ask; all targets together where none is named.
 ///
-/// - Throws: ``UsageError`` with the keys that there are.
+/// - Throws: ``UsageError`` with the keys that there are, or where two ask the same.
 func questions(
   _ keys: [String], _ study: Study
 ) throws(UsageError) -> [TargetQuestion] {
@@ -102,6 +102,10 @@ func questions(
         message: "`\(study.name)` has no target `\(key)`",
         help: "its targets are \(known.joined(separator: ", "))")
     }
+  }
+  for (place, question) in questions.enumerated() where questions[..<place].contains(question) {
+    throw UsageError(
+      message: "`\(keys[place])` asks what was asked before", help: "name each target once")
   }
   return questions
 }
