@@ -58,7 +58,8 @@ verify: .setup/run $(PROGRAM)
 	VERIFY=1 $(SWIFT) test $(TEST_FLAGS)
 	$(KEEP_WIDE)
 
-# Writes Benchmarks.md. The peers live in an environment of their own, apart from all that is shipped.
+# Writes Benchmarks.md; REACH_BENCH=quick only shows that everything runs. The peers live in an
+# environment of their own, apart from all that is shipped.
 bench: .setup/run $(PROGRAM) .build/peers/ready
 	$(SWIFT) build $(BUILD_FLAGS) --product reach-bench
 	$(if $(WIDE),$(SWIFT) build $(WIDE_FLAGS) --product reach-bench)
@@ -66,9 +67,11 @@ bench: .setup/run $(PROGRAM) .build/peers/ready
 	  $(if $(WIDE),.build/x86-64-v4/release/reach-bench) .build/release/reach-bench
 	$(KEEP_WIDE)
 
-.build/peers/ready:
+# Made anew when the versions below change.
+.build/peers/ready: Makefile
 	python3 -m venv .build/peers
-	.build/peers/bin/pip install --quiet numpy==2.4.6 numba==0.68.1
+	.build/peers/bin/pip install --quiet numpy==2.4.6 numba==0.68.1 scipy==1.17.1 pandas==2.3.3 \
+	  SALib==1.6.0 ema-workbench==2.5.3
 	touch $@
 
 lint: .setup/run

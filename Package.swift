@@ -113,8 +113,10 @@ let package = Package(
       ], resources: [.copy("ReferenceValues")]),
     tests(
       "AssessmentTests",
-      ["Assessment", "LinearAlgebra", "NumericKernels", "ReachModel", "Simulation"],
-      resources: [.copy("ReferenceValues")]),
+      [
+        "Assessment", "Econometrics", "LinearAlgebra", "NumericKernels", "PanelData", "ReachModel",
+        "Simulation",
+      ], resources: [.copy("ReferenceValues")]),
     tests(
       "ReachEngineTests",
       [

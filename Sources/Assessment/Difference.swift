@@ -14,6 +14,9 @@ public struct ChanceDifference: Sendable, Equatable {
 
   /// Whether it is farther from 0 than its 95 % interval reaches.
   public var isBeyondError: Bool { value.magnitude > error }
+
+  /// Of two scenarios whose outcomes are equal in every draw.
+  public static let none = ChanceDifference(value: 0, error: 0, disagreeing: 0)
 }
 
 /// The difference of P(target) between two scenarios under the same shocks.
@@ -33,6 +36,8 @@ public struct DifferenceTally: Sendable {
   private var undecided = 0
   private var onlyHere = 0
   private var onlyInBase = 0
+  /// Whether some draw tells more of a chance than whether the target holds.
+  private var isEstimated = false
   private let sampling: SamplingMethod
   private var mean = ScrambleMean()
 
@@ -50,6 +55,8 @@ public struct DifferenceTally: Sendable {
       if inThis < inBase { onlyInBase += 1 }
     }
     if sampling == .sobol {
+      isEstimated =
+        isEstimated || here.tellsMore || base.tellsMore
       mean.add(zip(here.chances, base.chances).map { $0 - $1 }, firstDraw: firstDraw)
     }
   }
@@ -68,8 +75,10 @@ public struct DifferenceTally: Sendable {
 
   /// The difference of two probabilities from paired draws.
   ///
-  /// Under scrambled Sobol' points its interval is Student's t over the scrambles, where enough draws
-  /// disagree; otherwise Wald's after half a draw is added to each of the four cells.
+  /// Under scrambled Sobol' points it is the mean of what draws tell of both chances, with Student's t
+  /// over the scrambles, where they tell more than whether the target holds or enough draws disagree;
+  /// otherwise draws are counted, with Wald's interval after half a draw is added to each of the four
+  /// cells.
   ///
   /// - Parameter bias: The most by which the means of the draws' chances may be off together.
   /// - Returns: Nil before any draw.
@@ -80,7 +89,8 @@ public struct DifferenceTally: Sendable {
     let n = Double(draws + 2), d = Double(onlyHere - onlyInBase) / n
     let spread = Double(disagreeing + 1) / n - d * d
     let counted = z975 * (max(0, spread) / n).squareRoot()
-    let better = disagreeing >= Self.leastDisagreeing ? mean.estimate(bias: bias) : nil
+    let isKnown = isEstimated || disagreeing >= Self.leastDisagreeing
+    let better = isKnown ? mean.estimate(bias: bias) : nil
     let value = better?.value ?? Double(onlyHere - onlyInBase) / Double(draws)
     // An undecided draw may count as −1, 0 or 1.
     let doubt = (1 + value.magnitude) * Double(undecided) / Double(draws + undecided)

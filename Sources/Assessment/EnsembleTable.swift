@@ -11,7 +11,9 @@ package struct EnsembleTable: Sendable {
     package let unit: String
     /// The uncertain input; nil for what chance made of the years, such as quarters under stress.
     package let input: UncertainInput?
-    /// One number a draw.
+    /// The year that it is of; nil for an uncertain input.
+    package let year: Int?
+    /// One number a draw; NaN where the draw failed before.
     package let values: [Double]
   }
 
@@ -24,8 +26,11 @@ package struct EnsembleTable: Sendable {
   ///   - fitted: The scenario.
   ///   - sampler: Simulates it.
   ///   - draws: The first draws of the ensemble.
+  ///   - isEstimating: Whether draws are asked for what they tell of chances.
   /// - Throws: What the sampler throws.
-  package init(_ fitted: FittedModel, sampler: TargetSampler, draws: Int) throws {
+  package init(
+    _ fitted: FittedModel, sampler: TargetSampler, draws: Int, estimating isEstimating: Bool = false
+  ) throws {
     let study = fitted.study
     let prepared = PreparedModel(fitted.model)
     let source = sampler.runner.source
@@ -37,17 +42,18 @@ package struct EnsembleTable: Sendable {
         parameter: input.parameter, place: several ? input.places[0] : nil)
       return drawn.names.firstIndex(of: name).map { row in
         Column(
-          key: input.key, label: input.label, unit: input.unit, input: input,
+          key: input.key, label: input.label, unit: input.unit, input: input, year: nil,
           values: drawn.values[row])
       }
     }
     let chances = Self.chances(study)
     sample = try sampler.sample(
-      fitted.model, study.targets, .ensemble(draws: draws), beside: chances.map(\.series))
+      fitted.model, study.targets, .ensemble(draws: draws), beside: chances.map(\.series),
+      estimating: isEstimating)
     columns += zip(chances, sample.beside).map { item, values in
       Column(
         key: "\(item.key).\(item.year)", label: item.label, unit: item.unit, input: nil,
-        values: values)
+        year: item.year, values: values)
     }
     self.columns = columns
   }

@@ -39,7 +39,7 @@ package struct SimulationFailure: Explained, Equatable {
 
 extension SimulationFailure {
   /// The share of draws that may fail: they are counted, and leave later targets undecided.
-  private static let tolerated = 0.01
+  static let tolerated = 0.01
 
   /// - Parameters:
   ///   - failures: Draws that failed in some quarter.

@@ -120,6 +120,11 @@ public struct TargetDraws: Sendable, Equatable {
     return TargetDraws(counted: all)
   }
 
+  /// Whether some draw tells more of the chance than whether the target holds.
+  var tellsMore: Bool {
+    zip(held, chances).contains { $0 != $1 && !($0.isNaN && $1.isNaN) }
+  }
+
   var hits: Int { held.reduce(0) { $1 == 1 ? $0 + 1 : $0 } }
 
   var undecided: Int { held.reduce(0) { $1.isNaN ? $0 + 1 : $0 } }

@@ -12,6 +12,14 @@ package enum TargetQuestion: Sendable, Equatable {
     case .joint: "joint"
     }
   }
+
+  /// The year in which it is decided.
+  func lastYear(of targets: [Target]) -> Int {
+    switch self {
+    case .target(let target): target.year
+    case .joint: targets.map(\.year).max() ?? 0
+    }
+  }
 }
 
 extension TargetSample {
@@ -33,6 +41,9 @@ extension TargetSample {
   /// The place of the target asked for; nil for all together.
   private func place(of question: TargetQuestion) -> Int? {
     guard case .target(let target) = question else { return nil }
-    return targets.firstIndex(where: target.asksTheSame)
+    guard let place = targets.firstIndex(where: target.asksTheSame) else {
+      preconditionFailure("nobody asked for \(target.key) of \(target.year)")
+    }
+    return place
   }
 }

@@ -55,7 +55,9 @@ package func compare(
     try SimulationFailure.requireFew(
       stage.tally.failures, of: options.draws, scenario: stage.fitted.study.name)
   }
-  try await runner.run(prepared, nested, recording: .years) { chunks in
+  try await runner.run(
+    prepared, nested, recording: .years, estimating: options.sampling == .sobol
+  ) { chunks in
     for i in stages.indices.dropFirst() { stages[i].addNested(chunks[i], chunks[0], stages[0]) }
     report(chunks[0].draws * models.count)
   }
@@ -161,8 +163,11 @@ private struct ComparisonStage {
   }
 
   /// By own target, the place of the base's target that asks the same.
+  ///
+  /// None where the first quarters lie in different years: draws would be paired across them.
   private func shared(_ base: ComparisonStage) -> [(own: Int, base: Int)] {
-    hits.targets.enumerated().compactMap { own, target in
+    guard fitted.study.planYear == base.fitted.study.planYear else { return [] }
+    return hits.targets.enumerated().compactMap { own, target in
       base.hits.targets.firstIndex(where: target.asksTheSame).map { (own, $0) }
     }
   }
@@ -196,19 +201,22 @@ private struct ComparisonStage {
   }
 
   mutating func addNested(_ chunk: ChunkValues, _ base: ChunkValues, _ stage: ComparisonStage) {
-    let here = held(chunk), there = stage.held(base)
+    let here = told(chunk), there = stage.told(base)
     for (own, other) in shared(stage) {
-      range.add(here[own], there[other], question: own, firstDraw: chunk.firstDraw)
+      range.add(
+        here[own].chances, there[other].chances, question: own, firstDraw: chunk.firstDraw)
     }
     guard asksTheSame(as: stage) else { return }
     range.add(
-      TargetDraws.joint(here, draws: chunk.draws).held,
-      TargetDraws.joint(there, draws: chunk.draws).held, question: hits.targets.count,
-      firstDraw: chunk.firstDraw)
+      TargetDraws.joint(here.map(\.held), draws: chunk.draws).held,
+      TargetDraws.joint(there.map(\.held), draws: chunk.draws).held,
+      question: hits.targets.count, firstDraw: chunk.firstDraw)
   }
 
-  private func held(_ chunk: ChunkValues) -> [[Double]] {
-    zip(hits.targets, rows).map { TargetDraws($0, chunk[$1], []).held }
+  private func told(_ chunk: ChunkValues) -> [TargetDraws] {
+    hits.targets.indices.map { place in
+      TargetDraws(hits.targets[place], chunk[rows[place]], chunk.estimates(place))
+    }
   }
 
   var soFar: [(key: String, probability: Probability)] {
@@ -225,14 +233,15 @@ private struct ComparisonStage {
     _ name: String, _ changes: Result<[ScenarioChange], Incomparable>, _ attribution: Attribution?
   ) -> ScenarioComparison.Alternative {
     let targets = hits.targets.indices.compactMap { place -> TargetComparison? in
-      guard let difference = differences[place].paired(bias: bias(place)),
+      guard let paired = differences[place].paired(bias: bias(place)),
         let race = races[place].result
       else { return nil }
       return TargetComparison(
-        target: hits.targets[place], difference: difference, range: range.range(of: place),
-        better: race.better, worse: race.worse)
+        target: hits.targets[place], difference: race.isEqual ? .none : paired,
+        range: range.range(of: place), better: race.better, worse: race.worse)
     }
-    let pair = hits.targets.count > 1 ? joint.paired() : nil
+    let isEqual = races.allSatisfy { $0.result?.isEqual == true }
+    let pair = hits.targets.count > 1 ? joint.paired().map { isEqual ? .none : $0 } : nil
     return ScenarioComparison.Alternative(
       scenario: compared(as: name), targets: targets,
       joint: pair.map { ($0, range.range(of: hits.targets.count)) },

@@ -2,14 +2,16 @@
 /// in both scenarios for each of a number of parameter draws.
 ///
 /// What the noise of the inner draws adds to the spread is taken out by shrinking towards the mean, as
-/// in ``ParameterRange``: with d = −1, 0 or 1 in a draw and m draws for a parameter, the mean of d is
-/// known to (mean d² − d̄²) / (m − 1).
+/// in ``ParameterRange``: with d the difference of what a draw tells of the two chances, and m draws for
+/// a parameter, the mean of d is known to (mean d² − d̄²) / (m − 1).
 package struct DifferenceRange: Sendable {
   private let shocks: Int
   /// By question (targets, then all together), then parameter draw.
-  private var sums: [[Int]]
-  private var squares: [[Int]]
+  private var sums: [[Double]]
+  private var squares: [[Double]]
   private var decided: [[Int]]
+  /// Draws in which the two differ, by question.
+  private var differing: [Int]
 
   /// - Parameters:
   ///   - questions: How many differences are asked for.
@@ -20,13 +22,14 @@ package struct DifferenceRange: Sendable {
     self.shocks = shocks
     sums = Array(repeating: Array(repeating: 0, count: parameters), count: questions)
     squares = sums
-    decided = sums
+    decided = Array(repeating: Array(repeating: 0, count: parameters), count: questions)
+    differing = Array(repeating: 0, count: questions)
   }
 
   /// Adds consecutive draws of one question.
   ///
   /// - Parameters:
-  ///   - here: 1 where it holds, 0 where not, NaN where the draw failed.
+  ///   - here: What each draw tells of the chance; NaN where it failed.
   ///   - base: The same in the base.
   ///   - question: Its place.
   ///   - firstDraw: The number of the first draw within the design.
@@ -34,23 +37,32 @@ package struct DifferenceRange: Sendable {
     _ here: [Double], _ base: [Double], question: Int, firstDraw: Int
   ) {
     for i in here.indices where !here[i].isNaN && !base[i].isNaN {
-      let parameter = (firstDraw + i) / shocks, d = Int(here[i] - base[i])
+      let parameter = (firstDraw + i) / shocks, d = here[i] - base[i]
       sums[question][parameter] += d
       squares[question][parameter] += d * d
       decided[question][parameter] += 1
+      if d != 0 { differing[question] += 1 }
     }
   }
 
+  /// So many differing draws for each parameter tell a range; fewer would show how draws are counted.
+  private static let leastDiffering = 5
+
   /// The 5 to 95 % range of the difference given the parameters, with the errors of its ends.
   ///
-  /// - Returns: Nil when hardly any parameter draw could be decided.
+  /// - Returns: Nil when hardly any parameter draw could be decided, or so few draws differ that a range
+  ///   cannot be told; 0...0 where none does.
   package func range(of question: Int) -> ParameterRange.Ends? {
     let telling = sums[question].indices.filter { decided[question][$0] > 1 }
     guard telling.count > 1 else { return nil }
-    let means = telling.map { Double(sums[question][$0]) / Double(decided[question][$0]) }
+    if differing[question] == 0 {
+      return ParameterRange.Ends(range: 0...0, lowError: 0, highError: 0)
+    }
+    guard differing[question] >= Self.leastDiffering * telling.count else { return nil }
+    let means = telling.map { sums[question][$0] / Double(decided[question][$0]) }
     let noise = zip(telling, means).map { place, mean in
       let m = Double(decided[question][place])
-      return max(0, Double(squares[question][place]) / m - mean * mean) / (m - 1)
+      return max(0, squares[question][place] / m - mean * mean) / (m - 1)
     }
     let between = Moments(means), within = Moments(noise).mean
     let shrink = between.variance > within ? (1 - within / between.variance).squareRoot() : 0

@@ -15,13 +15,15 @@ package struct FutureMatrix: Sendable {
   package let satisfactory: Double
   /// By plan, then future.
   package let chances: [[Replicated]]
+  /// Draws that failed, over all combinations.
+  package let failures: Int
 
   package init(
     plans: [String], futures: [String], question: TargetQuestion, satisfactory: Double,
-    chances: [[Replicated]]
+    chances: [[Replicated]], failures: Int = 0
   ) {
     (self.plans, self.futures, self.question) = (plans, futures, question)
-    (self.satisfactory, self.chances) = (satisfactory, chances)
+    (self.satisfactory, self.chances, self.failures) = (satisfactory, chances, failures)
   }
 
   /// What a plan loses in a future against the plan that is best there.
@@ -86,12 +88,13 @@ extension FutureMatrix {
   ///   - sampler: Simulates each combination under the same shocks.
   ///   - progress: Called after each.
   /// - Returns: Nil where too many draws failed to say.
-  /// - Throws: What the sampler throws; ``Incomparable``.
+  /// - Throws: What the sampler throws; ``SimulationFailure`` where too many draws of a combination fail;
+  ///   ``Incomparable``.
   package static func simulate(
     _ base: FittedModel, plans: [FittedModel], futures: [FittedModel], question: TargetQuestion,
     satisfactory: Double, sampler: TargetSampler, progress: () -> Void
   ) throws -> FutureMatrix? {
-    var rows: [[Replicated]] = []
+    var rows: [[Replicated]] = [], failures = 0
     for plan in plans {
       let levers = try scenarioChanges(from: base, to: plan).filter { $0.kind == .lever }
       var row: [Replicated] = []
@@ -102,6 +105,10 @@ extension FutureMatrix {
           change.apply(from: LayeredModel(future), to: &model)
         }
         let sample = try sampler.sample(model.finished, base.study.targets)
+        try SimulationFailure.requireFew(
+          sample.failures, of: sample.draws,
+          scenario: "\(plan.study.name) in \(future.study.name)")
+        failures += sample.failures
         guard let chance = sample.probability(question) else { return nil }
         row.append(chance)
         progress()
@@ -110,7 +117,7 @@ extension FutureMatrix {
     }
     return FutureMatrix(
       plans: plans.map(\.study.name), futures: futures.map(\.study.name), question: question,
-      satisfactory: satisfactory, chances: rows)
+      satisfactory: satisfactory, chances: rows, failures: failures)
   }
 
   /// Every number of the answer.

@@ -5,9 +5,13 @@ package import ReachModel
 /// What has to fit together (a lag and its history) is one piece. Budgets count without a freeze,
 /// which is a piece of its own.
 package enum ModelPiece: Hashable, Sendable {
-  /// The budget of a support group, who may apply, how it is split, its lag with the history.
-  case support(group: Int)
-  case promotion
+  /// The budget of a support group: what a decision-maker sets.
+  case supportBudget(group: Int)
+  /// Who may apply, how support is split, its lag with the history: what a budget meets.
+  case supportTerms(group: Int)
+  case promotionBudget
+  /// The usual effort, and the lag with the history.
+  case promotionTerms
   case freeze
   /// The laws of a parameter, of all sectors or groups.
   case parameter(Parameter)
@@ -73,10 +77,12 @@ extension ModelPiece {
       guard counts[0] == counts[1], counts[0] > 1 else { return [.parameter(parameter)] }
       return (0..<counts[0]).map { .parameterOf(parameter, place: $0) }
     }
-    return a.groups.indices.map { .support(group: $0) } + [.promotion, .freeze] + parameters + [
-      .correlations, .stressPath, .startFirms, .startCycle, .presence, .capital, .supported,
-      .outputHistory, .commitmentHistory, .certificateHistory, .foreignShares,
-    ]
+    return a.groups.indices.map { .supportBudget(group: $0) } + [.promotionBudget]
+      + a.groups.indices.map { .supportTerms(group: $0) } + [.promotionTerms, .freeze] + parameters
+      + [
+        .correlations, .stressPath, .startFirms, .startCycle, .presence, .capital, .supported,
+        .outputHistory, .commitmentHistory, .certificateHistory, .foreignShares,
+      ]
   }
 
   /// Takes the piece from `source`.
@@ -87,9 +93,10 @@ extension ModelPiece {
 
   private func copy(from source: SimulationModel, to target: inout SimulationModel) {
     switch self {
-    case .support(let k): copySupport(k, from: source, to: &target)
-    case .promotion:
-      target.levers.promotion = source.levers.promotion
+    case .supportBudget(let k): target.levers.budget[k] = source.levers.budget[k]
+    case .supportTerms(let k): copyTerms(k, from: source, to: &target)
+    case .promotionBudget: target.levers.promotion = source.levers.promotion
+    case .promotionTerms:
       target.levers.usualPromotion = source.levers.usualPromotion
       target.structure.promotionLag = source.structure.promotionLag
       target.start.promotion = source.start.promotion
@@ -106,11 +113,10 @@ extension ModelPiece {
     }
   }
 
-  private func copySupport(
+  private func copyTerms(
     _ k: Int, from source: SimulationModel, to target: inout SimulationModel
   ) {
     target.groups[k] = source.groups[k]
-    target.levers.budget[k] = source.levers.budget[k]
     target.structure.eligible[k] = source.structure.eligible[k]
     target.structure.supportShares[k] = source.structure.supportShares[k]
     target.start.T[k] = source.start.T[k]

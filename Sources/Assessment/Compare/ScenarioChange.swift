@@ -114,9 +114,10 @@ private struct ChangeFinder {
 
   private func draft(of piece: ModelPiece) -> ScenarioChange {
     switch piece {
-    case .support(let k): lever(base.model.groups[k].key)
-    case .promotion:
-      lever(base.study.levers.first { $0.kind == .promotion }?.key ?? "promotion")
+    case .supportBudget(let k): lever(base.model.groups[k].key)
+    case .supportTerms(let k): terms(base.model.groups[k].key)
+    case .promotionBudget: lever(promotionKey)
+    case .promotionTerms: terms(promotionKey)
     case .freeze: freeze
     case .parameter(let parameter): law(parameter, place: nil)
     case .parameterOf(let parameter, let place): law(parameter, place: place)
@@ -138,6 +139,37 @@ private struct ChangeFinder {
     return change(
       "levers.\(key)", .lever, setting(alternative)?.label ?? Label(vi: key, en: key), value(base),
       value(alternative), at: setting(alternative)?.origin)
+  }
+
+  private var promotionKey: String {
+    base.study.levers.first { $0.kind == .promotion }?.key ?? "promotion"
+  }
+
+  /// What a lever's budget meets: applicants, split, lag, usual effort.
+  private func terms(_ key: String) -> ScenarioChange {
+    func setting(_ fitted: FittedModel) -> LeverSetting? {
+      fitted.study.levers.first { $0.key == key }
+    }
+    let name = setting(alternative)?.label ?? Label(vi: key, en: key)
+    return change(
+      "assumptions.terms.\(key)", .assumption,
+      Label(
+        vi: "\(name.vi): đối tượng, phân bổ, độ trễ", en: "\(name.en): applicants, split, lag"),
+      .words(terms(of: key, base)), .words(terms(of: key, alternative)),
+      at: setting(alternative)?.origin)
+  }
+
+  private func terms(of key: String, _ fitted: FittedModel) -> Label {
+    let model = fitted.model
+    guard let k = model.groups.firstIndex(where: { $0.key == key }) else {
+      let usual = model.levers.usualPromotion, lag = model.structure.promotionLag
+      return Label(vi: "thường \(usual), trễ \(lag) quý", en: "usual \(usual), lag \(lag) quarters")
+    }
+    let split = model.structure.supportShares[k].map { "\($0)" }.joined(separator: "/")
+    let eligible = model.structure.eligible[k], lag = model.groups[k].lag
+    return Label(
+      vi: "\(eligible) doanh nghiệp; \(split); trễ \(lag) quý",
+      en: "\(eligible) firms; \(split); lag \(lag) quarters")
   }
 
   private func law(_ parameter: Parameter, place: Int?) -> ScenarioChange {

@@ -39,6 +39,12 @@ package struct ScenarioComparison: Sendable {
     /// What each change contributes; nil where there is nothing to divide or it cannot be.
     package let attribution: Attribution?
 
+    /// Whether every outcome is the same in every draw.
+    package var isEqual: Bool {
+      guard let bands else { return false }
+      return bands.summaries.allSatisfy { $0.moments.mean == 0 && $0.moments.variance == 0 }
+    }
+
     package init(
       scenario: ComparedScenario, targets: [TargetComparison],
       joint: (difference: ChanceDifference, range: ParameterRange.Ends?)?, bands: EnsembleSummary?,
@@ -81,6 +87,9 @@ package struct TargetComparison: Sendable {
   /// In which share it lies farther on the other side.
   package let worse: Probability
 
+  /// Whether the outcome is the same in every draw.
+  package var isEqual: Bool { better.hits == 0 && worse.hits == 0 }
+
   package init(
     target: Target, difference: ChanceDifference, range: ParameterRange.Ends?, better: Probability,
     worse: Probability
@@ -114,12 +123,12 @@ package struct RaceTally: Sendable {
     }
   }
 
-  /// P(better) and P(worse), what is left being ties; nil before any draw is decided.
-  package var result: (better: Probability, worse: Probability)? {
+  /// P(better), P(worse), what is left being ties, and whether all are; nil before any draw is decided.
+  package var result: (better: Probability, worse: Probability, isEqual: Bool)? {
     guard undecided < draws else { return nil }
     return (
       Probability(hits: better, draws: draws, undecided: undecided),
-      Probability(hits: worse, draws: draws, undecided: undecided)
+      Probability(hits: worse, draws: draws, undecided: undecided), better == 0 && worse == 0
     )
   }
 }

@@ -1,4 +1,5 @@
 import ReachModel
+import Simulation
 
 /// Where in the space of inputs a plan fails or succeeds.
 package struct ScenarioDiscovery: Sendable {
@@ -27,39 +28,65 @@ package struct ScenarioDiscovery: Sendable {
   ///   - question: What is asked.
   ///   - interest: Which draws are looked for; the rarer kind if nil.
   ///   - options: How boxes are looked for.
+  ///   - threads: Questions that are worked on at a time; no number depends on it.
   /// - Returns: Nil where no draw is decided.
   package static func find(
     _ fitted: FittedModel, _ table: EnsembleTable, _ question: TargetQuestion,
     _ interest: Interest?,
-    _ options: DiscoveryOptions
+    _ options: DiscoveryOptions, threads: Int = 1
   ) -> ScenarioDiscovery? {
     let held = table.sample.held(question)
-    let decided = held.indices.filter { !held[$0].isNaN }
+    // What comes after the year that is asked about cannot have brought it about.
+    let last = question.lastYear(of: table.sample.targets)
+    let columns = table.columns.filter { ($0.year ?? last) <= last }
+    let chances = columns.filter { $0.input == nil }
+    let decided = held.indices.filter { draw in
+      !held[draw].isNaN && chances.allSatisfy { $0.values[draw].isFinite }
+    }
     guard !decided.isEmpty else { return nil }
     let successes = decided.count { held[$0] == 1 }
     let rarer: Interest = 2 * successes <= decided.count ? .success : .failure
     let sought = interest ?? rarer
     let isAll = decided.count == held.count
     let draws = LabelledDraws(
-      inputs: table.columns.map { column in
+      inputs: columns.map { column in
         isAll ? column.values : decided.map { column.values[$0] }
       },
       interest: decided.map { sought == .success ? held[$0] : 1 - held[$0] },
-      kinds: table.columns.map { $0.unit == "count" ? .whole : .real })
+      kinds: columns.map { $0.unit == "count" ? .whole : .real })
     let turn: Turn = rarer == .success ? .intoSuccess : .intoFailure
-    let inputs = table.columns.filter { $0.input != nil }
-    let map = ScoreMap(inputs.compactMap(\.input), fitted.model.copula)
-    let scores = map.independent(inputs.map { ScoredInput($0.values).scores }).map { column in
-      isAll ? column : decided.map { column[$0] }
+    // Three questions that do not wait for each other, the longest first.
+    let parts = mapInParallel(3, threads: threads) { place -> Part in
+      switch place {
+      case 0: .turning(turning(fitted, table, held, decided, turn))
+      case 1: .boxes(discoverBoxes(draws, options))
+      default:
+        .leaves(treeBoxes(draws, TreeOptions(depth: 3, leastDraws: max(50, decided.count / 100))))
+      }
     }
+    guard case .turning(let turning) = parts[0], case .boxes(let boxes) = parts[1],
+      case .leaves(let leaves) = parts[2]
+    else { return nil }
     return ScenarioDiscovery(
       scenario: fitted.study.name, question: question, interest: sought,
       chance: Probability(
         hits: sought == .success ? successes : decided.count - successes, draws: decided.count),
-      columns: table.columns, boxes: discoverBoxes(draws, options),
-      leaves: treeBoxes(draws, TreeOptions(depth: 3, leastDraws: max(50, decided.count / 100))),
-      turning: turningPoint(scores, success: decided.map { held[$0] }, turn).mapped(map.correlated),
-      turn: turn)
+      columns: columns, boxes: boxes, leaves: leaves, turning: turning, turn: turn)
+  }
+
+  private enum Part: Sendable {
+    case turning(TurningAnswer), boxes(Discovery), leaves([TreeLeaf])
+  }
+
+  private static func turning(
+    _ fitted: FittedModel, _ table: EnsembleTable, _ held: [Double], _ decided: [Int], _ turn: Turn
+  ) -> TurningAnswer {
+    let inputs = table.columns.filter { $0.input != nil }
+    let map = ScoreMap(inputs.compactMap(\.input), fitted.model.copula)
+    let scores = map.independent(inputs.map { ScoredInput($0.values).scores }).map { column in
+      decided.count == held.count ? column : decided.map { column[$0] }
+    }
+    return turningPoint(scores, success: decided.map { held[$0] }, turn).mapped(map.correlated)
   }
 }
 

@@ -7,11 +7,13 @@ package struct ScenarioInformation: Sendable {
   package struct Option: Sendable {
     package let name: String
     /// P of the question.
-    package let chance: Double
+    package let chance: Replicated
     /// What it costs over the horizon, billion VND.
     package let cost: Double
     /// Its utility, in the unit of the answer.
     package let utility: Double
+    /// By how much the best plan's utility is greater, under the same shocks.
+    package let behind: Replicated
   }
 
   /// The worth of data on some inputs.
@@ -47,7 +49,14 @@ package struct ScenarioInformation: Sendable {
   ) -> ScenarioInformation? {
     let held = samples.map { $0.held(question) }
     let decided = held[0].indices.filter { draw in held.allSatisfy { !$0[draw].isNaN } }
-    guard !decided.isEmpty else { return nil }
+    let told = samples.compactMap { $0.probability(question) }
+    guard !decided.isEmpty, told.count == samples.count else { return nil }
+    func lead(_ best: Replicated, _ other: Replicated, _ saved: Double) -> Replicated {
+      let gap = best - other
+      guard let worth else { return gap }
+      return Replicated(
+        value: worth * gap.value + saved, parts: gap.parts.map { worth * $0 + saved })
+    }
     let costs = models.map(\.study.cost)
     func utilities(_ chances: [[Double]]) -> [[Double]] {
       zip(chances, costs).map { chances, cost in
@@ -75,8 +84,8 @@ package struct ScenarioInformation: Sendable {
       options: models.indices.map { place in
         Option(
           name: models[place].study.name,
-          chance: decided.reduce(0) { $0 + held[place][$1] } / Double(decided.count),
-          cost: costs[place], utility: decision.means[place])
+          chance: told[place], cost: costs[place], utility: decision.means[place],
+          behind: lead(told[decision.best], told[place], costs[place] - costs[decision.best]))
       }, worth: worth, best: decision.best, perfect: certain.perfectInformation,
       themes: items(models[0].themes), inputs: items(single))
   }
@@ -92,11 +101,17 @@ extension ScenarioInformation {
   package var findings: [Finding] {
     let maker = FindingMaker(scenario: scenario), id = "information.\(question.key)"
     let unit: Finding.Unit = worth == nil ? .probability : .named("billion VND")
-    var all = options.enumerated().map { place, option in
-      maker.finding(
-        "\(id).option\(place + 1).utility",
-        Label(vi: "\(option.name): giá trị kỳ vọng", en: "\(option.name): expected utility"),
-        option.utility, unit)
+    var all = options.enumerated().flatMap { place, option in
+      [
+        maker.finding(
+          "\(id).option\(place + 1).probability",
+          Label(vi: "\(option.name): xác suất", en: "\(option.name): probability"),
+          option.chance.value, .probability, error: option.chance.error),
+        maker.finding(
+          "\(id).option\(place + 1).utility",
+          Label(vi: "\(option.name): giá trị kỳ vọng", en: "\(option.name): expected utility"),
+          option.utility, unit, error: (worth ?? 1) * option.chance.error),
+      ]
     }
     func add(_ key: String, _ label: Label, _ answer: InformationAnswer) {
       switch answer {

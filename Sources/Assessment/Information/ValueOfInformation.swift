@@ -87,7 +87,10 @@ package struct Decision: Sendable {
   ///   valuing: Chernozhukov et al., *The Econometrics Journal* 21, 2018, §1.
   package func information(on inputs: [[Double]]) -> InformationAnswer {
     precondition(inputs.allSatisfy { $0.count == drawCount }, "inputs of another length")
-    let others = utilities.indices.filter { utilities[$0] != utilities[best] }
+    // What is better in no draw has no better mean given anything: a fit could only err about it.
+    let others = utilities.indices.filter { option in
+      zip(utilities[option], utilities[best]).contains { $0 > $1 }
+    }
     guard !others.isEmpty, !inputs.isEmpty else { return .decisionStands(option: best) }
     let basis = MeanBasis(inputs.map { ScoredInput($0) })
     guard let least = basis.models.first else { return .decisionStands(option: best) }

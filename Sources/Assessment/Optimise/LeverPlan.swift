@@ -17,7 +17,7 @@ package struct LeverPlan: Sendable {
   ///   - fitted: The scenario.
   ///   - questions: What is asked of every plan.
   ///   - sampler: Simulates plans.
-  /// - Throws: What the sampler throws.
+  /// - Throws: What the sampler throws; ``SimulationFailure`` where too many draws of the scenario fail.
   package init(
     _ fitted: FittedModel, _ questions: [TargetQuestion], sampler: TargetSampler
   ) throws {
@@ -26,6 +26,8 @@ package struct LeverPlan: Sendable {
     layers = LayeredModel(fitted)
     let sample = try sampler.sample(
       fitted.model, fitted.study.targets, draws: min(sampler.draws, 4096))
+    try SimulationFailure.requireFew(
+      sample.failures, of: sample.draws, scenario: fitted.study.name)
     // A tenth of the spread: wide enough that thousands of draws leave no steps, and narrow beside the
     // distances that decide.
     widths = sample.outcomes.map { values in
@@ -43,13 +45,14 @@ package struct LeverPlan: Sendable {
     levers.map { $0.yearly.reduce(0, +) / Double(max(1, $0.yearly.count)) }
   }
 
-  /// What a billion VND a year costs over the plan: the years in which it is spent, fewer under a
-  /// freeze.
+  /// What a billion VND a year on average costs over the plan: the years in which it is spent, fewer
+  /// under a freeze, phased as in the scenario.
   package var years: [Double] {
     levers.map { lever in
+      let mean = lever.yearly.reduce(0, +) / Double(max(1, lever.yearly.count))
       let even = LeverSetting(
         key: lever.key, label: lever.label, kind: lever.kind, unit: lever.unit,
-        yearly: lever.yearly.map { _ in 1 }, lag: lever.lag, basis: lever.basis,
+        yearly: lever.yearly.map { mean > 0 ? $0 / mean : 1 }, lag: lever.lag, basis: lever.basis,
         source: lever.source, origin: lever.origin)
       return fitted.study.spent(on: even).reduce(0, +)
     }
@@ -89,7 +92,17 @@ package struct LeverPlan: Sendable {
 
   /// The same of any model.
   package func evaluate(_ model: SimulationModel, draws: Int) throws -> PlanEvaluation? {
-    let sample = try sampler.sample(model, fitted.study.targets, draws: draws)
+    evaluation(of: try sample(model, draws: draws))
+  }
+
+  /// The draws of a model.
+  package func sample(_ model: SimulationModel, draws: Int) throws -> TargetSample {
+    try sampler.sample(model, fitted.study.targets, draws: draws)
+  }
+
+  /// What a sample tells; nil where more than one draw in a hundred failed.
+  package func evaluation(of sample: TargetSample) -> PlanEvaluation? {
+    guard sample.isComplete else { return nil }
     let aims = questions.compactMap { aim($0, sample) }
     return aims.count == questions.count ? PlanEvaluation(aims) : nil
   }
@@ -108,7 +121,7 @@ package struct LeverPlan: Sendable {
     case .joint: places = Array(sample.targets.indices)
     case .target(let target):
       guard let place = sample.targets.firstIndex(where: target.asksTheSame) else { return nil }
-      if sample.told[place].held != sample.told[place].chances { return nil }
+      if sample.told[place].tellsMore { return nil }
       places = [place]
     }
     var (sum, count) = (0.0, 0)

@@ -32,6 +32,8 @@ package struct PlanDecision: Sendable {
   /// Plans that were simulated, fresh ones too.
   package let evaluations: Int
   package let simulatedDraws: Int
+  /// Draws of the scenario's own plan that failed.
+  package let failures: Int
 
   /// Searches, and certifies what is found on fresh draws.
   ///
@@ -88,9 +90,11 @@ package struct PlanDecision: Sendable {
       let plans = try optimiser.paretoPlans()
       (found, evaluations) = (.pareto(plans), plans.evaluations)
     }
-    let own = try unlessCancelled {
-      try plan.evaluate(plan.present, draws: effort.fineDraws)
+    let sample = try unlessCancelled {
+      try plan.sample(plan.model(plan.present), draws: effort.fineDraws)
     }
+    failures = sample?.failures ?? 0
+    let own = sample.flatMap(plan.evaluation)
     present = own.map {
       BudgetPlan(
         budgets: plan.present, cost: limits.cost(of: plan.present), evaluation: $0,

@@ -24,6 +24,8 @@ package struct ScenarioSeek: Sendable {
   package let base: AimEstimate?
   package let answer: SeekAnswer
   package let simulatedDraws: Int
+  /// Draws of the scenario as it is that failed.
+  package let failures: Int
 
   /// - Parameters:
   ///   - fitted: The scenario.
@@ -71,7 +73,10 @@ package struct ScenarioSeek: Sendable {
       isWhole: isWhole)
     seek.progress = progress
     seek.shouldStop = shouldStop
-    base = try unlessCancelled { try evaluate(fitted.model) }
+    let sample = try unlessCancelled { try plan.sample(fitted.model, draws: draws) }
+    points += 1
+    failures = sample?.failures ?? 0
+    base = sample.flatMap(plan.evaluation)?.aims.first
     answer = try seek.answer { x in
       do {
         return try evaluate(model(x))

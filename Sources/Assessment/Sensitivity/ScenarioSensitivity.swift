@@ -79,6 +79,8 @@ package struct ScenarioSensitivity: Sendable {
   package var themes: [InputGroup] = []
   /// Draws simulated.
   package var simulatedDraws = 0
+  /// Of the first draws of the scenario as it is, as many as stand behind a bar of the tornado.
+  package var failures = 0
   /// Methods that were asked for and stopped before they ended.
   package var unfinished: [Method] = []
 
@@ -97,6 +99,7 @@ package struct SensitivitySizes: Sendable, Equatable {
   package var trajectories = 20
   /// Shocks behind each P of the screening.
   package var shocks = 256
+  /// Resamples behind the intervals of Sobol' indices and of Morris' effects.
   package var replicates = 100
 
   package init(draws: Int) {
@@ -161,6 +164,11 @@ package struct SensitivityStudy {
   /// - Throws: What the samplers throw, ``SimulationFailure`` where too many draws failed.
   package func run(progress: @escaping (Int) -> Void) throws -> ScenarioSensitivity {
     var found = ScenarioSensitivity(fitted)
+    let base = try sampler.sample(
+      fitted.model, targets, .ensemble(draws: sizes.variantDraws), estimating: false)
+    try SimulationFailure.requireFew(
+      base.failures, of: base.draws, scenario: fitted.study.name)
+    found.failures = base.failures
     var done = 0
     func count(_ draws: Int) {
       done += draws
@@ -206,10 +214,13 @@ package struct SensitivityStudy {
       progress(sizes.draws)
     }
     let samples = rows.map { SobolSample(A: $0.A, B: $0.B, AB: $0.AB) }
+    let bootstrap = Bootstrap(replicates: sizes.replicates, seed: sampler.runner.source.seed)
     return ScenarioSensitivity.Variance(
       groups: groups,
       indices: samples.map { sample in
-        Result { () throws(SensitivityFailure) in try sample.indices(threads: threads) }
+        Result { () throws(SensitivityFailure) in
+          try sample.indices(bootstrap: bootstrap, threads: threads)
+        }
       },
       convergence: samples.map { $0.convergence() })
   }
@@ -220,7 +231,10 @@ package struct SensitivityStudy {
       inputs: inputs.count, levels: levels, trajectories: sizes.trajectories,
       seed: sampler.runner.source.seed)
     let sample = try sampler.sample(
-      fitted.model, targets, Design(screening: design, inputs, levels, shocks: sizes.shocks))
+      fitted.model, targets,
+      Design(
+        screening: design, inputs, levels, shocks: sizes.shocks, copula: fitted.model.copula),
+      estimating: false)
     progress(sample.draws)
     return ScenarioSensitivity.Screening(
       inputs: inputs, trajectories: sizes.trajectories, shocks: sizes.shocks,
@@ -290,7 +304,8 @@ extension Design {
   ///
   /// Level k of p is the (k + ½) / p quantile of the input's law.
   fileprivate init(
-    screening design: MorrisDesign, _ inputs: [UncertainInput], _ levels: Int, shocks: Int
+    screening design: MorrisDesign, _ inputs: [UncertainInput], _ levels: Int, shocks: Int,
+    copula: Copula?
   ) {
     self.init(draws: design.points.count * shocks, shocksPerParameter: shocks)
     sharesShocks = true
@@ -299,6 +314,18 @@ extension Design {
         let level = (point[place] * Double(levels - 1)).rounded()
         return normalQuantile((level + 0.5) / Double(levels))
       }
+    }
+    guard let copula else { return }
+    // Scores are given before the copula: z = L u. Members that are not screened move nothing that is
+    // asked, and stay at their centre.
+    let centre = [Double](repeating: 0, count: design.points.count)
+    for (row, member) in copula.members.enumerated() {
+      var own = scores[member] ?? centre
+      for (j, earlier) in copula.members[..<row].enumerated() where copula.factor[row][j] != 0 {
+        let u = scores[earlier] ?? centre
+        for i in own.indices { own[i] -= copula.factor[row][j] * u[i] }
+      }
+      scores[member] = own.map { $0 / copula.factor[row][row] }
     }
   }
 }

@@ -112,6 +112,7 @@ package struct SwitchEffects: Sendable {
     func answers(_ model: SimulationModel) throws -> [Replicated]? {
       defer { progress() }
       let sample = try sampler.sample(model, targets, draws: draws)
+      guard sample.isComplete else { return nil }
       let found = questions.compactMap { sample.answer($0) }
       return found.count == questions.count ? found : nil
     }

@@ -55,12 +55,22 @@ private struct CompareSections {
         language(
           vi: "So sánh với \(base.name) trong cùng các cú sốc: \(base.study.title.vi)",
           en: "Compared with \(base.name) under the same shocks: \(base.study.title.en)")))
-    page.paragraph(language(vi: "Xác suất, %", en: "Probability, in %"))
-    page.table(probabilities)
+    if asksOneQuestion {
+      page.paragraph(language(vi: "Xác suất, %", en: "Probability, in %"))
+      page.table(probabilities)
+    } else {
+      page.table(questions)
+    }
     page.heading(
       language(
         vi: "Chênh lệch so với \(base.name), điểm phần trăm",
         en: "Difference to \(base.name), in points"))
+    if differences.rows.isEmpty {
+      page.paragraph(
+        language(
+          vi: "Không trừ được: các kịch bản hỏi những điều khác nhau.",
+          en: "Nothing can be subtracted: the scenarios ask for different things."))
+    }
     page.table(differences)
     for alternative in comparison.alternatives { write(alternative, to: &page) }
     page.heading(language(vi: "Cách đọc", en: "How to read this"))
@@ -95,6 +105,37 @@ private struct CompareSections {
     return table
   }
 
+  private var asksOneQuestion: Bool {
+    comparison.scenarios.allSatisfy { scenario in
+      scenario.hits.targets.count == base.hits.targets.count
+        && base.hits.targets.allSatisfy { target in
+          scenario.hits.targets.contains(where: target.asksTheSame)
+        }
+    }
+  }
+
+  /// Scenarios that ask for different things: a row for each target of each.
+  private var questions: TextTable {
+    var table = TextTable([
+      .init(language(vi: "kịch bản", en: "scenario")),
+      .init(language(vi: "chỉ tiêu", en: "target"), wraps: true),
+      .init(language(vi: "xác suất, %", en: "probability, %"), .right),
+    ])
+    for scenario in comparison.scenarios {
+      let own = TargetNames(scenario.hits.targets, sectors: scenario.study.sectors, language)
+      for target in scenario.hits.targets {
+        table.append([
+          scenario.name, own.question(target),
+          percent(scenario, "targets.\(target.key).probability"),
+        ])
+      }
+      if scenario.joint != nil {
+        table.append([scenario.name, own.allTogether, percent(scenario, "joint.probability")])
+      }
+    }
+    return table
+  }
+
   private var differences: TextTable {
     var table = TextTable([
       .init(language(vi: "kịch bản", en: "scenario")),
@@ -121,7 +162,7 @@ private struct CompareSections {
   }
 
   private func points(_ difference: ChanceDifference) -> String {
-    if difference.disagreeing == 0 { return language(vi: "0 (như nhau)", en: "0 (equal)") }
+    if difference == .none { return language(vi: "0 (như nhau)", en: "0 (equal)") }
     let text = numbers.points(difference.value, error: difference.error)
     return difference.isBeyondError
       ? text : text + language(vi: " (trong nhiễu)", en: " (within noise)")
@@ -141,7 +182,7 @@ private struct CompareSections {
 
   private func write(_ alternative: ScenarioComparison.Alternative, to page: inout Page) {
     let study = alternative.scenario.study
-    let isEqual = alternative.targets.allSatisfy { $0.better.hits == 0 && $0.worse.hits == 0 }
+    let isEqual = alternative.isEqual
     page.heading("\(language(study.title)) (\(alternative.scenario.name))")
     switch alternative.changes {
     case .failure(let reason): page.paragraph(reason.text(language))

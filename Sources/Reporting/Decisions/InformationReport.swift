@@ -63,11 +63,21 @@ private struct InformationSections {
     for (place, option) in found.options.enumerated() {
       table.append(
         [
-          option.name, numbers.percent(option.chance, decimals: 2), numbers.compact(option.cost),
-        ] + (found.worth == nil ? [] : [numbers.number(option.utility, decimals: 1)])
-          + [place == found.best ? language(vi: "← chọn", en: "← chosen") : ""])
+          option.name, numbers.percent(option.chance.value, error: option.chance.error),
+          numbers.compact(option.cost),
+        ]
+          + (found.worth.map {
+            [numbers.number(option.utility, error: $0 * option.chance.error)]
+          } ?? [])
+          + [standing(of: place)])
     }
     return table
+  }
+
+  private func standing(of place: Int) -> String {
+    if place == found.best { return language(vi: "← chọn", en: "← chosen") }
+    return found.options[place].behind.isBeyondError
+      ? "" : language(vi: "ngang trong sai số", en: "a tie within the error")
   }
 
   private var standing: String {
@@ -119,10 +129,18 @@ private struct InformationSections {
     guard all else { return table }
     for item in items where !telling(items).contains(where: { $0.group == item.group }) {
       table.append([
-        language(item.group.label), language(vi: "0 (trong sai số)", en: "0 (within error)"), "",
+        language(item.group.label), nothing(item.answer), "",
       ])
     }
     return table
+  }
+
+  private func nothing(_ answer: InformationAnswer) -> String {
+    switch answer {
+    case .decisionStands: language(vi: "0: chọn như cũ", en: "0: the choice stands")
+    case .value: language(vi: "trong sai số", en: "within error")
+    case .tooFewDraws: language(vi: "quá ít lần mô phỏng", en: "too few draws")
+    }
   }
 
   /// Those worth more than their error, the most first.

@@ -78,6 +78,7 @@ private struct MatrixSections {
         [matrix.plans[plan]]
           + matrix.futures.indices.map { future in
             let number = cell(plan, future)
+            if number.value == 0, number.error == 0 { return "0" }
             return numbers.number(100 * number.value, error: 100 * number.error)
           })
     }

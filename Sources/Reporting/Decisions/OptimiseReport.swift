@@ -140,8 +140,11 @@ private struct OptimiseSections {
     case .noLeverActs(let plan):
       lines.append(
         language(
-          vi: "Không công cụ nào tác động trong thời gian này: \(chances(plan)) dù chi bao nhiêu.",
-          en: "No lever acts within the horizon: \(chances(plan)) whatever is spent."))
+          vi:
+            "Không công cụ nào làm P đổi quá sai số trong thời gian này: \(chances(plan)) dù chi bao nhiêu.",
+          en:
+            "No lever moves P beyond its error within the horizon: \(chances(plan)) whatever is spent."
+        ))
     case .impossible(let conflict): lines.append(text(conflict))
     case .undefined:
       lines.append(language(vi: "Không lần mô phỏng nào trả lời được.", en: "No draw decides."))

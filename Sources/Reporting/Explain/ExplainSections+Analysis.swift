@@ -120,9 +120,9 @@ extension ExplainSections {
     case "sobol":
       language(
         vi:
-          "chỉ số Sobol': bậc một theo Saltelli (2010), toàn phần theo Jansen (1999); sai số bằng phương pháp delta.",
+          "chỉ số Sobol': bậc một theo Saltelli (2010), toàn phần theo Jansen (1999); sai số từ 100 lần lấy mẫu lại.",
         en:
-          "Sobol' index: first order by Saltelli (2010), total by Jansen (1999); error by the delta method."
+          "Sobol' index: first order by Saltelli (2010), total by Jansen (1999); error from 100 bootstrap resamples."
       )
     case "morris":
       language(

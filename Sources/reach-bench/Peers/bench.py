@@ -3,12 +3,13 @@
 Times of a machine are noisy: everything that is compared takes turns within one run, and results are
 ratios with their spread. The yardstick is one `Generator(SFC64).standard_normal` draw in arrays of a
 million, measured in the same rounds.
+
+`REACH_BENCH=quick make bench` goes through everything with few draws and rounds, and leaves Benchmarks.md alone.
 """
 
 from __future__ import annotations
 
 import json
-import math
 import os
 import platform
 import statistics
@@ -23,12 +24,14 @@ import numpy as np
 
 import peer_numba
 import peer_numpy
+from analyses import beside_peers
+from measuring import HERE, QUICK, ROOT, ROUNDS, measured, number, spread, table, thousands, yardstick
 from model_case import load_case
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[2]
 CASE = HERE.parent / "Cases" / "oracle-b-priors.json"
-ROUNDS = 9
+FEWER = 20 if QUICK else 1  # how many times fewer draws
+SEEDS = 2 if QUICK else 40  # of each of three rounds
+STARTS = 5 if QUICK else 21
 
 
 class Reach:
@@ -46,17 +49,6 @@ class Reach:
         return json.loads(self.process.stdout.readline())
 
 
-def yardstick() -> float:
-    """Nanoseconds of one standard normal draw: the best of three arrays, the first of which warms up."""
-    generator = np.random.Generator(np.random.SFC64(1))
-    best = math.inf
-    for _ in range(3):
-        start = time.perf_counter()
-        generator.standard_normal(10**6)
-        best = min(best, (time.perf_counter() - start) * 1e3)
-    return best
-
-
 def peer_time(simulate, case, draws: int, quarters: int, threads: int) -> float:
     """Nanoseconds a path."""
     start = time.perf_counter()
@@ -64,34 +56,12 @@ def peer_time(simulate, case, draws: int, quarters: int, threads: int) -> float:
     return (time.perf_counter() - start) / draws * 1e9
 
 
-def spread(values: list[float]) -> str:
-    """The median and the middle half."""
-    low, middle, high = statistics.quantiles(values, n=4)
-    return f"{number(middle)} ({number(low)}–{number(high)})"
-
-
-def number(value: float) -> str:
-    if value >= 1000:
-        return f"{value:,.0f}"
-    return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
-
-
-def thousands(value: float) -> str:
-    """Three digits: what the seeds tell."""
-    step = 10 ** max(0, math.floor(math.log10(value)) - 2)
-    return f"{step * round(value / step):,}"
-
-
-def table(head: list[str], rows: list[list[str]]) -> list[str]:
-    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-    return lines + ["| " + " | ".join(row) + " |" for row in rows] + [""]
-
-
 def whole_model(wide: Reach, plain: Reach | None) -> list[str]:
     """Section b: paths of the whole model, beside the peers."""
     case = load_case(CASE)
     runs = {}
     for quarters, draws, peers in ((4, 200_000, 100_000), (40, 40_000, 20_000)):
+        draws, peers = draws // FEWER, peers // FEWER
         for threads in (1, 2):
             key = (quarters, threads)
             runs[key, "Reach, x86-64-v4" if plain else "Reach"] = (
@@ -137,7 +107,7 @@ def errors(wide: Reach) -> list[str]:
     for round in range(3):
         units.append(yardstick())
         for sampling, answers in found.items():
-            answers.append(wide("error", 4, 16_384, 40, 40 * round, sampling))
+            answers.append(wide("error", 4, 16_384, SEEDS, SEEDS * round, sampling))
     unit = statistics.median(units)
 
     def mean(sampling: str, key: str) -> float:
@@ -154,7 +124,7 @@ def errors(wide: Reach) -> list[str]:
             number(seconds["plain"] / seconds["sobol"]), number(slow / seconds["sobol"])])
     lines = ["## Time to a standard error of 0.1 points", "",
              "Plan year, one thread. Draws and milliseconds by the variance of a draw at 16,384 draws "
-             "(120 seeds); the last column is against plain draws at 1,570 yardsticks a path.", ""]
+             f"({3 * SEEDS} seeds); the last column is against plain draws at 1,570 yardsticks a path.", ""]
     return lines + table(["", "draws, plain", "draws, Sobol'", "ms, plain", "ms, Sobol'",
                           "times less", "times less than at 1,570"], rows)
 
@@ -186,6 +156,7 @@ def scaling(wide: Reach) -> list[str]:
         ("2 scenarios", (4, 50_000, 1, 2)), ("8 scenarios", (4, 20_000, 1, 8)),
     ):
         ratios = []
+        words = (words[0], words[1] // FEWER, *words[2:])
         wide("paths", *words)
         for _ in range(5):
             unit = yardstick()
@@ -193,17 +164,6 @@ def scaling(wide: Reach) -> list[str]:
         rows.append([what, spread(ratios)])
     return ["## Scaling", "", "Yardsticks a path, one thread; 4 quarters, 3 sectors, 100,000 draws, one "
             "scenario unless the row says otherwise.", ""] + table(["", "yardsticks a path"], rows)
-
-
-# In a small process of its own: the peak of a child counts from that of its parent.
-MEASURE = """
-import os, subprocess, sys, time
-start = time.perf_counter()
-process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-_, status, usage = os.wait4(process.pid, 0)
-assert status == 0
-print(time.perf_counter() - start, usage.ru_maxrss)
-"""
 
 
 def check_peers() -> None:
@@ -215,15 +175,6 @@ def check_peers() -> None:
             check=True, stdout=subprocess.DEVNULL)
 
 
-def measured(*command: object) -> tuple[float, int]:
-    """Seconds of wall time and the peak of resident memory, KiB, of a program that says nothing."""
-    run = subprocess.run(
-        ["python3", "-S", "-c", MEASURE, *(str(word) for word in command)], cwd=ROOT, check=True,
-        capture_output=True, text=True)
-    seconds, peak = run.stdout.split()
-    return float(seconds), int(peak)
-
-
 def start_up(program: Path) -> list[str]:
     rows = []
     with tempfile.TemporaryDirectory() as folder:
@@ -232,15 +183,16 @@ def start_up(program: Path) -> list[str]:
             ("`reach --version`", ["--version"], "20"),
             ("`reach run hanoi-2021 --draws 10000`", run, "150"),
         ]:
-            times = [1e3 * measured(program, *words)[0] for _ in range(21)]
+            times = [1e3 * measured(program, *words)[0] for _ in range(STARTS)]
             rows.append([what, spread(times), asked])
-    return ["## Start", "", "Whole programs, milliseconds of wall time, median and middle half of 21.", ""] + table(
+    return ["## Start", "", f"Whole programs, milliseconds of wall time, median and middle half of {STARTS}.",
+            ""] + table(
         ["", "ms", "asked"], rows)
 
 
 def memory(program: Path) -> list[str]:
     rows = []
-    for draws in (10_000, 100_000, 10_000_000):
+    for draws in (10_000, 100_000, 10_000_000 // FEWER):
         with tempfile.TemporaryDirectory() as folder:
             seconds, peak = measured(
                 program, "run", "hanoi-2021", "--draws", draws, "--results", folder)
@@ -274,10 +226,12 @@ def main() -> None:
     lines = ["# Benchmarks", "",
              "Written by `make bench`; `Sources/reach-bench` has the programs. " + machine(), ""]
     lines += whole_model(wide, plain) + errors(wide) + looks(wide) + scaling(wide)
-    lines += start_up(program) + memory(program) + kernels(wide, plain)
+    lines += start_up(program) + memory(program) + beside_peers(program) + kernels(wide, plain)
     lines += notes.read_text().splitlines()
-    (ROOT / "Benchmarks.md").write_text("\n".join(lines) + "\n")
-    print(f"written: {ROOT / 'Benchmarks.md'}")
+    # A quick pass shows that everything runs; its figures say nothing.
+    written = ROOT / (".build/Benchmarks-quick.md" if QUICK else "Benchmarks.md")
+    written.write_text("\n".join(lines) + "\n")
+    print(f"written: {written}")
 
 
 main()

@@ -281,6 +281,7 @@ class Run:
         self.Z = np.full(self.n, history["Z"][-1])
         self.r = np.full((1, self.n), float(initial["r"]))
         self.deviation = initial["x"] - p.mean_x
+        self.before: Array | float = history["Q"].sum()
         lasting = ((0, p.entrant_hazard[0]), (1, p.entrant_hazard[1]),
                    (slice(4, 6), p.lapse_hazard), (6, p.programme_hazard))
         for rows, hazard in lasting:
@@ -289,10 +290,9 @@ class Run:
 
     def years(self, out: dict[str, Array]) -> None:
         """All quarters; fills the outcomes of each year (items 24 to 26)."""
-        p = self.p
-        before: Array | float = self.case.history["Q"].sum()
+        p, before = self.p, self.before
         for year in range(self.case.quarters // 4):
-            shocks = student_cut(self.rng, 8 * self.n).reshape(4, 2, 1, self.n)
+            shocks = self.heavy_tails()
             total, nominal, nominal_Z = 0.0, 0.0, 0.0
             for t in range(4 * year + 1, 4 * year + 5):
                 self.quarter(t, *shocks[(t - 1) % 4])
@@ -305,6 +305,10 @@ class Run:
             np.divide(nominal, nominal + nominal_Z, out=out["share"][year])
             np.subtract(total / before, 1, out=out["growth"][year])
             before = total
+
+    def heavy_tails(self) -> Array:
+        """u and v of the quarters of a year."""
+        return student_cut(self.rng, 8 * self.n).reshape(4, 2, 1, self.n)
 
     def quarter(self, t: int, u: Array, v: Array) -> None:
         """Item "order of events"."""
@@ -339,10 +343,7 @@ class Run:
         log_R += p.log_Rbar
         log_R += p.phiR * self.deviation
         log_R += p.gR * self.r
-        effort = self.promotion[t - 1]
-        if effort != self.usual:
-            b0 = p.b0_ratio * self.usual
-            log_R += p.eps * np.log((b0 + effort) / (b0 + self.usual))
+        self.promote(log_R, t)
         np.exp(log_R[0], out=self.R[t % self.J])
         ratio = self.aB * I
         ratio /= self.KB
@@ -356,6 +357,13 @@ class Run:
         ratio += V
         np.clip(ratio, 0.0, 1.0, out=self.V[t % 6])
         return I
+
+    def promote(self, log_R: Array, t: int) -> None:
+        """The effect of an unusual effort on the log of commitments."""
+        effort = self.promotion[t - 1]
+        if effort != self.usual:
+            b0 = self.p.b0_ratio * self.usual
+            log_R += self.p.eps * np.log((b0 + effort) / (b0 + self.usual))
 
     def support(self, t: int) -> Array:
         """E2; returns the sum over groups of tau theta_k dM_k."""

@@ -72,7 +72,7 @@ struct Discover: AsyncParsableCommand {
         try laboratory.requireFewFailures(table.sample)
         line.show(ForecastProgress(done: 1, total: 2))
         let found = try questions(keys, study).compactMap {
-          ScenarioDiscovery.find(model, table, $0, interest, sought)
+          ScenarioDiscovery.find(model, table, $0, interest, sought, threads: options.threadCount)
         }
         return AnalysisRun.Answer(
           report: report(of: found, study), simulatedDraws: options.draws,
@@ -84,7 +84,7 @@ struct Discover: AsyncParsableCommand {
 
 /// The questions that keys of targets ask; all targets together where none is named.
 ///
-/// - Throws: ``UsageError`` with the keys that there are.
+/// - Throws: ``UsageError`` with the keys that there are, or where two ask the same.
 func questions(
   _ keys: [String], _ study: Study
 ) throws(UsageError) -> [TargetQuestion] {
@@ -102,6 +102,10 @@ func questions(
         message: "`\(study.name)` has no target `\(key)`",
         help: "its targets are \(known.joined(separator: ", "))")
     }
+  }
+  for (place, question) in questions.enumerated() where questions[..<place].contains(question) {
+    throw UsageError(
+      message: "`\(keys[place])` asks what was asked before", help: "name each target once")
   }
   return questions
 }

@@ -125,9 +125,24 @@ private struct Traces {
   func text(of name: String, _ language: Language) throws -> String {
     let parts = name.split(separator: ":", maxSplits: 1).map(String.init)
     let (scenario, id) = parts.count == 2 ? (parts[0], parts[1]) : (nil, name)
-    let finding =
-      try findings.first { $0.id == id && (scenario == nil || $0.scenario == scenario) }
-      ?? folder.finding(id)
+    let all = findings.filter { $0.id == id }
+    let finding: Finding
+    if let scenario {
+      guard let own = all.first(where: { $0.scenario == scenario }) else {
+        if all.isEmpty { _ = try folder.finding(id) }
+        throw UsageError(
+          message: "`\(folder.name)` has no `\(id)` of `\(scenario)`",
+          help: "it has that of \(all.map(\.scenario).joined(separator: ", "))")
+      }
+      finding = own
+    } else {
+      finding = try all.first ?? folder.finding(id)
+      if all.count > 1 {
+        let names = all.map { "\($0.scenario):\(id)" }.joined(separator: ", ")
+        printError(
+          "note: `\(id)` of `\(finding.scenario)`; the run also has \(names)")
+      }
+    }
     // A scenario compared with itself has a number behind its name.
     let own = fitted[finding.scenario] ?? fitted[base]
     guard let own else { throw Self.changed(folder) }

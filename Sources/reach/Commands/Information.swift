@@ -41,7 +41,7 @@ struct Information: AsyncParsableCommand {
         let question = try questions(keys, models[0].study)[0]
         let laboratory = Laboratory(models[0], options), total = models.count + 1
         let table = try EnsembleTable(
-          models[0], sampler: laboratory.sampler, draws: options.draws)
+          models[0], sampler: laboratory.sampler, draws: options.draws, estimating: true)
         var samples = [table.sample]
         for model in models.dropFirst() {
           samples.append(
@@ -71,6 +71,12 @@ struct Information: AsyncParsableCommand {
   private static func check(_ studies: [Study], _ keys: [String]) throws {
     let asked = try questions(keys, studies[0])[0]
     for study in studies.dropFirst() {
+      guard study.planYear == studies[0].planYear else {
+        throw UsageError(
+          message: "`\(study.name)` begins in \(study.planYear), `\(studies[0].name)` in "
+            + "\(studies[0].planYear)",
+          help: "plans can be chosen among only from the same plan year")
+      }
       let isSame =
         switch asked {
         case .target(let target): study.targets.contains(where: target.asksTheSame)

@@ -112,7 +112,7 @@ struct Optimise: AsyncParsableCommand {
         }
         return AnalysisRun.Answer(
           report: report(of: found, models[0].study), simulatedDraws: found.simulatedDraws,
-          failures: 0, isPartial: found.isStopped)
+          failures: found.failures, isPartial: found.isStopped)
       }
       if !isReached.value { throw ExitCode(ExitStatus.requirementNotMet.rawValue) }
     }
@@ -182,7 +182,9 @@ struct Optimise: AsyncParsableCommand {
 
   private func found(_ model: FittedModel, _ line: inout ProgressLine) throws -> PlanDecision {
     let asked = try questions(keys, model.study)
-    let plan = try LeverPlan(model, asked, sampler: Laboratory(model, options).sampler)
+    let laboratory = Laboratory(model, options)
+    try laboratory.requireFewFailures()
+    let plan = try LeverPlan(model, asked, sampler: laboratory.sampler)
     let fresh = try plan.with(
       Laboratory(model, options, seed: options.seed &+ 0x9E37_79B9_7F4A_7C15).sampler)
     let limits = limits(plan)

@@ -55,7 +55,7 @@ struct Seek: AsyncParsableCommand {
         [scenario],
         check: {
           _ = try questions([asked.level.key], $0[0])
-        }, checkFitted: { _ = try asked.subject(of: $0[0]) }
+        }, checkFitted: { try asked.requireAllowed(asked.subject(of: $0[0])) }
       ) { models, line in
         let found = try asked.found(models[0], &line)
         switch found.answer.finding {
@@ -64,7 +64,7 @@ struct Seek: AsyncParsableCommand {
         }
         return AnalysisRun.Answer(
           report: report(of: found, models[0].study), simulatedDraws: found.simulatedDraws,
-          failures: 0, isPartial: found.answer.end == .stopped)
+          failures: found.failures, isPartial: found.answer.end == .stopped)
       }
       if !isReached.value { throw ExitCode(ExitStatus.requirementNotMet.rawValue) }
     }
@@ -78,9 +78,10 @@ struct Seek: AsyncParsableCommand {
   private func found(_ model: FittedModel, _ line: inout ProgressLine) throws -> ScenarioSeek {
     let question = try questions([level.key], model.study)[0]
     let laboratory = Laboratory(model, options)
+    try laboratory.requireFewFailures()
     let plan = try LeverPlan(model, [question], sampler: laboratory.sampler)
     let subject = try subject(of: model)
-    let bounds = try bounds(subject, plan)
+    let bounds = bounds(subject, plan)
     var shown = line, points = 0
     defer { line = shown }
     return try ScenarioSeek(
@@ -109,24 +110,39 @@ struct Seek: AsyncParsableCommand {
     )
   }
 
-  private func bounds(
-    _ subject: ScenarioSeek.Subject, _ plan: LeverPlan
-  ) throws(UsageError) -> ClosedRange<Double> {
-    let usual: ClosedRange<Double>, allowed: ClosedRange<Double>
-    switch subject {
-    case .lever(let lever, let place):
-      (usual, allowed) = (lever.bounds.lowerBound...plan.usefulCeiling(place), lever.bounds)
-    case .support: (usual, allowed) = (0...10, 0...1000)
-    case .input(let input):
-      let law = input.value.distribution
-      (usual, allowed) = (law.quantile(0.001)...law.quantile(0.999), law.support)
-    }
-    let low = from?.value ?? usual.lowerBound, high = to?.value ?? max(usual.upperBound, low)
-    guard low <= high, allowed.contains(low), allowed.contains(high) else {
+  /// - Throws: ``UsageError`` where a bound that was given is no value of the subject.
+  private func requireAllowed(_ subject: ScenarioSeek.Subject) throws(UsageError) {
+    let allowed: ClosedRange<Double> =
+      switch subject {
+      case .lever(let lever, _): lever.bounds
+      case .support: 0...1000
+      case .input(let input): input.value.distribution.support
+      }
+    for end in [from, to].compactMap({ $0?.value }) where !allowed.contains(end) {
       throw UsageError(
-        message: "`\(self.subject)` cannot be varied from \(low) to \(high)",
+        message: "`\(self.subject)` cannot be \(end)",
         help: "it lies between \(allowed.lowerBound) and \(allowed.upperBound) (\(subject.unit))")
     }
-    return low...high
+    if from == nil, let to, case .input(let input) = subject,
+      to.value < input.value.distribution.quantile(0.001)
+    {
+      throw UsageError(
+        message: "`--to \(to.value)` lies below the usual values of `\(self.subject)`",
+        help: "give `--from` as well")
+    }
+  }
+
+  private func bounds(_ subject: ScenarioSeek.Subject, _ plan: LeverPlan) -> ClosedRange<Double> {
+    let usual: ClosedRange<Double>
+    switch subject {
+    case .lever(let lever, let place):
+      usual = lever.bounds.lowerBound...plan.usefulCeiling(place)
+    case .support: usual = 0...10
+    case .input(let input):
+      let law = input.value.distribution
+      usual = law.quantile(0.001)...law.quantile(0.999)
+    }
+    let low = from?.value ?? usual.lowerBound
+    return low...(to?.value ?? max(usual.upperBound, low))
   }
 }

@@ -56,10 +56,14 @@ struct Sensitivity: AsyncParsableCommand {
       let run = AnalysisRun(analysis: "sensitivity", settings: settings, options: options)
       try await run.answer([scenario], check: { _ = try questions(keys, $0[0]) }) { models, line in
         let model = models[0], study = model.study
+        // A sole target is all targets together.
+        let joint = study.targets.count > 1 ? ["joint"] : []
         let shown = try questions(
-          keys.isEmpty ? study.targets.map(\.key) + ["joint"] : keys, study)
+          keys.isEmpty ? study.targets.map(\.key) + joint : keys, study)
+        let laboratory = Laboratory(model, options)
+        try laboratory.requireFewFailures()
         let work = SensitivityStudy(
-          model, sampler: Laboratory(model, options).sampler,
+          model, sampler: laboratory.sampler,
           plainSampler: Laboratory(model, options, sampling: .plain).sampler,
           sizes: SensitivitySizes(draws: options.draws), methods: methods, byTheme: byTheme)
         var done = 0
@@ -72,7 +76,7 @@ struct Sensitivity: AsyncParsableCommand {
         line = shownLine
         return AnalysisRun.Answer(
           report: report(of: found, study, shown: shown), simulatedDraws: found.simulatedDraws,
-          failures: 0, isPartial: !found.unfinished.isEmpty)
+          failures: found.failures, isPartial: !found.unfinished.isEmpty)
       }
     }
   }
