@@ -46,6 +46,10 @@ package struct Replicated: Sendable, Equatable {
   package static func - (a: Replicated, b: Replicated) -> Replicated {
     Replicated(value: a.value - b.value, parts: zip(a.parts, b.parts).map { $0 - $1 })
   }
+
+  package static func * (factor: Double, a: Replicated) -> Replicated {
+    Replicated(value: factor * a.value, parts: a.parts.map { factor * $0 })
+  }
 }
 
 extension Replicated {

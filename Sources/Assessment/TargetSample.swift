@@ -15,7 +15,7 @@ package struct TargetSample: Sendable {
   /// Draws that failed in some quarter.
   package let failures: Int
   /// Whether outcomes of the model are whole where they are counts.
-  private let isWhole: Bool
+  let isWhole: Bool
 
   package var draws: Int { joint.held.count }
 

@@ -122,4 +122,9 @@ public struct ParameterTable: Sendable, Equatable {
     get { values[parameter] ?? [] }
     set { values[parameter] = newValue }
   }
+
+  /// A parameter without values is one that the table lacks.
+  public static func == (a: ParameterTable, b: ParameterTable) -> Bool {
+    Parameter.allCases.allSatisfy { a[$0] == b[$0] }
+  }
 }

@@ -5,7 +5,8 @@ import Testing
 struct UsageTests {
   static let commands = [
     "init", "check", "data", "data doctor", "run", "fit", "model", "explain", "runs", "runs list",
-    "runs show", "runs verify", "levers", "sectors", "uncertainties", "targets", "provinces",
+    "runs show", "runs verify", "runs diff", "levers", "sectors", "uncertainties", "targets",
+    "provinces",
     "analyses", "schema",
   ]
 
@@ -52,6 +53,7 @@ struct UsageTests {
       ["run", "Scenarios/none.yaml"], ["check", "none.yaml"], ["fit", "none"],
       ["model", "none.json"], ["run", "Scenarios"],
       ["runs", "show", "none", "--results", "/nowhere"],
+      ["runs", "diff", "none", "none", "--results", "/nowhere"],
     ])
   func missing(arguments: [String]) async throws {
     let result = try await Reach()(arguments)

@@ -63,33 +63,51 @@ package func attribution(
   targets: [Target], draws: Int, sampler: TargetSampler
 ) throws -> Attribution? {
   let questions = Attribution.Question.all(of: targets)
-  var isKnown = true
-  /// The numbers of all questions, each followed by its parts.
-  func numbers(_ subset: [Bool]) throws -> [Double] {
+  return try attribution(
+    of: changes, questions, draws: draws, seed: sampler.runner.source.seed
+  ) { subset in
     var model = models.base
     for (change, isIn) in zip(changes, subset) where isIn {
       change.apply(from: models.alternative, to: &model)
     }
     let sample = try sampler.sample(model.finished, targets, draws: draws)
-    return questions.flatMap { question -> [Double] in
-      guard let found = sample.answer(question) else {
-        isKnown = false
-        return Array(repeating: 0, count: Replicated.count + 1)
-      }
-      return [found.value] + found.parts
-    }
+    let answers = questions.compactMap(sample.answer)
+    return answers.count == questions.count ? answers : nil
   }
+}
+
+/// Divides differences among groups of changes, whatever gives the numbers of a combination.
+///
+/// - Parameters:
+///   - changes: At least one.
+///   - questions: What the numbers answer.
+///   - draws: Of each combination, for the record.
+///   - seed: Of the orders that are sampled beyond ten changes.
+///   - answers: The numbers of all questions for a combination (one truth value a change), nil where
+///     they cannot be told; asked once for each.
+/// - Returns: Nil where some combination has no answer.
+/// - Throws: What `answers` throws.
+package func attribution(
+  of changes: [ScenarioChange], _ questions: [Attribution.Question], draws: Int, seed: UInt64,
+  answers: ([Bool]) throws -> [Replicated]?
+) rethrows -> Attribution? {
+  let width = Replicated.count + 1
+  var isKnown = true
   var known: [[Bool]: [Double]] = [:]
+  /// The numbers of all questions, each followed by its parts.
   func worth(_ subset: [Bool]) throws -> [Double] {
     if let found = known[subset] { return found }
-    let found = try numbers(subset)
+    let told = try answers(subset)
+    if told == nil { isKnown = false }
+    let found =
+      told?.flatMap { [$0.value] + $0.parts }
+      ?? Array(repeating: 0, count: width * questions.count)
     known[subset] = found
     return found
   }
   // As many combinations as ten changes have.
   let pairs = max(8, 512 / max(1, changes.count - 1))
-  let plan = ShapleyPlan(
-    players: changes.count, pairs: pairs, seed: sampler.runner.source.seed)
+  let plan = ShapleyPlan(players: changes.count, pairs: pairs, seed: seed)
   let values = try plan.subsets.map(worth)
   let alone = try changes.indices.map { player in
     try worth(changes.indices.map { $0 == player })
@@ -100,19 +118,38 @@ package func attribution(
   guard isKnown, let shared = plan.shares(values) else { return nil }
   let divisions = questions.enumerated().map { place, question in
     func read(_ row: [Double]) -> Replicated {
-      let first = place * (Replicated.count + 1)
+      let first = place * width
       return Replicated(
         value: row[first], parts: Array(row[(first + 1)...(first + Replicated.count)]))
     }
     let before = read(shared.none), after = read(shared.all)
     return Attribution.Division(
       question: question, before: before, after: after, bars: shared.shares.map(read),
-      orderErrors: shared.standardErrors?.map { z975 * $0[place * (Replicated.count + 1)] },
+      orderErrors: shared.standardErrors?.map { z975 * $0[place * width] },
       alone: alone.map { read($0) - before }, last: last.map { after - read($0) })
   }
   return Attribution(
     changes: changes, divisions: divisions, draws: draws, combinations: known.count,
     isExact: shared.standardErrors == nil)
+}
+
+extension Attribution.Division {
+  /// The bars, adding up to a total that is known from more draws than they are.
+  ///
+  /// What is missing goes to the bars in proportion to their squared errors, the least change by their
+  /// own measure: a bar that is known to be 0 stays 0. Where no bar has an error, they share it.
+  ///
+  /// - Parameter total: The same difference from all draws.
+  /// - Returns: By change.
+  /// - Source: Stone, Champernowne & Meade, *Review of Economic Studies* 9, 1942, with independent
+  ///   errors.
+  package func bars(addingUpTo total: Replicated) -> [Replicated] {
+    let rest = total - bars.reduce(Replicated(exactly: 0), +)
+    let squares = bars.map { $0.standardError * $0.standardError }, sum = squares.reduce(0, +)
+    return zip(bars, squares).map { bar, square in
+      bar + (sum > 0 ? square / sum : 1 / Double(bars.count)) * rest
+    }
+  }
 }
 
 extension TargetSample {

@@ -170,9 +170,7 @@ extension Attribution {
 
 extension Attribution.Question {
   /// Its name in ids, in words, its unit and its year.
-  fileprivate var description:
-    (id: String, named: (String, String) -> Label, unit: Finding.Unit, year: Int?)
-  {
+  var description: (id: String, named: (String, String) -> Label, unit: Finding.Unit, year: Int?) {
     switch self {
     case .probability(let target):
       (

@@ -37,10 +37,13 @@ package struct LayeredModel: Sendable, Equatable {
   /// The first quarter (1...) without budgets.
   package var freezeFrom: Int?
 
-  /// The layers of a fitted model: its levers' yearly amounts are those before any freeze.
-  package init(_ fitted: FittedModel) {
-    let study = fitted.study, quarters = fitted.model.quarters
-    model = fitted.model
+  /// The layers of a fitted model.
+  package init(_ fitted: FittedModel) { self.init(ComparedModel(fitted)) }
+
+  /// The layers of one side: its levers' yearly amounts are those before any freeze.
+  package init(_ side: ComparedModel) {
+    let study = side.study, quarters = side.model.quarters
+    model = side.model
     freezeFrom = study.freezeFrom
     func quarterly(_ yearly: [Double]) -> [Double] { (0..<quarters).map { yearly[$0 / 4] } }
     let support = study.levers.filter { $0.kind == .support }

@@ -1,4 +1,3 @@
-import Econometrics
 package import ReachModel
 
 /// A group of inputs in which two scenarios differ, as people speak of it: a lever, an uncertainty,
@@ -14,6 +13,12 @@ package struct ScenarioChange: Sendable, Equatable {
     case data
     /// The question itself: other thresholds.
     case targets
+    /// Between runs: another version of Reach computes another number of the same model.
+    case software
+    /// Between runs: other shocks, more or fewer draws, drawn in another way.
+    case sampling
+    /// Between runs: counts are recorded as whole numbers.
+    case rounding
   }
 
   /// What stands on one side.
@@ -69,6 +74,13 @@ package enum Incomparable: Error, Equatable {
 package func scenarioChanges(
   from base: FittedModel, to alternative: FittedModel
 ) throws(Incomparable) -> [ScenarioChange] {
+  try scenarioChanges(from: ComparedModel(base), to: ComparedModel(alternative))
+}
+
+/// The same for sides that need not have been fitted just now.
+package func scenarioChanges(
+  from base: ComparedModel, to alternative: ComparedModel
+) throws(Incomparable) -> [ScenarioChange] {
   let a = base.model, b = alternative.model
   guard base.study.planYear == alternative.study.planYear else { throw .subject }
   guard a.sectors == b.sectors, a.quarters == b.quarters,
@@ -79,8 +91,8 @@ package func scenarioChanges(
 
 /// Groups the pieces in which two scenarios differ.
 private struct ChangeFinder {
-  let base: FittedModel
-  let alternative: FittedModel
+  let base: ComparedModel
+  let alternative: ComparedModel
 
   var changes: [ScenarioChange] {
     let layers = (LayeredModel(base), LayeredModel(alternative))
@@ -118,11 +130,11 @@ private struct ChangeFinder {
   }
 
   private func lever(_ key: String) -> ScenarioChange {
-    func setting(_ fitted: FittedModel) -> LeverSetting? {
-      fitted.study.levers.first { $0.key == key }
+    func setting(_ side: ComparedModel) -> LeverSetting? {
+      side.study.levers.first { $0.key == key }
     }
-    func value(_ fitted: FittedModel) -> ScenarioChange.Value {
-      .amounts(setting(fitted)?.yearly ?? [], unit: setting(fitted)?.unit ?? "")
+    func value(_ side: ComparedModel) -> ScenarioChange.Value {
+      .amounts(setting(side)?.yearly ?? [], unit: setting(side)?.unit ?? "")
     }
     return change(
       "levers.\(key)", .lever, setting(alternative)?.label ?? Label(vi: key, en: key), value(base),
@@ -161,20 +173,18 @@ private struct ChangeFinder {
   }
 
   private func law(_ parameter: Parameter, place: Int?) -> ScenarioChange {
-    func entry(_ fitted: FittedModel) -> Uncertainty? {
-      let entries = fitted.study.uncertainties.filter { $0.parameter == parameter }
+    func entry(_ side: ComparedModel) -> Uncertainty? {
+      let entries = side.study.uncertainties.filter { $0.parameter == parameter }
       return entries.first { $0.index != nil && $0.index == place } ?? entries.first
     }
-    func value(_ fitted: FittedModel) -> ScenarioChange.Value {
-      let laws = fitted.model.parameters[parameter].map(\.distribution)
-      let own = entry(fitted)?.index != nil ? place.map { [laws[$0]] } ?? laws : laws
-      return .laws(own, unit: entry(fitted)?.unit ?? "")
+    func value(_ side: ComparedModel) -> ScenarioChange.Value {
+      let laws = side.model.parameters[parameter].map(\.distribution)
+      let own = entry(side)?.index != nil ? place.map { [laws[$0]] } ?? laws : laws
+      return .laws(own, unit: entry(side)?.unit ?? "")
     }
     let entry = entry(alternative) ?? entry(base)
     let isStated = entryPriors(base, entry) != entryPriors(alternative, entry)
-    let isFed = [base, alternative].contains { fitted in
-      fitted.fit.updates.contains { $0.parameter == parameter.rawValue }
-    }
+    let isFed = [base, alternative].contains { $0.fed.contains(parameter) }
     if isFed, !isStated { return data }
     let key = entry?.key ?? parameter.rawValue
     return change(
@@ -182,12 +192,12 @@ private struct ChangeFinder {
       value(alternative), at: entry?.origin)
   }
 
-  private func entryPriors(_ fitted: FittedModel, _ entry: Uncertainty?) -> [Distribution] {
-    fitted.study.uncertainties.first { $0.key == entry?.key }?.priors ?? []
+  private func entryPriors(_ side: ComparedModel, _ entry: Uncertainty?) -> [Distribution] {
+    side.study.uncertainties.first { $0.key == entry?.key }?.priors ?? []
   }
 
-  private func dates(_ fitted: FittedModel) -> Label {
-    let date = fitted.study.asOf
+  private func dates(_ side: ComparedModel) -> Label {
+    let date = side.study.asOf
     return Label(vi: "đến \(date)", en: "as of \(date)")
   }
 
@@ -203,8 +213,8 @@ private struct ChangeFinder {
   private var correlations: ScenarioChange {
     guard base.study.correlations.map(\.numbers) != alternative.study.correlations.map(\.numbers)
     else { return data }
-    func value(_ fitted: FittedModel) -> ScenarioChange.Value {
-      let pairs = fitted.study.correlations.map { "\($0.first)~\($0.second) \($0.rank)" }
+    func value(_ side: ComparedModel) -> ScenarioChange.Value {
+      let pairs = side.study.correlations.map { "\($0.first)~\($0.second) \($0.rank)" }
       let text = pairs.isEmpty ? "-" : pairs.joined(separator: "; ")
       return .words(Label(vi: text, en: text))
     }
@@ -230,11 +240,11 @@ private struct ChangeFinder {
   private func path(
     _ key: String, _ label: Label, where isMeant: (String) -> Bool
   ) -> ScenarioChange {
-    func set(_ fitted: FittedModel) -> [Assumption] {
-      fitted.study.scenarioPath.filter { isMeant($0.path) }
+    func set(_ side: ComparedModel) -> [Assumption] {
+      side.study.scenarioPath.filter { isMeant($0.path) }
     }
-    func value(_ fitted: FittedModel) -> ScenarioChange.Value {
-      let items = set(fitted).map { item in
+    func value(_ side: ComparedModel) -> ScenarioChange.Value {
+      let items = set(side).map { item in
         (item.path.hasPrefix("regime.") ? item.path.dropFirst(7) + ": " : "") + item.text
       }
       let text = items.joined(separator: "; ")

@@ -86,10 +86,24 @@ extension RunFolder {
     }
   }
 
+  /// The model, if it is the one that was written: one that someone edited may be one that cannot be
+  /// simulated.
+  ///
+  /// - Throws: R007 if it is another.
+  package func readModel(of provenance: Provenance) throws(DiagnosticReport) -> RunModel {
+    guard isWritten(Self.modelName, provenance) else {
+      throw .damaged("`\(name)/\(Self.modelName)` is not what was written")
+    }
+    return try readModel()
+  }
+
+  private func isWritten(_ file: String, _ provenance: Provenance) -> Bool {
+    let sum = provenance.files.first { $0.name == file }?.sha256
+    return sum.map { state(joined(path, file), $0) == .same } ?? false
+  }
+
   private func replayCheck(_ provenance: Provenance) -> RunVerification.ReplayCheck {
-    // A model that someone edited may be one that cannot be simulated.
-    let sum = provenance.files.first { $0.name == Self.modelName }?.sha256
-    guard let sum, state(joined(path, Self.modelName), sum) == .same else {
+    guard isWritten(Self.modelName, provenance) else {
       return .impossible("\(Self.modelName) is not what was written")
     }
     do throws(DiagnosticReport) {

@@ -97,7 +97,7 @@ private struct Traces {
     for (path, sha256) in [(provenance.study.path, provenance.identity.study)]
       + asked.map({ ($0.path, $0.sha256) })
     {
-      let file = Self.scenario(path, of: provenance, session.project)
+      let file = session.project.scenarioPath(path, of: provenance)
       let studies = try session.studies([file])
       guard let model = try session.fitted(studies, to: observed).first,
         try model.study.digest == sha256
@@ -112,18 +112,6 @@ private struct Traces {
       nestedParameters: sampling.nestedParameters, nestedShocks: sampling.nestedShocks,
       pairs: sampling.pairs)
     citations = observed.citations
-  }
-
-  /// The scenario file of a run, whose path was relative to the project or to the folder in which
-  /// the run was started.
-  private static func scenario(
-    _ path: String, of run: Provenance, _ project: Project
-  ) -> String {
-    let here = project.scenarioPath(path)
-    guard here == path, !FileManager.default.fileExists(atPath: here) else { return here }
-    return URL(
-      fileURLWithPath: path, relativeTo: URL(fileURLWithPath: run.environment.workingFolder)
-    ).path
   }
 
   private static func changed(_ folder: RunFolder) -> DiagnosticReport {

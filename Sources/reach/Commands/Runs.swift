@@ -6,8 +6,8 @@ import Reporting
 struct Runs: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runs",
-    abstract: "List, show and verify run folders.",
-    subcommands: [List.self, Show.self, Verify.self]
+    abstract: "List, show, verify and compare run folders.",
+    subcommands: [List.self, Show.self, Verify.self, Diff.self]
   )
 
   /// Where run folders are.

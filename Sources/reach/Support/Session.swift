@@ -116,6 +116,16 @@ extension Project {
     return places.first { files.fileExists(atPath: $0) } ?? name
   }
 
+  /// The scenario file of a run, whose path was relative to the project or to the folder in which the
+  /// run was started.
+  func scenarioPath(_ path: String, of run: Provenance) -> String {
+    let here = scenarioPath(path)
+    guard here == path, !FileManager.default.fileExists(atPath: here) else { return here }
+    return URL(
+      fileURLWithPath: path, relativeTo: URL(fileURLWithPath: run.environment.workingFolder)
+    ).path
+  }
+
   /// The project's scenario files, by name; the schema beside them is none.
   ///
   /// - Throws: ``NoScenarios`` if there are none: what was not checked must not pass for correct.
