@@ -101,6 +101,7 @@ extension ScenarioDiscovery {
   ///   - fitted: The scenario.
   ///   - sampler: Simulates it with every input known to stand at the point.
   ///   - draws: Behind P.
+  /// - Returns: With ``chanceThere``, if there is a turning point.
   /// - Throws: What the sampler throws.
   package func simulatingTurn(
     _ fitted: FittedModel, sampler: TargetSampler, draws: Int

@@ -54,6 +54,7 @@ package struct AnalysisReport: Sendable {
   /// - Parameters:
   ///   - run: What it was made by.
   ///   - isPartial: Whether it was interrupted, and tells what was known by then.
+  /// - Returns: One document.
   package func json(run: RunLabel, isPartial: Bool = false) -> JSONValue {
     .object(
       [

@@ -81,6 +81,7 @@ struct Compare: AsyncParsableCommand {
       let base = models[0], question = try questions(keys, base.study)[0]
       // The base's own conditions are a future as well.
       let ways = [base] + models[plans...]
+      for model in models { try Laboratory(model, options).requireFewFailures() }
 
       var done = 0, shown = line
       defer { line = shown }

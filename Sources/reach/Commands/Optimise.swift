@@ -198,6 +198,7 @@ struct Optimise: AsyncParsableCommand {
   private func found(_ model: FittedModel, _ line: inout ProgressLine) throws -> PlanDecision {
     let asked = try questions(keys, model.study)
     let laboratory = Laboratory(model, options)
+    try laboratory.requireFewFailures()
     let plan = try LeverPlan(model, asked, sampler: laboratory.sampler)
     let fresh = try plan.with(
       Laboratory(model, options, seed: options.seed &+ 0x9E37_79B9_7F4A_7C15).sampler)

@@ -79,6 +79,7 @@ struct Seek: AsyncParsableCommand {
   private func found(_ model: FittedModel, _ line: inout ProgressLine) throws -> ScenarioSeek {
     let question = try questions([level.key], model.study)[0]
     let laboratory = Laboratory(model, options)
+    try laboratory.requireFewFailures()
     let plan = try LeverPlan(model, [question], sampler: laboratory.sampler)
     let subject = try subject(of: model)
     let bounds = bounds(subject, plan)

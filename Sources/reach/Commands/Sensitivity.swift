@@ -61,6 +61,7 @@ struct Sensitivity: AsyncParsableCommand {
         let shown = try questions(
           keys.isEmpty ? study.targets.map(\.key) + joint : keys, study)
         let laboratory = Laboratory(model, options)
+        try laboratory.requireFewFailures()
         let work = SensitivityStudy(
           model, sampler: laboratory.sampler,
           plainSampler: Laboratory(model, options, sampling: .plain).sampler,

@@ -24,6 +24,17 @@ struct Laboratory {
       like: PreparedModel(model.model), planYear: model.study.planYear, draws: options.draws)
   }
 
+  /// Refuses a scenario that fails too often, before its variants are asked for anything.
+  ///
+  /// By the first few thousand draws: P of the draws that end is not P of the scenario.
+  ///
+  /// - Throws: ``SimulationFailure`` when more than one of these in a hundred failed;
+  ///   `CancellationError`.
+  func requireFewFailures() throws {
+    try requireFewFailures(
+      sampler.sample(model.model, model.study.targets, draws: min(sampler.draws, 4096)))
+  }
+
   /// - Throws: ``SimulationFailure`` when more than one draw in a hundred failed.
   func requireFewFailures(_ sample: TargetSample) throws(SimulationFailure) {
     try SimulationFailure.requireFew(
