@@ -50,10 +50,17 @@ public struct EnsembleTally: Sendable {
   ///   - model: The model that is simulated.
   ///   - threads: Series that are worked on at a time.
   ///   - areDifferences: Whether the numbers are differences to another model, which may be negative.
-  public init(_ model: PreparedModel, threads: Int = 1, areDifferences: Bool = false) {
+  ///   - isWanted: Which series are gathered; the summaries of others are of no numbers.
+  public init(
+    _ model: PreparedModel, threads: Int = 1, areDifferences: Bool = false,
+    of isWanted: (Series) -> Bool = { _ in true }
+  ) {
     (list, self.threads) = (model.series, threads)
     let isWhole = model.model.processNoise && !areDifferences
-    tallies = model.series.series.map { .open(SeriesTally($0, isWhole: isWhole && $0.isCount)) }
+    tallies = model.series.series.map { series in
+      let tally = SeriesTally(series, isWhole: isWhole && series.isCount)
+      return isWanted(series) ? .open(tally) : .closed(tally.summary)
+    }
   }
 
   /// Adds a chunk; chunks come in the order of their draws.

@@ -13,7 +13,7 @@ package struct ComparisonOptions: Sendable, Equatable {
   package var nestedShocks = 100
   /// Draws that the combinations of changes of all alternatives take together, at most; each takes all
   /// draws while combinations are few.
-  package var attributionDraws = 1_000_000
+  package var attributionDraws = 600_000
 
   package init(seed: UInt64, threads: Int) { (self.seed, self.threads) = (seed, threads) }
 }
@@ -44,7 +44,9 @@ package func compare(
     done += draws
     progress(ForecastProgress(done: done, total: total, soFar: stages[0].soFar))
   }
-  try await runner.run(prepared, .ensemble(draws: options.draws), estimating: true) { chunks in
+  try await runner.run(
+    prepared, .ensemble(draws: options.draws), recording: .years, estimating: true
+  ) { chunks in
     let told = zip(stages.indices, chunks).map { stages[$0].addEnsemble($1) }
     for i in stages.indices.dropFirst() {
       stages[i].addPair((chunks[i], told[i]), base: (chunks[0], told[0]), stages[0])
@@ -144,8 +146,12 @@ private struct ComparisonStage {
       fitted.model,
       estimating: options.sampling == .sobol
         ? targets.map { EstimatedTarget($0, planYear: study.planYear) } : [])
-    tally = EnsembleTally(prepared, threads: options.threads)
-    bands = EnsembleTally(prepared, threads: options.threads, areDifferences: true)
+    let asked = Set(targets.map { $0.series(planYear: study.planYear) })
+    tally = EnsembleTally(prepared, threads: options.threads) { asked.contains($0) }
+    bands = EnsembleTally(prepared, threads: options.threads, areDifferences: true) { series in
+      guard case .year = series.period, case .outcome = series.quantity else { return false }
+      return true
+    }
     hits = TargetHits(targets, prepared, planYear: study.planYear, sampling: options.sampling)
     differences = targets.map { _ in DifferenceTally(options.sampling) }
     races = targets.map { _ in RaceTally() }
