@@ -147,8 +147,8 @@ private struct ChangeFinder {
 
   /// What a lever's budget meets: applicants, split, lag, usual effort.
   private func terms(_ key: String) -> ScenarioChange {
-    func setting(_ fitted: FittedModel) -> LeverSetting? {
-      fitted.study.levers.first { $0.key == key }
+    func setting(_ side: ComparedModel) -> LeverSetting? {
+      side.study.levers.first { $0.key == key }
     }
     let name = setting(alternative)?.label ?? Label(vi: key, en: key)
     return change(
@@ -159,8 +159,8 @@ private struct ChangeFinder {
       at: setting(alternative)?.origin)
   }
 
-  private func terms(of key: String, _ fitted: FittedModel) -> Label {
-    let model = fitted.model
+  private func terms(of key: String, _ side: ComparedModel) -> Label {
+    let model = side.model
     guard let k = model.groups.firstIndex(where: { $0.key == key }) else {
       let usual = model.levers.usualPromotion, lag = model.structure.promotionLag
       return Label(vi: "thường \(usual), trễ \(lag) quý", en: "usual \(usual), lag \(lag) quarters")
