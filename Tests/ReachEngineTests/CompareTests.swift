@@ -61,8 +61,9 @@ struct CompareTests {
       ).sample(model.model, model.study.targets)
     }
     for (place, item) in alternative.targets.enumerated() {
-      // Few disagreeing draws are counted; many are averaged by what each tells of its chance.
-      let isCounted = item.difference.disagreeing < 100
+      // Where draws tell no more than whether the target holds, few that disagree are counted.
+      let tellsNoMore = samples.allSatisfy { $0.told[place].held == $0.told[place].chances }
+      let isCounted = tellsNoMore && item.difference.disagreeing < 100
       let means = try samples.map { sample in
         let told = sample.told[place]
         return try #require(Replicated.mean(isCounted ? told.held : told.chances)).value

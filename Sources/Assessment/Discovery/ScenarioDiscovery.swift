@@ -1,3 +1,4 @@
+import NumericKernels
 import ReachModel
 import Simulation
 
@@ -19,6 +20,8 @@ package struct ScenarioDiscovery: Sendable {
   package let turning: TurningAnswer
   /// Which way: into failure where success is likelier.
   package let turn: Turn
+  /// P at the turning point, simulated; nil where there is none.
+  package private(set) var chanceThere: Replicated?
 
   /// Looks for boxes in the draws of an ensemble.
   ///
@@ -71,7 +74,8 @@ package struct ScenarioDiscovery: Sendable {
       scenario: fitted.study.name, question: question, interest: sought,
       chance: Probability(
         hits: sought == .success ? successes : decided.count - successes, draws: decided.count),
-      columns: columns, boxes: boxes, leaves: leaves, turning: turning, turn: turn)
+      columns: columns, boxes: boxes, leaves: leaves, turning: turning, turn: turn, chanceThere: nil
+    )
   }
 
   private enum Part: Sendable {
@@ -91,6 +95,28 @@ package struct ScenarioDiscovery: Sendable {
 }
 
 extension ScenarioDiscovery {
+  /// The same with P simulated at the turning point: the surrogate's ½ is an extrapolation.
+  ///
+  /// - Parameters:
+  ///   - fitted: The scenario.
+  ///   - sampler: Simulates it with every input known to stand at the point.
+  ///   - draws: Behind P.
+  /// - Returns: With ``chanceThere``, if there is a turning point.
+  /// - Throws: What the sampler throws.
+  package func simulatingTurn(
+    _ fitted: FittedModel, sampler: TargetSampler, draws: Int
+  ) throws -> ScenarioDiscovery {
+    guard case .found(let turning) = turning else { return self }
+    var model = fitted.model, same = self
+    let inputs = columns.compactMap(\.input)
+    for (input, score) in zip(inputs, turning.nearest.scores) {
+      model = model.holding(input, atLevel: normalCDF(score))
+    }
+    let sample = try sampler.sample(model, fitted.study.targets, draws: draws)
+    same.chanceThere = sample.isComplete ? sample.probability(question) : nil
+    return same
+  }
+
   /// Every number of the answer.
   package var findings: [Finding] {
     let maker = FindingMaker(scenario: scenario), id = "discover.\(question.key)"
@@ -123,7 +149,13 @@ extension ScenarioDiscovery {
         en: "Nearest combination of assumptions that turns the outcome: distance"),
       found.nearest.distance, .standardDeviations, error: z975 * found.nearest.standardError)
     let inputs = columns.filter { $0.input != nil }
-    return [distance]
+    let there = chanceThere.map { chance in
+      maker.finding(
+        "\(id).probability",
+        Label(vi: "Xác suất mô phỏng tại tổ hợp đó", en: "P simulated at that combination"),
+        chance.value, .probability, error: chance.error)
+    }
+    return [distance] + [there].compactMap(\.self)
       + zip(inputs, found.nearest.scores).filter { $0.1 != 0 }.map { column, score in
         maker.finding(
           "\(id).\(column.key)",

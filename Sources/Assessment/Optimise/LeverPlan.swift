@@ -17,7 +17,7 @@ package struct LeverPlan: Sendable {
   ///   - fitted: The scenario.
   ///   - questions: What is asked of every plan.
   ///   - sampler: Simulates plans.
-  /// - Throws: What the sampler throws; ``SimulationFailure`` where too many draws of the scenario fail.
+  /// - Throws: What the sampler throws.
   package init(
     _ fitted: FittedModel, _ questions: [TargetQuestion], sampler: TargetSampler
   ) throws {
@@ -26,8 +26,7 @@ package struct LeverPlan: Sendable {
     layers = LayeredModel(fitted)
     let sample = try sampler.sample(
       fitted.model, fitted.study.targets, draws: min(sampler.draws, 4096))
-    try SimulationFailure.requireFew(
-      sample.failures, of: sample.draws, scenario: fitted.study.name)
+
     // A tenth of the spread: wide enough that thousands of draws leave no steps, and narrow beside the
     // distances that decide.
     widths = sample.outcomes.map { values in

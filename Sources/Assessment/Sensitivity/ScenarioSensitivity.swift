@@ -161,13 +161,11 @@ package struct SensitivityStudy {
   ///
   /// - Parameter progress: Told how many draws were simulated since it was called last.
   /// - Returns: What each found.
-  /// - Throws: What the samplers throw, ``SimulationFailure`` where too many draws failed.
+  /// - Throws: What the samplers throw.
   package func run(progress: @escaping (Int) -> Void) throws -> ScenarioSensitivity {
     var found = ScenarioSensitivity(fitted)
     let base = try sampler.sample(
       fitted.model, targets, .ensemble(draws: sizes.variantDraws), estimating: false)
-    try SimulationFailure.requireFew(
-      base.failures, of: base.draws, scenario: fitted.study.name)
     found.failures = base.failures
     var done = 0
     func count(_ draws: Int) {

@@ -24,7 +24,7 @@ package struct StructuralSwitch: Sendable {
           key: "lag.\(group.key).\(shift.key)",
           label: Label(
             vi: "Độ trễ \(group.lag + shift.by) quý: \(name.vi)",
-            en: "Lag of \(group.lag + shift.by) quarters: \(name.en)"),
+            en: "Lag in quarters, \(group.lag + shift.by): \(name.en)"),
           model: model.shiftingLag(of: k, by: shift.by))
       }
     }
@@ -33,7 +33,7 @@ package struct StructuralSwitch: Sendable {
       return StructuralSwitch(
         key: "lag.promotion.\(shift.key)",
         label: Label(
-          vi: "Độ trễ \(lag) quý: xúc tiến đầu tư", en: "Lag of \(lag) quarters: promotion"),
+          vi: "Độ trễ \(lag) quý: xúc tiến đầu tư", en: "Lag in quarters, \(lag): promotion"),
         model: model.shiftingPromotion(by: shift.by))
     }
     return all + discounts(model) + stress(model)

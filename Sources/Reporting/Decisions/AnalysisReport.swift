@@ -50,11 +50,16 @@ package struct AnalysisReport: Sendable {
   }
 
   /// `analysis.json`, and what `--json` prints.
-  package func json(run: RunLabel) -> JSONValue {
+  ///
+  /// - Parameters:
+  ///   - run: What it was made by.
+  ///   - isPartial: Whether it was interrupted, and tells what was known by then.
+  /// - Returns: One document.
+  package func json(run: RunLabel, isPartial: Bool = false) -> JSONValue {
     .object(
       [
         ("format", .string("reach-analysis")), ("version", .integer(1)),
-        ("analysis", .string(analysis)),
+        ("analysis", .string(analysis)), ("partial", .bool(isPartial)),
         (
           "run",
           .object([

@@ -124,8 +124,12 @@ private struct DiscoverSections {
           + "\(share(nearest.score.density ?? 0)) and coverage \(share(nearest.score.coverage)).")
     case .nothing, .boxes:
       language(
-        vi: "Không có giới hạn nào của các đầu vào làm điều đó dễ xảy ra hơn mức ngẫu nhiên.",
-        en: "No limits on the inputs make it happen more often than chance would.")
+        vi:
+          "Không tìm được hộp kiểu này dày hơn mức ngẫu nhiên; xem cây phân loại, hoặc nêu `--density` hay "
+          + "`--coverage`.",
+        en:
+          "No box of this kind is denser than chance would give; see the tree, or ask for a `--density` or "
+          + "`--coverage`.")
     }
   }
 

@@ -97,7 +97,9 @@ private struct OptimiseSections {
     _ answer: BudgetAnswer, _ certificate: PlanCertificate?, to page: inout Page
   ) {
     page.list(lines(answer))
-    if let plan = answer.plan { page.table(split(plan, answer.idleLevers)) }
+    if let plan = answer.plan {
+      page.table(split(plan, runnerUp: answer.runnerUp, answer.idleLevers))
+    }
     if let certificate { page.list(lines(certificate, answer)) }
     guard !answer.limits.isEmpty else { return }
     page.paragraph(
@@ -135,8 +137,16 @@ private struct OptimiseSections {
             en: "The limit that binds: \(name($0.limit)); relaxed, \(worth($0)).")
         }
           ?? language(
-            vi: "Nới bất kỳ giới hạn nào cũng không giúp được.",
-            en: "Relaxing any one limit would not help."))
+            vi: "Nới bất kỳ giới hạn nào cũng không giúp được: P đã bão hòa.",
+            en: "Relaxing any one limit would not help: P is saturated."))
+      if case .cheapest(let levels) = found.aim,
+        zip(plan.evaluation.aims, levels).allSatisfy({ $0.value + $0.error >= $1 })
+      {
+        lines.append(
+          language(
+            vi: "Phần thiếu nằm trong sai số: tăng `--draws` để biết chắc.",
+            en: "What is missing is within the error: raise `--draws` to be sure."))
+      }
     case .noLeverActs(let plan):
       lines.append(
         language(
@@ -182,10 +192,13 @@ private struct OptimiseSections {
     "\(numbers.number(value, decimals: 1)) \(billion)"
   }
 
-  private func split(_ plan: BudgetPlan, _ idle: [Int]) -> TextTable {
+  private func split(
+    _ plan: BudgetPlan, runnerUp other: BudgetPlan?, _ idle: [Int]
+  ) -> TextTable {
     var table = TextTable([
       .init(language(vi: "công cụ, tỷ đồng mỗi năm", en: "lever, billion VND a year"), wraps: true),
       .init(language(vi: "tìm được", en: "found"), .right),
+      .init(language(vi: "thứ hai", en: "runner-up"), .right),
       .init(language(vi: "hiện tại", en: "present"), .right),
       .init(language(vi: "giới hạn", en: "limits"), .right), .init("", wraps: true),
     ])
@@ -193,6 +206,7 @@ private struct OptimiseSections {
       let bounds = found.limits.levers[i].bounds
       table.append([
         language(lever.label), numbers.number(plan.budgets[i], decimals: 1),
+        other.map { numbers.number($0.budgets[i], decimals: 1) } ?? "–",
         found.present.map { numbers.number($0.budgets[i], decimals: 1) } ?? "",
         "\(numbers.compact(bounds.lowerBound))–\(numbers.compact(bounds.upperBound))",
         idle.contains(i) ? language(vi: "không tác động", en: "moves nothing") : "",
@@ -201,11 +215,13 @@ private struct OptimiseSections {
     let present = found.present
     table.append([
       language(vi: "cả kế hoạch", en: "over the plan"), numbers.number(plan.cost, decimals: 1),
+      other.map { numbers.number($0.cost, decimals: 1) } ?? "–",
       present.map { numbers.number($0.cost, decimals: 1) } ?? "", "", "",
     ])
     for (i, question) in found.questions.enumerated() {
       table.append([
         event(question), percent(plan.evaluation.aims[i]),
+        other.map { percent($0.evaluation.aims[i]) } ?? "–",
         present.map { percent($0.evaluation.aims[i]) } ?? "", "", "",
       ])
     }
@@ -238,16 +254,40 @@ private struct OptimiseSections {
             en: "Against the runner-up: a tie (\(by) points, within the error).")
           : language(
             vi:
-              "Hơn phương án thứ hai \(by) điểm; khả năng tốt hơn thật \(numbers.percent(margin.probabilityPositive, decimals: 1)).",
-            en: "Better than the runner-up by \(by) points; P(better) "
-              + "\(numbers.percent(margin.probabilityPositive, decimals: 1))."))
+              "Hơn phương án thứ hai \(by) điểm\(atEqualCost); khả năng tốt hơn thật "
+              + "\(surely(margin.probabilityPositive)).",
+            en: "Better than the runner-up by \(by) points\(atEqualCost); P(better) "
+              + "\(surely(margin.probabilityPositive))."))
     }
     if let next = answer.nextBillion {
       lines.append(
         language(
-          vi: "Tỷ đồng tiếp theo: \(worth(next)).", en: "The next billion VND: \(worth(next))."))
+          vi: "Tỷ đồng tiếp theo: \(worth(next)).", en: "The next billion VND: \(worth(next)).")
+          + (answer.plan.map { openCost($0, next) } ?? ""))
     }
     return lines
+  }
+
+  /// A cheaper plan counts as so much better as the money it saves would bring.
+  private var atEqualCost: String {
+    guard case .cheapest = found.aim else { return "" }
+    return language(vi: " khi chi phí bằng nhau", en: " at equal cost")
+  }
+
+  private func surely(_ probability: Double) -> String {
+    probability > 0.9995
+      ? "> " + numbers.percent(0.999, decimals: 1) : numbers.percent(probability, decimals: 1)
+  }
+
+  /// How far the error of P leaves the cheapest budget open.
+  private func openCost(_ plan: BudgetPlan, _ next: LimitValue) -> String {
+    guard case .cheapest = found.aim, next.isKnown, let aim = plan.evaluation.aims.first else {
+      return ""
+    }
+    let width = amount(aim.error / next.perBillion)
+    return language(
+      vi: " Sai số của P để ngỏ ngân sách này trong khoảng ± \(width).",
+      en: " The error of P leaves this budget open by ± \(width).")
   }
 
   private func worth(_ value: LimitValue) -> String {
@@ -301,7 +341,8 @@ private struct OptimiseSections {
   private func write(_ frontier: BudgetFrontier, to page: inout Page) {
     var table = TextTable(
       [
-        .init(language(vi: "tổng, tỷ đồng", en: "total, billion VND"), .right, wraps: true),
+        .init(language(vi: "được chi, tỷ đồng", en: "may be spent"), .right, wraps: true),
+        .init(language(vi: "chi", en: "is spent"), .right, wraps: true),
         .init("P", .right),
         .init(
           language(vi: "tỷ đồng tiếp theo, điểm", en: "next billion, points"), .right, wraps: true),
@@ -309,7 +350,8 @@ private struct OptimiseSections {
     for point in frontier.points {
       table.append(
         [
-          numbers.number(point.budget, decimals: 0), percent(point.plan.evaluation.aims[0]),
+          numbers.number(point.budget, decimals: 0), numbers.number(point.plan.cost, decimals: 0),
+          percent(point.plan.evaluation.aims[0]),
           point.nextBillion.map {
             $0.isKnown
               ? numbers.points($0.perBillion, error: z975 * $0.standardError)
@@ -340,12 +382,17 @@ private struct OptimiseSections {
           + point.plan.budgets.map { numbers.number($0, decimals: 1) })
     }
     page.table(table)
+    let total = found.limits.totalCeiling.map { ceiling in
+      language(
+        vi: "Tổng không quá \(amount(ceiling)).", en: "The total is at most \(amount(ceiling)).")
+    }
     page.list(
       [
+        total,
         language(
           vi: "\(plans.dominated) phương án khác bị lấn át.",
-          en: "\(plans.dominated) other plans are beaten in every aim.")
-      ] + ending(plans.end))
+          en: "\(plans.dominated) other plans are beaten in every aim."),
+      ].compactMap(\.self) + ending(plans.end))
   }
 
   private var notes: [String] {

@@ -90,12 +90,15 @@ private struct SeekSections {
         ))
     case .unreachable(let point): lines += unreachable(point)
     case .noEffect(let estimate, let isReached):
+      let verdict =
+        isReached
+        ? language(vi: "đã đủ.", en: "which is enough.")
+        : language(vi: "không đủ.", en: "which is not enough.")
       lines.append(
         language(
-          vi:
-            "Không tác động đến P trong giới hạn: P giữ nguyên \(percent(estimate)), \(isReached ? "đã" : "không") đạt.",
-          en: "It moves P nowhere within the bounds: P stays \(percent(estimate)), which "
-            + (isReached ? "is enough." : "is not enough.")))
+          vi: "Không tác động đến P trong giới hạn: P giữ nguyên \(percent(estimate)), \(verdict)",
+          en: "It moves P nowhere within the bounds: P stays \(percent(estimate)), \(verdict)")
+          + tooLate)
     case .undefined:
       lines.append(language(vi: "Không lần mô phỏng nào trả lời được.", en: "No draw decides."))
     case .nothingYet:
@@ -136,10 +139,31 @@ private struct SeekSections {
     )
   }
 
+  /// Whether the last two points of the curve do not differ beyond their error.
+  private var isFlatAtTop: Bool {
+    let last = found.answer.curve.suffix(2)
+    guard let a = last.first, let b = last.last, a.x < b.x else { return false }
+    return PairedDifference(b.estimate, a.estimate).isTie
+  }
+
+  /// Why a lever moves nothing, where its lag says so.
+  private var tooLate: String {
+    guard case .lever(let lever, _) = found.subject, lever.lag >= study.model.quarters else {
+      return ""
+    }
+    return language(
+      vi: " Công cụ này tác động sau \(lever.lag) quý, ngoài thời gian mô phỏng.",
+      en: " It acts after \(lever.lag) quarters, beyond the horizon.")
+  }
+
   private func unreachable(_ point: NearestPoint) -> [String] {
     let binding: String =
       switch point.binding {
       case .low?: language(vi: "giới hạn dưới chặn lại", en: "the lower bound keeps it there")
+      case .high? where isFlatAtTop:
+        language(
+          vi: "ở đó P đã bão hòa: nới giới hạn cũng không giúp",
+          en: "P is saturated there: a wider bound would not help")
       case .high?: language(vi: "giới hạn trên chặn lại", en: "the upper bound keeps it there")
       case nil: language(vi: "đỉnh nằm giữa giới hạn", en: "its peak lies between the bounds")
       }

@@ -111,8 +111,10 @@ private struct SensitivitySections {
     page.paragraph(
       language(
         vi:
-          "Lốc xoáy: P khi biết chắc một đầu vào ở mức 5 % hoặc 95 %, các đầu vào khác vẫn bất định",
-        en: "Tornado: P with one input known to be at its 5 % or 95 % point, the others uncertain"))
+          "Lốc xoáy: P khi biết chắc một đầu vào ở mức 5 % hoặc 95 %, các đầu vào khác vẫn bất định "
+          + "(đầu vào có tương quan được đổi riêng)",
+        en: "Tornado: P with one input known to be at its 5 % or 95 % point, the others uncertain "
+          + "(a correlated input is moved alone)"))
     page.table(table)
     page.paragraph(rest(tornado, place, order, telling))
   }
@@ -193,11 +195,11 @@ private struct SensitivitySections {
   /// An index with its error; one below it is written as such.
   private func index(_ estimate: IndexEstimate) -> String {
     if estimate.isBelowItsError {
-      let bound = numbers.number(
-        estimate.error, decimals: NumberStyle.decimals(following: estimate.error))
+      let least = max(estimate.error, 0.001)
+      let bound = numbers.number(least, decimals: NumberStyle.decimals(following: least))
       return language(vi: "dưới sai số \(bound)", en: "below error \(bound)")
     }
-    return numbers.number(estimate.value, error: estimate.error)
+    return numbers.number(estimate.value, error: max(estimate.error, 0.001))
   }
 
   /// The methods beside: one table with what each says.
@@ -285,8 +287,24 @@ private struct SensitivitySections {
     let order = effects.effects.indices.sorted {
       effects.effects[$0].value > effects.effects[$1].value
     }
-    for i in order { table.append([language(found.themes[i].label), index(effects.effects[i])]) }
+    for i in order {
+      // A share of variance is not negative: what comes out below 0 is not told from it.
+      let effect = effects.effects[i]
+      let shown =
+        effect.value > 0
+        ? index(effect) : index(IndexEstimate(value: 0, standardError: effect.standardError))
+      table.append([language(found.themes[i].label), shown])
+    }
     page.table(table)
+    let explained = numbers.percent(max(0, effects.explained))
+    page.paragraph(
+      language(
+        vi:
+          "Các nhóm cùng giải thích \(explained) phương sai; phần còn lại là ngẫu nhiên và phần mà láng giềng "
+          + "gần không thấy (ước lượng thấp).",
+        en:
+          "Together the groups explain \(explained) of the variance; the rest is chance, and what nearest "
+          + "neighbours do not see (they err low)."))
   }
 
   // MARK: Structure
@@ -333,11 +351,11 @@ private struct SensitivitySections {
           + "be left if all else were. Correlated inputs are taken together."),
       language(
         vi:
-          "mu*: P thay đổi trung bình bao nhiêu khi đầu vào đi hết khoảng của nó; sigma lớn: phụ thuộc vào đầu "
-          + "vào khác. PRCC: tương quan hạng khi giữ các đầu vào khác. PAWN: khoảng cách giữa các phân phối.",
+          "mu*: độ dốc trung bình của P theo cả khoảng của đầu vào, ngoại suy từ bước hai phần ba (có thể trên "
+          + "100); sigma lớn: phụ thuộc vào đầu vào khác. PRCC: tương quan hạng khi giữ các đầu vào khác. PAWN: khoảng cách giữa các phân phối.",
         en:
-          "mu*: by how much P changes on average over the input's range; a large sigma: it depends on "
-          + "others. PRCC: rank correlation with the others held. PAWN: distance between distributions."
+          "mu*: the mean slope of P over the input's whole range, from steps of two thirds of it (it may pass "
+          + "100); a large sigma: it depends on others. PRCC: rank correlation with the others held. PAWN: distance between distributions."
       ),
       language(
         vi:

@@ -53,24 +53,41 @@ struct TurningSections {
       [
         language(
           vi:
-            "Với mọi giả định ở trung tâm, xác suất đạt là \(percent(turning.centre)). Tổ hợp gần nhất mà "
-            + "đạt và không đạt ngang nhau cách \(distance) độ lệch chuẩn của giả định.",
+            "Mô hình thay thế: với mọi giả định ở trung tâm, xác suất đạt là \(percent(turning.centre)); tổ hợp "
+            + "gần nhất mà đạt và không đạt ngang nhau cách \(distance) độ lệch chuẩn của giả định.",
           en:
-            "With every assumption at its centre P is \(percent(turning.centre)). The nearest combination "
-            + "at which success and failure are equally likely lies \(distance) prior standard deviations away."
-        )
-      ] + turning.fewest.map(sparse) + [turning.check.map(check)].compactMap(\.self))
+            "By a surrogate: with every assumption at its centre P is \(percent(turning.centre)); the nearest "
+            + "combination at which success and failure are equally likely lies \(distance) prior standard "
+            + "deviations away.")
+      ] + [simulated].compactMap(\.self) + turning.fewest.map(sparse)
+        + [turning.check.map(check)].compactMap(\.self))
     page.table(table(turning.nearest))
   }
 
-  /// The answer with few inputs moved.
+  /// What the model itself says of the point.
+  private var simulated: String? {
+    discovery.chanceThere.map { chance in
+      let there = numbers.percent(chance.value, error: chance.error)
+      let isConfirmed = (chance.value - 0.5).magnitude <= 0.1
+      return language(
+        vi: "Mô phỏng tại tổ hợp đó: xác suất đạt \(there)"
+          + (isConfirmed ? "." : "; mô hình thay thế không đúng ở đó, chỉ nên coi là hướng."),
+        en: "Simulated at that combination: P = \(there)"
+          + (isConfirmed ? "." : "; the surrogate is wrong there, so take it as a direction only."))
+    }
+  }
+
+  /// The answer with few inputs moved (correlated ones go along).
   private func sparse(_ point: TurningPoint) -> String {
     let moved = zip(inputs, point.scores).filter { $0.1.magnitude > 0.005 }.map { input, score in
       "\(language(input.label)) \(value(input, at: score)) (\(numbers.signed(score, decimals: 1)))"
     }
     return language(
-      vi: "Chỉ đổi \(point.movedCount) giả định: \(moved.joined(separator: "; "))",
-      en: "With \(point.movedCount) moved only: \(moved.joined(separator: "; "))")
+      vi:
+        "Chỉ đổi \(point.movedCount) giả định (cùng các giả định tương quan): \(moved.joined(separator: "; "))",
+      en:
+        "With \(point.movedCount) moved only (and what is correlated): \(moved.joined(separator: "; "))"
+    )
   }
 
   private func check(_ check: LocalCheck) -> String {

@@ -82,6 +82,7 @@ struct Compare: AsyncParsableCommand {
       // The base's own conditions are a future as well.
       let ways = [base] + models[plans...]
       for model in models { try Laboratory(model, options).requireFewFailures() }
+
       var done = 0, shown = line
       defer { line = shown }
       let matrix = try FutureMatrix.simulate(

@@ -72,7 +72,10 @@ struct Discover: AsyncParsableCommand {
         try laboratory.requireFewFailures(table.sample)
         line.show(ForecastProgress(done: 1, total: 2))
         let found = try questions(keys, study).compactMap {
-          ScenarioDiscovery.find(model, table, $0, interest, sought, threads: options.threadCount)
+          try ScenarioDiscovery.find(
+            model, table, $0, interest, sought, threads: options.threadCount)?
+            .simulatingTurn(
+              model, sampler: laboratory.sampler, draws: min(options.draws, 16_384))
         }
         return AnalysisRun.Answer(
           report: report(of: found, study), simulatedDraws: options.draws,

@@ -103,6 +103,9 @@ struct Optimise: AsyncParsableCommand {
         }
       ) { models, line in
         let found = try asked.found(models[0], &line)
+        if case .plan(let answer, _) = found.found, case .nothingYet = answer.finding {
+          throw CancellationError()
+        }
         if case .plan(let answer, _) = found.found {
           switch answer.finding {
           case .best, .heldAtFloor: break
@@ -133,11 +136,17 @@ struct Optimise: AsyncParsableCommand {
     for lever in study.levers {
       let low = amount(fix, lever) ?? amount(floor, lever) ?? lever.bounds.lowerBound
       let high = amount(fix, lever) ?? amount(ceiling, lever) ?? lever.bounds.upperBound
-      guard low <= high, lever.bounds.contains(low), lever.bounds.contains(high) else {
+      guard low <= high else {
         throw UsageError(
-          message: "`\(lever.key)` cannot lie between \(low) and \(high)",
-          help: "the catalog allows \(lever.bounds.lowerBound) to \(lever.bounds.upperBound) "
-            + "\(lever.unit) a year")
+          message:
+            "the floor of `\(lever.key)`, \(plain(low)), lies above its ceiling, \(plain(high))",
+          help: "give a floor that is at most the ceiling")
+      }
+      guard lever.bounds.contains(low), lever.bounds.contains(high) else {
+        throw UsageError(
+          message: "`\(lever.key)` cannot lie between \(plain(low)) and \(plain(high))",
+          help: "the catalog allows \(plain(lever.bounds.lowerBound)) to "
+            + "\(plain(lever.bounds.upperBound)) \(lever.unit) a year")
       }
       if let step = amount(step, lever), step <= 0 {
         throw UsageError(
@@ -146,6 +155,8 @@ struct Optimise: AsyncParsableCommand {
       }
     }
   }
+
+  private func plain(_ value: Double) -> String { NumberStyle(.en).shortest(value) }
 
   private func amount(_ amounts: [LeverAmount], _ lever: LeverSetting) -> Double? {
     amounts.last { $0.lever == lever.key }?.amount
@@ -177,7 +188,11 @@ struct Optimise: AsyncParsableCommand {
     let low = limits.cost(of: limits.floor)
     let high = budget?.billions ?? limits.cost(of: limits.ceiling)
     return .frontier(
-      (0..<frontier).map { low + (high - low) * Double($0) / Double(frontier - 1) })
+      (0..<frontier).map { place in
+        // Denser at low totals, where P bends.
+        let share = Double(place) / Double(frontier - 1)
+        return low + (high - low) * share * share
+      })
   }
 
   private func found(_ model: FittedModel, _ line: inout ProgressLine) throws -> PlanDecision {

@@ -58,6 +58,7 @@ struct Seek: AsyncParsableCommand {
         }, checkFitted: { try asked.requireAllowed(asked.subject(of: $0[0])) }
       ) { models, line in
         let found = try asked.found(models[0], &line)
+        if case .nothingYet = found.answer.finding { throw CancellationError() }
         switch found.answer.finding {
         case .crossings, .reachedEverywhere, .noEffect(_, isReached: true): break
         default: isReached.value = false
@@ -121,7 +122,8 @@ struct Seek: AsyncParsableCommand {
     for end in [from, to].compactMap({ $0?.value }) where !allowed.contains(end) {
       throw UsageError(
         message: "`\(self.subject)` cannot be \(end)",
-        help: "it lies between \(allowed.lowerBound) and \(allowed.upperBound) (\(subject.unit))")
+        help: "it lies between \(plain(allowed.lowerBound)) and \(plain(allowed.upperBound)) "
+          + "(\(subject.unit))")
     }
     if from == nil, let to, case .input(let input) = subject,
       to.value < input.value.distribution.quantile(0.001)
@@ -131,6 +133,8 @@ struct Seek: AsyncParsableCommand {
         help: "give `--from` as well")
     }
   }
+
+  private func plain(_ value: Double) -> String { NumberStyle(.en).shortest(value) }
 
   private func bounds(_ subject: ScenarioSeek.Subject, _ plan: LeverPlan) -> ClosedRange<Double> {
     let usual: ClosedRange<Double>

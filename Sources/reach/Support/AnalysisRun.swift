@@ -78,7 +78,9 @@ struct AnalysisRun {
 
   private func text(_ answer: Answer, _ inputs: Inputs, _ timing: RunTiming) throws -> String {
     let label = try label(answer, inputs)
-    if options.output.json { return answer.report.json(run: label).text }
+    if options.output.json {
+      return answer.report.json(run: label, isPartial: answer.isPartial).text
+    }
     let summary = RunSummary(
       identity: label, simulatedDraws: answer.simulatedDraws,
       simulationSeconds: timing.simulationSeconds, wallSeconds: timing.wallSeconds,
@@ -94,9 +96,9 @@ struct AnalysisRun {
     return "\(title): \(project.shown(folder.path))"
   }
 
-  private func question(_ inputs: Inputs) throws -> AnalysisQuestion {
+  private func question(_ inputs: Inputs, _ answer: Answer) throws -> AnalysisQuestion {
     AnalysisQuestion(
-      key: analysis, settings: settings,
+      key: analysis, settings: settings + (answer.isPartial ? ["partial"] : []),
       scenarios: try inputs.models.dropFirst().map { model in
         ComparedStudy(
           name: model.study.name, sha256: try model.study.digest,
@@ -104,18 +106,18 @@ struct AnalysisRun {
       })
   }
 
-  private func identity(_ inputs: Inputs) throws -> RunIdentity {
+  private func identity(_ inputs: Inputs, _ answer: Answer) throws -> RunIdentity {
     RunIdentity(
       version: softwareVersion, study: try inputs.models[0].study.digest,
       data: inputs.observed.dataFiles.map(\.sha256), seed: options.seed,
-      method: options.sampling, draws: options.draws, analysis: try question(inputs))
+      method: options.sampling, draws: options.draws, analysis: try question(inputs, answer))
   }
 
   /// Without the date, so that equal runs of different days write equal texts.
   private func label(_ answer: Answer, _ inputs: Inputs) throws -> RunLabel {
     let name = inputs.models[0].study.name
     return RunLabel(
-      id: "\(analysis)-\(name)-\(try identity(inputs).shortHash)", draws: options.draws,
+      id: "\(analysis)-\(name)-\(try identity(inputs, answer).shortHash)", draws: options.draws,
       seed: options.seed, sampling: options.sampling, failures: answer.failures)
   }
 
@@ -123,9 +125,10 @@ struct AnalysisRun {
     _ answer: Answer, _ inputs: Inputs, _ timing: RunTiming
   ) throws -> RunFolder {
     let label = try label(answer, inputs), report = answer.report
+    let isPartial = answer.isPartial
     var texts: [(name: String, make: @Sendable () -> String)] = [
       (RunFolder.findingsName, { findingsCSV(report.findings) }),
-      (RunFolder.analysisName, { report.json(run: label).text + "\n" }),
+      (RunFolder.analysisName, { report.json(run: label, isPartial: isPartial).text + "\n" }),
     ]
     for language in Language.allCases {
       texts.append(
@@ -134,7 +137,7 @@ struct AnalysisRun {
     let model = inputs.models[0], kept = try keptDraws(model)
     return try RunFolder.write(
       RunContents(
-        date: try RunWriter.today(), provenance: try provenance(inputs, kept, timing),
+        date: try RunWriter.today(), provenance: try provenance(inputs, answer, kept, timing),
         model: RunModel(model.study, fitted: model.model), draws: { kept }, texts: texts),
       in: inputs.session.project.results, threads: options.threadCount)
   }
@@ -158,7 +161,7 @@ struct AnalysisRun {
   }
 
   private func provenance(
-    _ inputs: Inputs, _ kept: DrawTable, _ timing: RunTiming
+    _ inputs: Inputs, _ answer: Answer, _ kept: DrawTable, _ timing: RunTiming
   ) throws -> Provenance {
     let studies = inputs.models.map(\.study), study = studies[0]
     // Every file once: alternatives extend the base more often than not.
@@ -173,7 +176,7 @@ struct AnalysisRun {
       dataFiles: inputs.observed.dataFiles,
       sampling: Sampling(
         seed: options.seed, method: options.sampling, draws: options.draws, keptDraws: kept.draws,
-        nestedParameters: 0, nestedShocks: 0, pairs: 0), analysis: try question(inputs),
+        nestedParameters: 0, nestedShocks: 0, pairs: 0), analysis: try question(inputs, answer),
       environment: RunEnvironment(timing, threads: options.threadCount))
   }
 }

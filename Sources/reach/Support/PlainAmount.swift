@@ -4,6 +4,8 @@ import ArgumentParser
 struct PlainAmount: ExpressibleByArgument {
   let value: Double
 
+  var defaultValueDescription: String { "\(value)" }
+
   init(_ value: Double) { self.value = value }
 
   init?(argument: String) {

@@ -38,10 +38,19 @@ struct DifferenceRangeTests {
 
   @Test("draws that failed in either count in neither")
   func failed() throws {
-    var range = DifferenceRange(questions: 1, parameters: 2, shocks: 4)
-    range.add(
-      [1, 1, .nan, 1, 1, 1, 1, 1], [0, 0, 1, .nan, 0, 0, 0, 0], question: 0, firstDraw: 0)
+    var range = DifferenceRange(questions: 1, parameters: 2, shocks: 8)
+    var here = [Double](repeating: 1, count: 16), base = [Double](repeating: 0, count: 16)
+    (here[2], base[2]) = (.nan, 1)
+    (here[3], base[3]) = (1, .nan)
+    range.add(here, base, question: 0, firstDraw: 0)
     #expect(try #require(range.range(of: 0)).range == 1...1)
+    // Fewer than five draws that differ for each parameter tell no range; none is a range of 0.
+    var few = DifferenceRange(questions: 2, parameters: 2, shocks: 8)
+    let zeros = [Double](repeating: 0, count: 16)
+    few.add(zeros.indices.map { $0 % 8 == 0 ? 1 : 0 }, zeros, question: 0, firstDraw: 0)
+    few.add(zeros, zeros, question: 1, firstDraw: 0)
+    #expect(few.range(of: 0) == nil)
+    #expect(few.range(of: 1)?.range == 0...0)
     var none = DifferenceRange(questions: 1, parameters: 2, shocks: 2)
     none.add([.nan, .nan, .nan, .nan], [0, 0, 0, 0], question: 0, firstDraw: 0)
     #expect(none.range(of: 0) == nil)

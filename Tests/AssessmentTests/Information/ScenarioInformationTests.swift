@@ -60,7 +60,7 @@ struct ScenarioInformationTests {
   func dominating() throws {
     let better = plan(.shifted(spread, by: 0.002))
     let found = try worth([plan(spread), better], draws: 4096)
-    #expect(found.best == 1 && found.options[1].chance > found.options[0].chance)
+    #expect(found.best == 1 && found.options[1].chance.value > found.options[0].chance.value)
     #expect(answers(found).allSatisfy { $0 == .decisionStands(option: 1) })
     let dear = try worth([plan(spread, cost: 30), plan(spread)], worth: 100, draws: 4096)
     #expect(dear.best == 1)
@@ -146,7 +146,7 @@ struct ScenarioInformationTests {
     }
     let some = try worth([wild(-500, 500), plan(.fixed(0.0005))], draws: 4096)
     // 346.6 / 500 of the draws end.
-    #expect((some.options[0].chance - 0.5).magnitude < 4.8916 * (0.25 / 2839).squareRoot())
+    #expect((some.options[0].chance.value - 0.5).magnitude < 4.8916 * (0.25 / 2839).squareRoot())
     expectSound(some.findings)
     let none = try value(
       [wild(5000, 6000), wild(5000, 6000)], worth: nil, threads: 2, draws: 1024)
