@@ -127,7 +127,7 @@ package struct RunDifferenceOptions: Sendable, Equatable {
   package var threads: Int
   /// Quarters that all combinations of changes simulate together, at most.
   ///
-  /// Beyond it they have fewer draws than the runs. As many as take some ten seconds on two processors.
+  /// Beyond it they have fewer draws than the runs. These take a quarter of a minute on two processors.
   package var greatestWork = 1 << 26
 
   /// Two for each part of a ``Replicated``.

@@ -159,7 +159,8 @@ private struct RunDifferenceSections {
   }
 
   private func text(_ bar: Replicated, _ question: Attribution.Question) -> String {
-    guard bar.value != 0 || bar.error != 0 else { return "0" }
+    // Below this stand the last digits of arithmetic, as where a share cancels out of growth.
+    guard max(bar.value.magnitude, bar.error) > 1e-12 else { return "0" }
     let isCount = if case .median(let target) = question { target.outcome.isCount } else { false }
     // What is known exactly has no digits of an error to follow.
     if bar.error == 0 {
