@@ -153,6 +153,13 @@ extension Attribution.Division {
 }
 
 extension TargetSample {
+  /// The numbers that questions ask for; nil where more than one draw in a hundred failed.
+  func answers(_ questions: [Attribution.Question]) -> [Replicated]? {
+    guard isComplete else { return nil }
+    let found = questions.compactMap { answer($0) }
+    return found.count == questions.count ? found : nil
+  }
+
   /// The number that a question asks for; nil where too many draws failed to say.
   func answer(_ question: Attribution.Question) -> Replicated? {
     func place(_ target: Target) -> Int? { targets.firstIndex(of: target) }

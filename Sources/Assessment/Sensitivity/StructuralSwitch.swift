@@ -111,10 +111,7 @@ package struct SwitchEffects: Sendable {
     let questions = Attribution.Question.all(of: targets)
     func answers(_ model: SimulationModel) throws -> [Replicated]? {
       defer { progress() }
-      let sample = try sampler.sample(model, targets, draws: draws)
-      guard sample.isComplete else { return nil }
-      let found = questions.compactMap { sample.answer($0) }
-      return found.count == questions.count ? found : nil
+      return try sampler.sample(model, targets, draws: draws).answers(questions)
     }
     guard let base = try answers(fitted.model) else { return nil }
     var effects: [(choice: StructuralSwitch, answers: [Replicated])] = []
