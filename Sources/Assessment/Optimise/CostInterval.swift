@@ -11,8 +11,8 @@ package enum CostInterval {
   /// The budgets that are not ruled out, as changes of the plan's cost in billion VND.
   ///
   /// - Parameters:
-  ///   - excess: P on fresh draws less the level.
-  ///   - standardError: Of `excess`.
+  ///   - d: P on fresh draws less the level.
+  ///   - sigma: Its standard error.
   ///   - slope: What a billion VND more brings.
   ///   - replicates: Independent parts behind each of the two errors.
   /// - Returns: From the least to the greatest change; nil where the slope itself may be 0, so that every
