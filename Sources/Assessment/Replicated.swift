@@ -69,15 +69,20 @@ extension Replicated {
       parts: zip(sums, draws).map { $0 / Double($1) })
   }
 
-  /// The median of one number a draw; NaN stands for none.
+  /// The median of one number a draw, as the mean of the middle twentieth of the draws; NaN stands for
+  /// none.
   ///
-  /// Whole numbers are spread evenly over the unit around each, so that a change by less than one
-  /// shows.
+  /// A single draw in the middle moves by its own luck where a change is small; of the middle twentieth
+  /// the difference under the same shocks has an error that the parts tell. It lies off the median by
+  /// h² |f'| / (24 f³), h a twentieth and f the density there: 0.0001 standard deviations of most laws.
+  /// Whole numbers are spread evenly over the unit around each, so that a change by less than one shows.
   ///
   /// - Parameters:
   ///   - values: Of draws 0, 1, 2, ….
   ///   - areWhole: Whether all are whole numbers.
   /// - Returns: Nil unless every part has a draw.
+  /// - Source: Stigler, *Journal of the American Statistical Association* 68, 1973, for means of the
+  ///   middle.
   package static func median(_ values: [Double], areWhole: Bool) -> Replicated? {
     let parts = (0..<count).map { part in
       stride(from: part, to: values.count, by: count).map { values[$0] }.filter { !$0.isNaN }
@@ -88,13 +93,27 @@ extension Replicated {
       parts: parts.map { middle($0, areWhole: areWhole) })
   }
 
+  private static let middleShare = 0.05
+
   private static func middle(_ values: [Double], areWhole: Bool) -> Double {
-    let sorted = sorted(values, areWhole: areWhole), n = sorted.count
-    let median = sorted[(n - 1) / 2]
-    guard areWhole else { return median }
-    let below = sorted.partitioningIndex { $0 >= median }
-    let upTo = sorted.partitioningIndex { $0 > median }
-    return median - 0.5 + (Double(n) / 2 - Double(below)) / Double(upTo - below)
+    let sorted = sorted(values, areWhole: areWhole), n = Double(sorted.count)
+    let width = max(1, middleShare * n), low = (n - width) / 2, high = (n + width) / 2
+    var sum = 0.0, place = Int(low)
+    while Double(place) < high {
+      // Equal values are one step of the distribution, in which the sum is that of the straight line.
+      let value = sorted[place]
+      let end = areWhole ? sorted.partitioningIndex { $0 > value } : place + 1
+      let (a, b) = (max(low, Double(place)), min(high, Double(end)))
+      if areWhole {
+        let start = sorted.partitioningIndex { $0 >= value }
+        let within = ((a + b) / 2 - Double(start)) / Double(end - start)
+        sum += (b - a) * (value - 0.5 + within)
+      } else {
+        sum += (b - a) * value
+      }
+      place = end
+    }
+    return sum / width
   }
 }
 

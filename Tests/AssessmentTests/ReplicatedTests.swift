@@ -35,7 +35,8 @@ struct ReplicatedTests {
     let halves = (0..<320).map { ($0 / 16) % 2 == 0 ? 5.0 : 6 }
     #expect(try #require(Replicated.median(halves, areWhole: true)).value == 5.5)
     let plain = (0..<321).map(Double.init)
-    #expect(try #require(Replicated.median(plain, areWhole: false)).value == 160)
+    let found = try #require(Replicated.median(plain, areWhole: false)).value
+    #expect((found - 160).magnitude < 1e-12)
   }
 
   /// 95 % of 400 intervals: the number that hold the truth is binomial, whose quantiles at a false
@@ -53,6 +54,48 @@ struct ReplicatedTests {
     }
     #expect((356...397).contains(held.mean), "\(held)")
     #expect((356...397).contains(held.difference), "\(held)")
+  }
+
+  /// Each value a hundred times, so that a twentieth of them is a whole number.
+  @Test("the middle twentieth is that of a slow count")
+  func middle() throws {
+    for n in [16, 37, 160, 1003] {
+      let values = normals(n, seed: UInt64(n)).map { 30 * $0 }
+      for areWhole in [false, true] {
+        let given = areWhole ? values.map { $0.rounded() } : values
+        var fine: [Double] = []
+        for (value, group) in Dictionary(grouping: given, by: { $0 }) {
+          let steps = 100 * group.count
+          fine += (0..<steps).map {
+            areWhole ? value - 0.5 + (Double($0) + 0.5) / Double(steps) : value
+          }
+        }
+        fine.sort()
+        let width = max(100, 5 * n), first = (100 * n - width) / 2
+        let slow = fine[first..<first + width].reduce(0, +) / Double(width)
+        let found = try #require(Replicated.median(given, areWhole: areWhole))
+        // An odd width begins half a step earlier.
+        #expect((found.value - slow).magnitude < (width % 2 == 0 ? 1e-11 : 0.1), "\(n) \(areWhole)")
+      }
+    }
+  }
+
+  @Test(
+    "95 % intervals of small changes of a median hold them as often as they say",
+    arguments: [0.001, 0.1])
+  func smallChanges(_ size: Double) throws {
+    // x normal, y − size normal with sd size, independent: the medians of x and of x + y.
+    var held = 0
+    for seed in 0..<400 {
+      let x = normals(2048, seed: UInt64(2000 + 2 * seed))
+      let y = normals(2048, seed: UInt64(2001 + 2 * seed)).map { size * (1 + $0) }
+      let before = try #require(Replicated.median(x, areWhole: false))
+      let after = try #require(
+        Replicated.median(zip(x, y).map { $0 + $1 }, areWhole: false))
+      let change = after - before
+      if (change.value - size).magnitude <= change.error { held += 1 }
+    }
+    #expect((356...397).contains(held), "\(held)")
   }
 
   @Test("what is common to both cancels from a difference")
