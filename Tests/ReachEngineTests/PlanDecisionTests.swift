@@ -1,4 +1,5 @@
 import Assessment
+import Foundation
 import ReachModel
 import Simulation
 import Testing
@@ -75,6 +76,40 @@ struct PlanDecisionTests {
     let gain = PairedDifference(own, heights[top])
     #expect(gain.value <= (falls.max() ?? 0) + gain.error, "\(own.value)")
     expectSound(found.findings)
+  }
+
+  /// All ways to spend the present total in sevenths: 330 plans of 100,000 draws.
+  @Test(
+    "no plan of a grid over all five levers beats the best split",
+    .enabled(if: ProcessInfo.processInfo.environment["VERIFY"] == "1"),
+    arguments: ["joint", "growth"])
+  func wholeGrid(_ key: String) throws {
+    let laboratory = try ShippedLaboratory("hanoi-2021", draws: 100_000), total = 42.0
+    let most = [Double](repeating: total, count: 5)
+    let found = try decision(
+      laboratory, [key], .bestSplit, most: most, total: total, evaluations: 150)
+    guard case .best(let best) = try answer(found).0.finding else {
+      Issue.record("\(found.found)")
+      return
+    }
+    let plan = try laboratory.plan([key]), own = best.evaluation.aims[0]
+    let plans = splits(of: 7, among: 5)
+    var greatest = -1.0
+    for sevenths in plans {
+      let amounts = sevenths.map { 6 * Double($0) }
+      let other = try #require(try plan.evaluate(amounts, draws: 100_000)).aims[0]
+      let margin = PairedDifference(own, other)
+      #expect(margin.value >= -margin.error, "\(amounts) beats \(best.budgets)")
+      greatest = max(greatest, other.value)
+    }
+    #expect(plans.count == 330 && own.value - greatest < 0.002, "\(own.value), \(greatest)")
+  }
+
+  private func splits(of units: Int, among levers: Int) -> [[Int]] {
+    guard levers > 1 else { return [[units]] }
+    return (0...units).flatMap { first in
+      splits(of: units - first, among: levers - 1).map { [first] + $0 }
+    }
   }
 
   @Test("the cheapest plan of two years costs no more than any of a grid that reaches the level")
