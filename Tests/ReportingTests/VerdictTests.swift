@@ -143,7 +143,7 @@ struct VerdictTests {
       "what is left of the year", "would act only beyond the 4 quarters simulated",
       "Information and training from quarter 5", "So the freeze changes no target here.",
     ] { #expect(text.contains(part), "\(part) in \(text)") }
-    #expect(freeze.differences.allSatisfy { $0.disagreeing == 0 })
+    #expect(freeze.differences.allSatisfy { $0.difference == .none })
     #expect(flat([freeze], .vi).contains("từ quý thứ 5"))
     #expect(flat(forecasts, .en).contains("So the freeze changes no target here."))
     #expect(!flat([forecasts[0]], .en).contains("freeze changes"))
