@@ -45,6 +45,7 @@ private struct CompareSections {
   }
 
   private var base: ComparedScenario { comparison.base }
+  private var difference: DifferenceText { DifferenceText(language: language) }
   private var names: TargetNames {
     TargetNames(base.hits.targets, sectors: base.study.sectors, language)
   }
@@ -151,25 +152,21 @@ private struct CompareSections {
       for (i, item) in alternative.targets.enumerated() {
         table.append([
           i == 0 ? scenario.name : "", names.shortName(item.target),
-          points(item.difference), range(item.range), share(item.better), share(item.worse),
+          difference(item.difference), range(item.range), share(item.better), share(item.worse),
         ])
       }
       if let joint = alternative.joint {
-        table.append(["", names.allTogether, points(joint.difference), range(joint.range), "", ""])
+        table.append([
+          "", names.allTogether, difference(joint.difference), range(joint.range), "", "",
+        ])
       }
     }
     return table
   }
 
-  private func points(_ difference: ChanceDifference) -> String {
-    if difference == .none { return language(vi: "0 (như nhau)", en: "0 (equal)") }
-    let text = numbers.points(difference.value, error: difference.error)
-    return difference.isBeyondError
-      ? text : text + language(vi: " (trong nhiễu)", en: " (within noise)")
-  }
-
   private func range(_ ends: ParameterRange.Ends?) -> String {
     guard let range = ends?.range else { return "" }
+    if range == 0...0 { return "0" }
     let texts = [range.lowerBound, range.upperBound].map { end in
       numbers.signed(100 * end, decimals: 1)
     }
@@ -308,7 +305,7 @@ private struct CompareSections {
       for place in 1...years {
         let year = scenario.study.planYear + place - 1, id = "bands.\(outcome.rawValue).\(year)"
         func text(_ name: String) -> String {
-          finding(scenario, "\(id).\(name)").map { difference($0.value, outcome) } ?? ""
+          finding(scenario, "\(id).\(name)").map { change($0.value, outcome) } ?? ""
         }
         let mean = finding(scenario, "\(id).mean")
         table.append([
@@ -322,7 +319,7 @@ private struct CompareSections {
   }
 
   /// A difference of an outcome; shares and rates in points.
-  private func difference(_ value: Double, _ outcome: Outcome) -> String {
+  private func change(_ value: Double, _ outcome: Outcome) -> String {
     outcome.isCount
       ? numbers.signed(value, decimals: 0) : numbers.signed(100 * value, decimals: 2)
   }
@@ -360,41 +357,5 @@ private struct CompareSections {
           + "on the other; in the rest both are equal. Synergy: what a change brings more with the others "
           + "in than alone."),
     ]
-  }
-}
-
-extension Incomparable {
-  fileprivate func text(_ language: Language) -> String {
-    switch self {
-    case .structure:
-      language(
-        vi:
-          "Hai kịch bản khác ngành, nhóm hỗ trợ hoặc số năm: không chia chênh lệch theo đầu vào được.",
-        en:
-          "The scenarios have other sectors, groups of support or years: the difference cannot be "
-          + "divided among inputs.")
-    case .subject:
-      language(
-        vi: "Hai kịch bản có năm kế hoạch khác nhau: không chia chênh lệch theo đầu vào được.",
-        en: "The scenarios have other plan years: the difference cannot be divided among inputs.")
-    }
-  }
-}
-
-extension ScenarioChange.Value {
-  /// In one line.
-  package func text(_ language: Language) -> String {
-    let numbers = NumberStyle(language)
-    switch self {
-    case .amounts(let yearly, let unit):
-      let isConstant = Set(yearly).count <= 1
-      let amounts = (isConstant ? Array(yearly.prefix(1)) : yearly).map { numbers.compact($0) }
-      return amounts.joined(separator: language(vi: "; ", en: ", ")) + " " + language.unit(unit)
-    case .laws(let laws, _):
-      let texts = laws.map { lawText($0, language) }
-      return Set(texts).count <= 1
-        ? texts.first ?? "–" : texts.joined(separator: language(vi: "; ", en: ", "))
-    case .words(let label): return language(label)
-    }
   }
 }

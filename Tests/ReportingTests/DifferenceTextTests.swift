@@ -1,0 +1,57 @@
+import Assessment
+import Foundation
+import ReachEngine
+import Reporting
+import Testing
+
+@Suite("Differences in words")
+struct DifferenceTextTests {
+  private static let scenarios = [
+    "hanoi-2021", "hanoi-2021-pandemic", "hanoi-2021-budget-freeze", "hanoi-2021-double-support",
+  ]
+
+  private func models() throws -> [FittedModel] {
+    try Self.scenarios.map { try ShippedForecast.fitted($0) }
+  }
+
+  private func comparison() async throws -> ScenarioComparison {
+    var options = ComparisonOptions(seed: 1, threads: 2)
+    (options.draws, options.nestedParameters, options.nestedShocks) = (2048, 20, 16)
+    return try await compare(models(), options)
+  }
+
+  private func forecasts() async throws -> [Forecast] {
+    var options = ForecastOptions(draws: 2048, seed: 1, threads: 2, keptDraws: 10)
+    (options.nestedParameters, options.nestedShocks, options.pairs) = (20, 16, 100)
+    return try await forecast(models(), options)
+  }
+
+  /// The rows of the table below a heading of a Markdown page, in cells without escapes.
+  private func rows(of markdown: String, below heading: String) throws -> [[String]] {
+    let lines = markdown.filter { $0 != "\\" }.components(separatedBy: "\n")
+    let start = try #require(lines.firstIndex { $0.hasPrefix("## \(heading)") })
+    let table = lines[(start + 1)...].drop { !$0.hasPrefix("|") }.prefix { $0.hasPrefix("|") }
+    return table.dropFirst(2).map { line in
+      line.dropFirst().dropLast().components(separatedBy: " |").map {
+        $0.trimmingCharacters(in: .whitespaces)
+      }
+    }
+  }
+
+  @Test("`run` and `compare` of the same draws say the same words", arguments: Language.allCases)
+  func oneWriter(language: Language) async throws {
+    let heading = language(vi: "Chênh lệch so với", en: "Difference to")
+    let compared = try await report(of: comparison()).markdown(
+      language, run: ShippedForecast.run)
+    let forecast = try await verdictMarkdown(
+      forecasts(), language: language, run: ShippedForecast.run)
+    let told = try rows(of: compared, below: heading).map { $0[2] }
+    let cells = try rows(of: forecast, below: heading).flatMap { $0[1...5] }
+    #expect(told.count == 15 && told == cells)
+    let equal = language(vi: "0 (như nhau mọi lần)", en: "0 (equal in every draw)")
+    #expect(told[5...9].allSatisfy { $0 == equal })
+    #expect(told[3].hasPrefix("-") && told[3].contains(" ± ") && !told[3].contains("("))
+    #expect(
+      told.contains { $0.hasSuffix(language(vi: " (trong mức nhiễu)", en: " (within noise)")) })
+  }
+}
