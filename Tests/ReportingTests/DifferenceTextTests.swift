@@ -54,4 +54,27 @@ struct DifferenceTextTests {
     #expect(
       told.contains { $0.hasSuffix(language(vi: " (trong mức nhiễu)", en: " (within noise)")) })
   }
+
+  @Test(
+    "a single change carries the whole difference, and is shown to", arguments: Language.allCases)
+  func singleChange(language: Language) async throws {
+    let comparison = try await comparison()
+    let text = report(of: comparison).markdown(language, run: ShippedForecast.run)
+    let attribution = try #require(comparison.alternatives[0].attribution)
+    #expect(attribution.changes.count == 1)
+    let bars = attribution.divisions[3].bars
+    #expect(bars.count == 1 && bars[0].value == attribution.divisions[3].total.value)
+    let label = language(attribution.changes[0].label)
+    let points = NumberStyle(language).points(bars[0].value, error: bars[0].error)
+    let row = try #require(
+      text.components(separatedBy: "\n").last {
+        $0.hasPrefix("| \(label) |") && $0.contains(points)
+      })
+    #expect(row.components(separatedBy: " | ").count == 6)
+    #expect(text.contains(language(vi: "Chỉ có một thay đổi", en: "There is one change")))
+    // What changes nothing has nothing to be put down to.
+    #expect(
+      text.components(separatedBy: language(vi: "Chỉ có một thay đổi", en: "There is one change"))
+        .count == 2)
+  }
 }

@@ -189,8 +189,7 @@ private struct CompareSections {
           vi: "Không có đầu vào nào khác.", en: "No input differs."))
     case .success(let changes):
       page.table(inputs(changes))
-      // A single change is the whole difference, which stands above.
-      if changes.count > 1, !isEqual, let attribution = alternative.attribution {
+      if !isEqual, let attribution = alternative.attribution {
         write(attribution, to: &page)
       }
     }
@@ -225,12 +224,17 @@ private struct CompareSections {
   }
 
   private func write(_ attribution: Attribution, to page: inout Page) {
+    let draws = numbers.number(Double(attribution.draws))
     page.paragraph(
-      language(
-        vi: "Đóng góp của từng thay đổi (giá trị Shapley, cộng lại bằng tổng chênh lệch; "
-          + "\(numbers.number(Double(attribution.draws))) lần mô phỏng cho mỗi tổ hợp)",
-        en: "What each change contributes (Shapley values; they add up to the whole; "
-          + "\(numbers.number(Double(attribution.draws))) draws of each combination)"))
+      attribution.changes.count == 1
+        ? language(
+          vi: "Chỉ có một thay đổi, nên toàn bộ chênh lệch do nó (\(draws) lần mô phỏng)",
+          en: "There is one change, and the whole difference is due to it (\(draws) draws)")
+        : language(
+          vi: "Đóng góp của từng thay đổi (giá trị Shapley, cộng lại bằng tổng chênh lệch; "
+            + "\(draws) lần mô phỏng cho mỗi tổ hợp)",
+          en: "What each change contributes (Shapley values; they add up to the whole; \(draws) "
+            + "draws of each combination)"))
     for (title, divisions) in grouped(attribution) {
       page.table(table(attribution, title, divisions))
     }
@@ -272,8 +276,10 @@ private struct CompareSections {
         }
       }
     }
-    table.append(
-      [language(vi: "tổng", en: "whole")] + divisions.map { number($0.total, $0.question) })
+    if attribution.changes.count > 1 {
+      table.append(
+        [language(vi: "tổng", en: "whole")] + divisions.map { number($0.total, $0.question) })
+    }
     return table
   }
 
