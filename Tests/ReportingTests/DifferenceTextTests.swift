@@ -41,10 +41,10 @@ struct DifferenceTextTests {
   @Test("`run` and `compare` of the same draws say the same words", arguments: Language.allCases)
   func oneWriter(language: Language) async throws {
     let heading = language(vi: "Chênh lệch so với", en: "Difference to")
-    let compared = try await report(of: comparison()).markdown(
-      language, run: ShippedForecast.run)
-    let forecast = try await verdictMarkdown(
-      forecasts(), language: language, run: ShippedForecast.run)
+    let compared = try await report(of: comparison()).page(language, run: ShippedForecast.run)
+      .markdown
+    let forecast = try await verdictPage(forecasts(), language: language, run: ShippedForecast.run)
+      .markdown
     let told = try rows(of: compared, below: heading).map { $0[2] }
     let cells = try rows(of: forecast, below: heading).flatMap { $0[1...5] }
     #expect(told.count == 15 && told == cells)
@@ -59,7 +59,7 @@ struct DifferenceTextTests {
     "a single change carries the whole difference, and is shown to", arguments: Language.allCases)
   func singleChange(language: Language) async throws {
     let comparison = try await comparison()
-    let text = report(of: comparison).markdown(language, run: ShippedForecast.run)
+    let text = report(of: comparison).page(language, run: ShippedForecast.run).markdown
     let attribution = try #require(comparison.alternatives[0].attribution)
     #expect(attribution.changes.count == 1)
     let bars = attribution.divisions[3].bars
@@ -76,5 +76,24 @@ struct DifferenceTextTests {
     #expect(
       text.components(separatedBy: language(vi: "Chỉ có một thay đổi", en: "There is one change"))
         .count == 2)
+  }
+
+  @Test("in one line a comparison is its largest difference, or that there is none")
+  func summary() async throws {
+    let comparison = try await comparison()
+    let largest = try #require(
+      comparison.findings.filter { $0.id.hasSuffix(".difference") }.max {
+        $0.value.magnitude < $1.value.magnitude
+      })
+    #expect(largest.id == "targets.growth.difference" && largest.scenario.hasSuffix("pandemic"))
+    let points = NumberStyle(.en).points(largest.value, error: largest.error ?? 0)
+    let line = "Largest difference: growth \(points) points (\(largest.scenario))."
+    let page = report(of: comparison).pageJSON(run: ShippedForecast.run).text
+    #expect(page.contains("\"summary\": \"\(line)\""), "\(page.prefix(400))")
+    let equal = ScenarioComparison(
+      base: comparison.base, alternatives: [comparison.alternatives[1]], nested: comparison.nested)
+    let told = report(of: equal).pageJSON(run: ShippedForecast.run, isPartial: true).text
+    #expect(told.contains("Equal in every draw. (interrupted)"))
+    #expect(told.contains("Như nhau mọi lần. (bị dừng giữa chừng)"))
   }
 }

@@ -9,6 +9,8 @@ package func report(of comparison: ScenarioComparison) -> AnalysisReport {
     details: [("changes", .array(comparison.alternatives.map(changesJSON)))]
   ) { page, language in
     CompareSections(comparison, language).write(to: &page)
+  } summary: {
+    CompareSections(comparison, $0).summary
   }
 }
 
@@ -32,7 +34,7 @@ private func changesJSON(_ alternative: ScenarioComparison.Alternative) -> JSONV
 }
 
 /// Writes a comparison: probabilities, differences, what differs, what explains it, bands.
-private struct CompareSections {
+struct CompareSections {
   let comparison: ScenarioComparison
   let language: Language
   let numbers: NumberStyle
@@ -45,8 +47,8 @@ private struct CompareSections {
   }
 
   private var base: ComparedScenario { comparison.base }
-  private var difference: DifferenceText { DifferenceText(language: language) }
-  private var names: TargetNames {
+  var text: DifferenceText { DifferenceText(language: language) }
+  var names: TargetNames {
     TargetNames(base.hits.targets, sectors: base.study.sectors, language)
   }
 
@@ -67,15 +69,19 @@ private struct CompareSections {
         vi: "Chênh lệch so với \(base.name), điểm phần trăm",
         en: "Difference to \(base.name), in points"))
     if differences.rows.isEmpty {
-      page.paragraph(
-        language(
-          vi: "Không trừ được: các kịch bản hỏi những điều khác nhau.",
-          en: "Nothing can be subtracted: the scenarios ask for different things."))
+      page.paragraph(incomparable)
     }
     page.table(differences)
     for alternative in comparison.alternatives { write(alternative, to: &page) }
     page.heading(language(vi: "Cách đọc", en: "How to read this"))
     page.list(notes)
+  }
+
+  /// Why there is no difference.
+  var incomparable: String {
+    language(
+      vi: "Không trừ được: các kịch bản hỏi những điều khác nhau.",
+      en: "Nothing can be subtracted: the scenarios ask for different things.")
   }
 
   private func finding(_ scenario: ComparedScenario, _ id: String) -> Finding? {
@@ -152,12 +158,12 @@ private struct CompareSections {
       for (i, item) in alternative.targets.enumerated() {
         table.append([
           i == 0 ? scenario.name : "", names.shortName(item.target),
-          difference(item.difference), range(item.range), share(item.better), share(item.worse),
+          text(item.difference), range(item.range), share(item.better), share(item.worse),
         ])
       }
       if let joint = alternative.joint {
         table.append([
-          "", names.allTogether, difference(joint.difference), range(joint.range), "", "",
+          "", names.allTogether, text(joint.difference), range(joint.range), "", "",
         ])
       }
     }

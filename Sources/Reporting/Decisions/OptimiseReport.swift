@@ -15,6 +15,8 @@ package func report(of found: PlanDecision, _ study: Study) -> AnalysisReport {
     ]
   ) { page, language in
     OptimiseSections(found: found, study: study, language: language).write(to: &page)
+  } summary: {
+    OptimiseSections(found: found, study: study, language: $0).summary
   }
 }
 
@@ -38,7 +40,7 @@ extension PlanDecision {
 }
 
 /// Writes the answer, the split beside the present plan, its certificate and what limits are worth.
-private struct OptimiseSections {
+struct OptimiseSections {
   let found: PlanDecision
   let study: Study
   let language: Language
@@ -49,14 +51,14 @@ private struct OptimiseSections {
     TargetNames(study.targets, sectors: study.sectors, language)
   }
 
-  private func event(_ question: TargetQuestion) -> String {
+  func event(_ question: TargetQuestion) -> String {
     switch question {
     case .target(let target): names.event(target)
     case .joint: language(vi: "P(đạt tất cả)", en: "P(all together)")
     }
   }
 
-  private func percent(_ aim: AimEstimate) -> String {
+  func percent(_ aim: AimEstimate) -> String {
     numbers.percent(aim.value, error: aim.error)
   }
 
@@ -109,7 +111,7 @@ private struct OptimiseSections {
     page.list(answer.limits.map { "\(name($0.limit)): \(worth($0))" })
   }
 
-  private func lines(_ answer: BudgetAnswer) -> [String] {
+  func lines(_ answer: BudgetAnswer) -> [String] {
     var lines = [String]()
     switch answer.finding {
     case .best(let plan):
@@ -188,7 +190,7 @@ private struct OptimiseSections {
       separator: language(vi: "; ", en: ", "))
   }
 
-  private func amount(_ value: Double) -> String {
+  func amount(_ value: Double) -> String {
     "\(numbers.number(value, decimals: 1)) \(billion)"
   }
 
