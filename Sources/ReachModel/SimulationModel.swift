@@ -176,7 +176,7 @@ public struct Copula: Sendable, Equatable {
     public init(number: Int, index: Int) { (self.number, self.index) = (number, index) }
   }
 
-  /// The correlated values, ascending by number and index.
+  /// The correlated values, in the order of the factor.
   public let members: [Member]
   /// Lower-triangular Cholesky factor of their normal correlation matrix, row by row: row i has
   /// i + 1 numbers.

@@ -26,7 +26,8 @@ public struct Design: Sendable, Equatable {
   /// Whether every parameter draw meets the same `shocksPerParameter` shocks, a multiple of 128, so
   /// that parameters alone make draws differ.
   public var sharesShocks = false
-  /// Standard normal scores that take the place of drawn ones: by input, one for each parameter draw.
+  /// Standard normal scores that take the place of drawn ones: by input, one for each parameter draw;
+  /// the last goes on where there are fewer.
   ///
   /// Before the copula, where inputs are correlated.
   public var scores: [Copula.Member: [Double]] = [:]

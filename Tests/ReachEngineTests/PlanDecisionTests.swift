@@ -187,7 +187,8 @@ struct PlanDecisionTests {
       #expect(try answer(undefined).0.finding == .undefined)
       #expect(undefined.present == nil && undefined.findings.isEmpty)
     }
-    let curve = try decision(failing, ["joint"], .frontier([0, 9]), most: [9, 9, 9, 9, 9])
+    let curve = try decision(
+      failing, ["joint"], .frontier(.listed([0, 9])), most: [9, 9, 9, 9, 9])
     let compromises = try decision(failing, ["firms", "growth"], .pareto, most: [9, 9, 9, 9, 9])
     #expect(curve.findings.isEmpty && compromises.findings.isEmpty)
     let broken = try decision(laboratory, ["growth"], .bestSplit, most: [9, 9, 9, 9, 9], total: -1)
@@ -209,7 +210,7 @@ struct PlanDecisionTests {
     let most = [24.0, 9, 9, 12, 12]
     let questions: [([String], PlanDecision.Aim, Double?)] = [
       (["growth"], .bestSplit, 30), (["joint"], .cheapest([0.05]), nil),
-      (["growth"], .frontier([0, 15, 30]), nil), (["firms", "growth"], .pareto, 30),
+      (["growth"], .frontier(.listed([0, 15, 30])), nil), (["firms", "growth"], .pareto, 30),
     ]
     for (keys, aim, total) in questions {
       let all = try [1, 2].map { threads in

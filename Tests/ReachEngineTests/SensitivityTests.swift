@@ -16,7 +16,7 @@ struct SensitivityTests {
     let tornado = try #require(try Tornado(fitted, sampler: sampler, draws: 1024))
     #expect(tornado.bars.map(\.input) == fitted.movingInputs && tornado.bars.count > 40)
     #expect(tornado.questions.count == 9 && tornado.base.count == 9)
-    for key in ["entry_rate", "start_firms", "sector_volatility.components", "stress_entry"] {
+    for key in ["realisation", "start_firms", "sector_volatility.components", "stress_entry"] {
       let bar = try #require(tornado.bars.first { $0.input.key == key })
       let law = bar.input.value.distribution
       #expect(bar.lowValue == law.quantile(0.05) && bar.highValue == law.quantile(0.95))
@@ -35,6 +35,7 @@ struct SensitivityTests {
         #expect(answers[4] == sample.jointProbability)
       }
     }
+    #expect(tornado.correlated.first?.key == "exit_domestic+entry_rate")
     let start = try #require(tornado.bars.firstIndex { $0.input.key == "start_firms" })
     // More firms at the start, more at the end: the widest bar of P(firms).
     #expect(tornado.order(0)[0] == start && tornado.bars[start].swing(0).value > 0.5)

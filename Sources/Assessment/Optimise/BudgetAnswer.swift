@@ -14,6 +14,10 @@ package struct LimitValue: Sendable, Equatable {
   package let perBillion: Double
   package let standardError: Double
 
+  package init(limit: PlanLimit, perBillion: Double, standardError: Double) {
+    (self.limit, self.perBillion, self.standardError) = (limit, perBillion, standardError)
+  }
+
   /// Whether it is more than its error (95 %, both sides).
   package var isKnown: Bool { perBillion > 1e-12 && perBillion > z975 * standardError }
 }
@@ -42,6 +46,8 @@ package struct BudgetAnswer: Sendable, Equatable {
   package let finding: Finding
   /// The best of the plans that differ clearly from the best.
   package let runnerUp: BudgetPlan?
+  /// The aim that holds the plan back, which every slope and the comparison with the second best are of.
+  package let worstAim: Int
   /// Levers that move no aim; they are at their floors.
   package let idleLevers: [Int]
   /// What a billion VND more over the plan is worth where it does most; nil at all ceilings, or where

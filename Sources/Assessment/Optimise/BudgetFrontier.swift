@@ -21,6 +21,21 @@ package struct BudgetFrontier: Sendable, Equatable {
   package let evaluations: Int
 }
 
+/// The totals whose best plans a frontier joins, billion VND over the plan.
+package enum FrontierTotals: Sendable, Equatable {
+  case listed([Double])
+  /// So many, from the cost of the floors to what the best plan of this greatest total still spends:
+  /// what lies beyond brings no aim any further. Denser at low totals, where P bends.
+  case spread(Int, upTo: Double)
+
+  fileprivate var count: Int {
+    switch self {
+    case .listed(let budgets): budgets.count
+    case .spread(let count, _): count
+    }
+  }
+}
+
 extension BudgetOptimiser {
   /// The best plan for each of several budgets, and what the next billion is worth at each.
   ///
@@ -28,28 +43,39 @@ extension BudgetOptimiser {
   /// `effort`; some forty evaluations a budget are enough.
   ///
   /// - Parameters:
-  ///   - budgets: Billion VND over the plan, in any order; a ceiling of the total in the limits holds
-  ///     besides.
+  ///   - totals: In any order; a ceiling of the total in the limits holds besides.
   ///   - aim: The one that is to be greatest.
   /// - Returns: A point for each budget that some plan keeps, as far as the search came.
   /// - Throws: What the simulation throws.
-  package func frontier(_ budgets: [Double], aim: Int = 0) throws -> BudgetFrontier {
+  package func frontier(_ totals: FrontierTotals, aim: Int = 0) throws -> BudgetFrontier {
     precondition(scales.indices.contains(aim), "aim \(aim) of \(scales.count)")
     let goal = PlanGoal.most(of: aim, count: scales.count)
     let ledger = PlanLedger(simulation, effort)
-    let sorted = Set(budgets).sorted()
-    let possible = sorted.filter { within($0).conflict == nil }
-    ledger.reserve = min(3 * possible.count, effort.evaluations / 3)
+    ledger.reserve = min(3 * totals.count, effort.evaluations / 3)
     var found: [(budget: Double, plan: BudgetPlan)] = []
     var end = SearchEnd.converged
-    var slopes: [LimitValue?] = [], idle: [Int] = []
+    var slopes: [LimitValue?] = [], idle: [Int] = [], impossible: [Double] = []
+    func search(_ budget: Double) throws {
+      guard within(budget).conflict == nil else { return impossible.append(budget) }
+      var run = BudgetRun(within(budget), goal, scales, ledger, idle: idle)
+      let start = found.last?.plan.budgets
+      let plan = try start.map { try run.refined(from: $0) } ?? run.searched()
+      if let plan { found.append((budget, plan)) }
+      idle = run.idle
+    }
     do {
-      for budget in possible.reversed() {
-        var run = BudgetRun(within(budget), goal, scales, ledger, idle: idle)
-        let start = found.last?.plan.budgets
-        let plan = try start.map { try run.refined(from: $0) } ?? run.searched()
-        if let plan { found.append((budget, plan)) }
-        idle = run.idle
+      switch totals {
+      case .listed(let budgets):
+        for budget in Set(budgets).sorted(by: >) { try search(budget) }
+      case .spread(let count, let greatest):
+        try search(greatest)
+        guard let most = found.first?.plan else { break }
+        found[0].budget = most.cost
+        let least = limits.cost(of: limits.floor)
+        for place in (0..<count - 1).reversed() where most.cost > least {
+          let share = Double(place) / Double(count - 1)
+          try search(least + (most.cost - least) * share * share)
+        }
       }
       ledger.reserve = 0
       found = monotone(found.reversed(), aim)
@@ -66,7 +92,7 @@ extension BudgetOptimiser {
         nextBillion: i < slopes.count ? slopes[i] : nil, isOnHull: hull.contains(i))
     }
     return BudgetFrontier(
-      points: points, impossible: sorted.filter { !possible.contains($0) },
+      points: points, impossible: impossible.sorted(),
       isConcave: isConcave(found, aim), end: end, evaluations: ledger.records.count)
   }
 

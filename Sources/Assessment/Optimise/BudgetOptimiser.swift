@@ -49,7 +49,8 @@ package struct BudgetOptimiser {
     let ledger = PlanLedger(simulation, effort)
     if let conflict = limits.conflict {
       return BudgetAnswer(
-        finding: .impossible(conflict), runnerUp: nil, idleLevers: [], nextBillion: nil,
+        finding: .impossible(conflict), runnerUp: nil, worstAim: 0, idleLevers: [],
+        nextBillion: nil,
         limits: [], end: .converged, evaluations: 0)
     }
     var run = BudgetRun(limits, goal, scales, ledger)

@@ -40,16 +40,17 @@ struct BudgetRun {
       return told(end == .stopped && ledger.records.isEmpty ? .nothingYet : .undefined)
     }
     guard end != .stopped else { return told(finding(plan, [])) }
-    var values: LimitValues?, second: BudgetPlan?
+    var values: LimitValues?, second: BudgetPlan?, worst = goal.worstAim(heights(plan))
     do {
       plan = try evaluated(plan.budgets) ?? plan
-      let aim = goal.worstAim(heights(plan))
-      values = try LimitValues(limits, plan.budgets, near: search, aim: aim, draws: fine)
+      worst = goal.worstAim(heights(plan))
+      values = try LimitValues(limits, plan.budgets, near: search, aim: worst, draws: fine)
       second = try runnerUp(plan)
     } catch let interruption as SearchInterruption {
       end = interruption.end
     }
-    return told(finding(plan, values?.found ?? []), values, runnerUp: second)
+    return told(
+      finding(plan, values?.found ?? []), values, runnerUp: second, worstAim: worst)
   }
 
   // MARK: The search
@@ -242,10 +243,12 @@ struct BudgetRun {
   }
 
   private func told(
-    _ finding: BudgetAnswer.Finding, _ values: LimitValues? = nil, runnerUp: BudgetPlan? = nil
+    _ finding: BudgetAnswer.Finding, _ values: LimitValues? = nil, runnerUp: BudgetPlan? = nil,
+    worstAim: Int = 0
   ) -> BudgetAnswer {
     BudgetAnswer(
-      finding: finding, runnerUp: runnerUp, idleLevers: idle, nextBillion: values?.nextBillion,
+      finding: finding, runnerUp: runnerUp, worstAim: worstAim, idleLevers: idle,
+      nextBillion: values?.nextBillion,
       limits: values?.found ?? [], end: end, evaluations: ledger.records.count)
   }
 }

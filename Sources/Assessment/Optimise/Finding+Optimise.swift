@@ -71,6 +71,22 @@ extension PlanDecision {
           vi: "\(question.key): xác suất trên mẫu mới", en: "\(question.key): P on fresh draws"),
         aim.value, .probability, error: aim.error)
     }
+    if let cost = certificate.cost {
+      all += [
+        maker.finding(
+          "optimise.certified.cost.low",
+          Label(
+            vi: "Tổng chi phí rẻ nhất: cận dưới 95 %",
+            en: "Cheapest total cost: lower end of the 95 % interval"),
+          cost.lowerBound, .named("billion VND")),
+        maker.finding(
+          "optimise.certified.cost.high",
+          Label(
+            vi: "Tổng chi phí rẻ nhất: cận trên 95 %",
+            en: "Cheapest total cost: upper end of the 95 % interval"),
+          cost.upperBound, .named("billion VND")),
+      ]
+    }
     if let margin = certificate.margin {
       all += [
         maker.finding(

@@ -10,6 +10,9 @@ package struct PlanCertificate: Sendable, Equatable {
   package let holds: [Bool]
   /// By aim, whether that is more certain than the error (95 %).
   package let isCertain: [Bool]
+  /// What the cheapest plan may cost, billion VND, as far as the errors of P and of what a billion brings
+  /// tell (95 %); nil where no level was asked for, or where the slope may be 0.
+  package let cost: ClosedRange<Double>?
 
   /// Whether the two differ by no more than the error.
   package var isTie: Bool? { margin?.isTie }
@@ -22,20 +25,20 @@ package struct PlanCertificate: Sendable, Equatable {
   ///   - other: The second best.
   ///   - aim: The one compared.
   ///   - levels: By aim; empty for a best split.
-  ///   - perBillion: What a billion VND is worth in points of the aim: the plan that costs less is so
-  ///     much better at equal cost.
+  ///   - worth: What a billion VND is worth in points of the aim, where levels are asked for: the plan
+  ///     that costs less is so much better at equal cost.
   ///   - fresh: A simulation with another seed.
   ///   - draws: Of each evaluation; nil comes out if none decides about the best.
   /// - Throws: What the simulation throws.
   package init?(
     _ plan: BudgetPlan, runnerUp other: BudgetPlan?, aim: Int = 0, levels: [Double] = [],
-    perBillion: Double = 0,
+    worth: LimitValue? = nil,
     fresh: (_ plan: [Double], _ draws: Int) throws -> PlanEvaluation?, draws: Int
   ) throws {
     guard let best = try fresh(plan.budgets, draws), best.isDefined else { return nil }
     self.best = best
     if let other, let found = try fresh(other.budgets, draws), found.isDefined {
-      let saved = (other.cost - plan.cost) * perBillion
+      let saved = (other.cost - plan.cost) * (worth?.perBillion ?? 0)
       margin = PairedDifference(best.aims[aim], found.aims[aim], plus: saved)
       runnerUp = found
     } else {
@@ -43,19 +46,32 @@ package struct PlanCertificate: Sendable, Equatable {
     }
     holds = zip(best.aims, levels).map { $0.value >= $1 }
     isCertain = zip(best.aims, levels).map { ($0.value - $1).magnitude > $0.error }
+    cost = worth.flatMap { worth in
+      levels.isEmpty
+        ? nil : Self.cost(of: plan, best.aims[aim], reaching: levels[aim], worth)
+    }
   }
 
-  /// Of an answer's plan and runner-up; for a cheapest plan at equal cost.
+  private static func cost(
+    of plan: BudgetPlan, _ aim: AimEstimate, reaching level: Double, _ worth: LimitValue
+  ) -> ClosedRange<Double>? {
+    CostInterval.changes(
+      excess: aim.value - level, standardError: aim.standardError, slope: worth,
+      replicates: aim.replicates.count
+    ).map { max(0, plan.cost + $0.lowerBound)...max(0, plan.cost + $0.upperBound) }
+  }
+
+  /// Of an answer's plan and runner-up, by the aim that holds the plan back; for a cheapest plan at equal
+  /// cost.
   ///
   /// Nil if there is no plan, or no fresh draw decides about it.
   package init?(
-    _ answer: BudgetAnswer, aim: Int = 0, levels: [Double] = [],
+    _ answer: BudgetAnswer, levels: [Double] = [],
     fresh: (_ plan: [Double], _ draws: Int) throws -> PlanEvaluation?, draws: Int
   ) throws {
     guard let plan = answer.plan else { return nil }
-    let perBillion = levels.isEmpty ? 0 : answer.nextBillion?.perBillion ?? 0
     try self.init(
-      plan, runnerUp: answer.runnerUp, aim: aim, levels: levels, perBillion: perBillion,
-      fresh: fresh, draws: draws)
+      plan, runnerUp: answer.runnerUp, aim: answer.worstAim, levels: levels,
+      worth: levels.isEmpty ? nil : answer.nextBillion, fresh: fresh, draws: draws)
   }
 }

@@ -8,8 +8,8 @@ package struct PlanDecision: Sendable {
     case cheapest([Double])
     /// The best split of what may be spent.
     case bestSplit
-    /// The best split of each of several totals, billion VND over the plan.
-    case frontier([Double])
+    /// The best split of each of several totals.
+    case frontier(FrontierTotals)
     /// The plans that none beats in all questions.
     case pareto
   }
@@ -83,8 +83,8 @@ package struct PlanDecision: Sendable {
       }
       found = .plan(answer, certificate)
       evaluations = answer.evaluations + 2
-    case .frontier(let budgets):
-      let frontier = try optimiser.frontier(budgets)
+    case .frontier(let totals):
+      let frontier = try optimiser.frontier(totals)
       (found, evaluations) = (.frontier(frontier), frontier.evaluations)
     case .pareto:
       let plans = try optimiser.paretoPlans()

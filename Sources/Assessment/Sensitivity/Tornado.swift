@@ -4,7 +4,8 @@ import Simulation
 /// P of each target and the median of its outcome with one input held at a low and at a high value,
 /// the others as uncertain as they are.
 ///
-/// All bars meet the same shocks. An input that is correlated with another is moved alone.
+/// All bars meet the same shocks. Knowing an input tells of those that are correlated with it: they have
+/// their law given it.
 package struct Tornado: Sendable {
   /// One input.
   package struct Bar: Sendable {
@@ -24,6 +25,8 @@ package struct Tornado: Sendable {
   /// By question: the answer with all inputs uncertain.
   package let base: [Replicated]
   package let bars: [Bar]
+  /// Inputs that are correlated with each other: the bar of each holds also what comes with it.
+  package let correlated: [InputGroup]
   /// Draws behind each answer.
   package let draws: Int
 
@@ -43,16 +46,22 @@ package struct Tornado: Sendable {
   ) throws {
     let targets = fitted.study.targets
     let questions = Attribution.Question.all(of: targets)
-    func answers(_ model: SimulationModel) throws -> [Replicated]? {
+    func answers(_ sample: () throws -> TargetSample) rethrows -> [Replicated]? {
       defer { progress() }
-      return try sampler.sample(model, targets, draws: draws).answers(questions)
+      return try sample().answers(questions)
     }
-    guard let base = try answers(fitted.model) else { return nil }
+    func answers(knowing input: UncertainInput, atLevel p: Double) throws -> [Replicated]? {
+      try answers {
+        try sampler.sample(fitted.model, knowing: input, atLevel: p, targets, draws: draws)
+      }
+    }
+    guard let base = try answers({ try sampler.sample(fitted.model, targets, draws: draws) })
+    else { return nil }
     var bars: [Bar] = []
     for input in fitted.movingInputs {
       let levels = Self.levels, law = input.value.distribution
-      guard let low = try answers(fitted.model.holding(input, atLevel: levels.low)),
-        let high = try answers(fitted.model.holding(input, atLevel: levels.high))
+      guard let low = try answers(knowing: input, atLevel: levels.low),
+        let high = try answers(knowing: input, atLevel: levels.high)
       else { return nil }
       bars.append(
         Bar(
@@ -60,6 +69,7 @@ package struct Tornado: Sendable {
           low: low, high: high))
     }
     (self.questions, self.base, self.bars, self.draws) = (questions, base, bars, draws)
+    correlated = fitted.independentInputs.filter { $0.inputs.count > 1 }
   }
 
   /// Places of the bars, the widest first; those that lie within their error of 0 come last.
@@ -86,30 +96,5 @@ extension FittedModel {
   package var movingInputs: [UncertainInput] {
     let moving = study.targets.reduce(into: Set<Parameter>()) { $0.formUnion($1.outcome.inputs) }
     return uncertainInputs.filter { moving.contains($0.parameter) }
-  }
-}
-
-extension SimulationModel {
-  /// The same with an input known to have a value, in all of its places.
-  package func holding(_ input: UncertainInput, at value: Double) -> SimulationModel {
-    replacing(input) { _ in value }
-  }
-
-  /// The same with an input known to stand at a level of its law, such as 5 %.
-  package func holding(_ input: UncertainInput, atLevel p: Double) -> SimulationModel {
-    replacing(input) { $0.quantile(p) }
-  }
-
-  private func replacing(
-    _ input: UncertainInput, _ value: (Distribution) -> Double
-  ) -> SimulationModel {
-    var model = self, values = parameters[input.parameter]
-    for place in input.places {
-      values[place] = DrawnValue(
-        .fixed(value(values[place].distribution)), number: input.value.number,
-        index: input.value.index)
-    }
-    model.parameters[input.parameter] = values
-    return model
   }
 }

@@ -45,7 +45,7 @@ struct OptimiseSections {
   let study: Study
   let language: Language
 
-  private var numbers: NumberStyle { NumberStyle(language) }
+  var numbers: NumberStyle { NumberStyle(language) }
   private var billion: String { language.unit("billion VND") }
   private var names: TargetNames {
     TargetNames(study.targets, sectors: study.sectors, language)
@@ -167,7 +167,7 @@ struct OptimiseSections {
     return lines + ending(answer.end)
   }
 
-  private func ending(_ end: SearchEnd) -> [String] {
+  func ending(_ end: SearchEnd) -> [String] {
     switch end {
     case .converged: []
     case .evaluationsSpent:
@@ -265,7 +265,7 @@ struct OptimiseSections {
       lines.append(
         language(
           vi: "Tỷ đồng tiếp theo: \(worth(next)).", en: "The next billion VND: \(worth(next)).")
-          + (answer.plan.map { openCost($0, next) } ?? ""))
+          + openCost(certificate, next))
     }
     return lines
   }
@@ -281,15 +281,20 @@ struct OptimiseSections {
       ? "> " + numbers.percent(0.999, decimals: 1) : numbers.percent(probability, decimals: 1)
   }
 
-  /// How far the error of P leaves the cheapest budget open.
-  private func openCost(_ plan: BudgetPlan, _ next: LimitValue) -> String {
-    guard case .cheapest = found.aim, next.isKnown, let aim = plan.evaluation.aims.first else {
-      return ""
+  /// Between which totals the errors of P and of its slope leave the cheapest budget.
+  private func openCost(_ certificate: PlanCertificate, _ next: LimitValue) -> String {
+    guard case .cheapest = found.aim, next.isKnown else { return "" }
+    guard let cost = certificate.cost else {
+      return language(
+        vi: " Sai số của P và của độ dốc để ngỏ ngân sách rẻ nhất.",
+        en: " The errors of P and of its slope leave the cheapest budget open.")
     }
-    let width = amount(aim.error / next.perBillion)
+    let (low, high) = (numbers.number(cost.lowerBound, decimals: 1), amount(cost.upperBound))
     return language(
-      vi: " Sai số của P để ngỏ ngân sách này trong khoảng ± \(width).",
-      en: " The error of P leaves this budget open by ± \(width).")
+      vi: " Theo sai số của P và của độ dốc, ngân sách rẻ nhất nằm giữa \(low) và \(high) (95 %).",
+      en:
+        " By the errors of P and of its slope the cheapest budget lies between \(low) and \(high) "
+        + "(95 %).")
   }
 
   private func worth(_ value: LimitValue) -> String {
@@ -336,65 +341,6 @@ struct OptimiseSections {
         vi: "Không bội số nào của bước nằm trong giới hạn của \(found.levers[lever].label.vi).",
         en: "No multiple of the step lies within the limits of \(found.levers[lever].label.en).")
     }
-  }
-
-  // MARK: Several plans
-
-  private func write(_ frontier: BudgetFrontier, to page: inout Page) {
-    var table = TextTable(
-      [
-        .init(language(vi: "được chi, tỷ đồng", en: "may be spent"), .right, wraps: true),
-        .init(language(vi: "chi", en: "is spent"), .right, wraps: true),
-        .init("P", .right),
-        .init(
-          language(vi: "tỷ đồng tiếp theo, điểm", en: "next billion, points"), .right, wraps: true),
-      ] + found.levers.map { .init($0.key, .right) })
-    for point in frontier.points {
-      table.append(
-        [
-          numbers.number(point.budget, decimals: 0), numbers.number(point.plan.cost, decimals: 0),
-          percent(point.plan.evaluation.aims[0]),
-          point.nextBillion.map {
-            $0.isKnown
-              ? numbers.points($0.perBillion, error: z975 * $0.standardError)
-              : language(vi: "trong sai số", en: "within error")
-          } ?? "–",
-        ] + point.plan.budgets.map { numbers.number($0, decimals: 1) })
-    }
-    page.table(table)
-    page.list(
-      (frontier.impossible.isEmpty
-        ? []
-        : [
-          language(
-            vi:
-              "Không phương án nào giữ được: \(frontier.impossible.map(amount).joined(separator: "; ")).",
-            en: "No plan keeps: \(frontier.impossible.map(amount).joined(separator: ", ")).")
-        ]) + ending(frontier.end))
-  }
-
-  private func write(_ plans: ParetoPlans, to page: inout Page) {
-    var table = TextTable(
-      found.questions.map { .init(event($0), .right, wraps: true) }
-        + [.init(language(vi: "tổng", en: "total"), .right)]
-        + found.levers.map { .init($0.key, .right) })
-    for point in plans.points {
-      table.append(
-        point.plan.evaluation.aims.map(percent) + [numbers.number(point.plan.cost, decimals: 1)]
-          + point.plan.budgets.map { numbers.number($0, decimals: 1) })
-    }
-    page.table(table)
-    let total = found.limits.totalCeiling.map { ceiling in
-      language(
-        vi: "Tổng không quá \(amount(ceiling)).", en: "The total is at most \(amount(ceiling)).")
-    }
-    page.list(
-      [
-        total,
-        language(
-          vi: "\(plans.dominated) phương án khác bị lấn át.",
-          en: "\(plans.dominated) other plans are beaten in every aim."),
-      ].compactMap(\.self) + ending(plans.end))
   }
 
   private var notes: [String] {

@@ -211,8 +211,12 @@ struct SeekSections {
       + (isKnown
         ? [
           language(
-            vi: "Giả định được coi là biết chắc ở từng giá trị; các đầu vào khác vẫn bất định.",
-            en: "The assumption is taken as known at each value; the other inputs stay uncertain.")
+            vi:
+              "Giả định được đặt riêng ở từng giá trị; các đầu vào khác, kể cả đầu vào có tương quan, giữ "
+              + "nguyên phân phối.",
+            en:
+              "The assumption alone is set to each value; the other inputs, those correlated with it too, "
+              + "keep their laws.")
         ] : [])
   }
 }

@@ -123,10 +123,18 @@ struct SensitivitySections {
       language(
         vi:
           "Lốc xoáy: P khi biết chắc một đầu vào ở mức 5 % hoặc 95 %, các đầu vào khác vẫn bất định "
-          + "(đầu vào có tương quan được đổi riêng)",
+          + "(đầu vào có tương quan đổi theo)",
         en: "Tornado: P with one input known to be at its 5 % or 95 % point, the others uncertain "
-          + "(a correlated input is moved alone)"))
+          + "(what is correlated with it moves along)"))
     page.table(table)
+    let shown = telling.prefix(Self.rows).map { tornado.bars[$0].input.key }
+    for group in tornado.correlated where group.inputs.contains(where: { shown.contains($0.key) }) {
+      let names = group.inputs.map { language($0.label) }.joined(separator: "; ")
+      page.paragraph(
+        language(
+          vi: "Có tương quan, nên thanh của mỗi đầu vào gồm cả phần đi cùng: \(names).",
+          en: "Correlated, so that the bar of each holds also what comes with it: \(names)."))
+    }
     page.paragraph(rest(tornado, place, order, telling))
   }
 

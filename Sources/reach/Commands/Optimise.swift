@@ -185,14 +185,8 @@ struct Optimise: AsyncParsableCommand {
     if !reach.isEmpty { return .cheapest(reach.map(\.threshold)) }
     if pareto { return .pareto }
     guard let frontier else { return .bestSplit }
-    let low = limits.cost(of: limits.floor)
-    let high = budget?.billions ?? limits.cost(of: limits.ceiling)
     return .frontier(
-      (0..<frontier).map { place in
-        // Denser at low totals, where P bends.
-        let share = Double(place) / Double(frontier - 1)
-        return low + (high - low) * share * share
-      })
+      .spread(frontier, upTo: budget?.billions ?? limits.cost(of: limits.ceiling)))
   }
 
   private func found(_ model: FittedModel, _ line: inout ProgressLine) throws -> PlanDecision {

@@ -21,7 +21,7 @@ struct FrontierTests {
   @Test("the frontier is that of the best splits, and so is the value of the next billion")
   func frontier() throws {
     let limits = BudgetLimits(toy.levers())
-    let found = try optimiser(limits, toy.exact).frontier(budgets.reversed())
+    let found = try optimiser(limits, toy.exact).frontier(.listed(budgets.reversed()))
     #expect(found.points.map(\.budget) == budgets && found.end == .converged)
     func best(_ budget: Double) -> Double {
       toy.probability(toy.bestSplit(of: budget, limits: limits))
@@ -37,13 +37,33 @@ struct FrontierTests {
     }
   }
 
+  @Test("totals are spread up to what still helps: a lever that moves nothing takes no part")
+  func spread() throws {
+    let limits = BudgetLimits(toy.levers() + [PlanLever("idle", bounds: 0...500)])
+    let simulation = PlanSimulation { x, _ in
+      PlanEvaluation(AimEstimate(value: toy.probability(Array(x.prefix(3)))))
+    }
+    let found = try optimiser(limits, simulation).frontier(.spread(5, upTo: 800))
+    #expect(found.points.count == 5 && found.impossible.isEmpty)
+    #expect(found.points.first?.budget == 0)
+    let greatest = try #require(found.points.last)
+    #expect((greatest.budget - 300).magnitude < 3 && greatest.budget == greatest.plan.cost)
+    let shares = found.points.map { ($0.budget / greatest.budget).squareRoot() }
+    #expect(zip(shares, [0, 0.25, 0.5, 0.75, 1]).allSatisfy { ($0 - $1).magnitude < 1e-9 })
+    #expect(found.points.allSatisfy { $0.plan.budgets[3] == 0 })
+    // Where money helps nowhere there is one total: what the floors cost.
+    let flat = PlanSimulation { _, _ in PlanEvaluation(AimEstimate(value: 0.3)) }
+    let single = try optimiser(limits, flat).frontier(.spread(5, upTo: 800))
+    #expect(single.points.map(\.budget) == [0])
+  }
+
   @Test("where the aim is a concave number the next billion is worth less and less")
   func concave() throws {
     let simulation = PlanSimulation { x, _ in
       PlanEvaluation(AimEstimate(value: toy.index(x)))
     }
     let found = try optimiser(BudgetLimits(toy.levers()), simulation, scales: [.quantity])
-      .frontier(budgets)
+      .frontier(.listed(budgets))
     let values = found.points.compactMap { $0.nextBillion?.perBillion }
     #expect(values.count == budgets.count)
     #expect(zip(values, values.dropFirst()).allSatisfy { $0 > $1 }, "\(values)")
@@ -53,7 +73,7 @@ struct FrontierTests {
   @Test("a frontier that first bends upwards is told as such")
   func convex() throws {
     let late = ToyPlans(a: toy.a, b: toy.b, threshold: 60, sigma: 4)
-    let found = try optimiser(BudgetLimits(late.levers()), late.exact).frontier(budgets)
+    let found = try optimiser(BudgetLimits(late.levers()), late.exact).frontier(.listed(budgets))
     #expect(!found.isConcave)
     #expect(found.points.first?.isOnHull ?? false)
     #expect(found.points.contains { !$0.isOnHull })
@@ -68,7 +88,8 @@ struct FrontierTests {
       toy.probability(toy.bestSplit(of: budget, limits: limits))
     }
     for seed in 1...3 as ClosedRange<UInt64> {
-      let found = try optimiser(limits, toy.counted(seed: seed, draws: 96_000)).frontier(budgets)
+      let found = try optimiser(limits, toy.counted(seed: seed, draws: 96_000)).frontier(
+        .listed(budgets))
       for point in found.points {
         // Student's t with 15 degrees: a rate of 10⁻⁶ is 7.6 standard errors; and what the search
         // leaves.
@@ -86,14 +107,15 @@ struct FrontierTests {
   @Test("budgets below the floors are set apart, one budget has no slope, levers saturate")
   func edges() throws {
     let limits = BudgetLimits(toy.levers(10...30))
-    let found = try optimiser(limits, toy.exact).frontier([20, 60, 100, 140])
+    let found = try optimiser(limits, toy.exact).frontier(.listed([20, 60, 100, 140]))
     #expect(found.impossible == [20] && found.points.map(\.budget) == [60, 100, 140])
     let last = try #require(found.points.last)
     #expect(last.plan.budgets == [30, 30, 30])
     #expect(found.points[1].plan.budgets == [30, 30, 30])
-    let single = try optimiser(limits, toy.exact).frontier([50])
+    let single = try optimiser(limits, toy.exact).frontier(.listed([50]))
     #expect(single.points.count == 1 && single.points[0].nextBillion == nil)
-    let spent = try optimiser(limits, toy.exact, evaluations: 45).frontier([40, 50, 60, 70, 80])
+    let spent = try optimiser(limits, toy.exact, evaluations: 45).frontier(
+      .listed([40, 50, 60, 70, 80]))
     #expect(spent.end == .evaluationsSpent && spent.evaluations <= 45)
   }
 
@@ -158,7 +180,9 @@ struct FrontierTests {
     return try #require(
       try PlanCertificate(
         plan(first), runnerUp: plan(other), levels: costs ? [0.5] : [],
-        perBillion: costs ? 0.01 : 0, fresh: fresh.evaluate, draws: 96_000))
+        worth: costs
+          ? LimitValue(limit: .totalCeiling, perBillion: 0.01, standardError: 0) : nil,
+        fresh: fresh.evaluate, draws: 96_000))
   }
 
   @Test("a clear winner is certified; plans that are as good are a tie")
