@@ -1,4 +1,4 @@
-public import ReachModel
+package import ReachModel
 public import Simulation
 
 /// The difference of two probabilities under the same shocks.
@@ -15,18 +15,8 @@ public struct ChanceDifference: Sendable, Equatable {
   /// Whether it is farther from 0 than its 95 % interval reaches.
   public var isBeyondError: Bool { value.magnitude > error }
 
-  /// Of two scenarios whose outcomes are equal in every draw.
+  /// Of two scenarios whose outcomes are the same in every draw: it has no error.
   public static let none = ChanceDifference(value: 0, error: 0, disagreeing: 0)
-}
-
-/// The difference of P(target) between two scenarios under the same shocks.
-public struct TargetDifference: Sendable, Equatable {
-  public let target: Target
-  public let difference: ChanceDifference
-
-  public var value: Double { difference.value }
-  public var error: Double { difference.error }
-  public var disagreeing: Int { difference.disagreeing }
 }
 
 /// Counts the draws in which a target holds in one scenario and not in another, of those in which
@@ -59,18 +49,6 @@ public struct DifferenceTally: Sendable {
         isEstimated || here.tellsMore || base.tellsMore
       mean.add(zip(here.chances, base.chances).map { $0 - $1 }, firstDraw: firstDraw)
     }
-  }
-
-  /// The difference for a target of which both ask the same.
-  ///
-  /// - Parameters:
-  ///   - target: The target of this scenario.
-  ///   - base: That of the base.
-  /// - Returns: Nil unless both ask the same of the same outcome.
-  public func difference(_ target: Target, from base: Target) -> TargetDifference? {
-    guard target.asksTheSame(as: base) else { return nil }
-    let bias = 2 * EstimatedTarget(target, planYear: target.year).greatestBias
-    return paired(bias: bias).map { TargetDifference(target: target, difference: $0) }
   }
 
   /// The difference of two probabilities from paired draws.

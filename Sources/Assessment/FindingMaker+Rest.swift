@@ -31,16 +31,6 @@ extension FindingMaker {
     ]
   }
 
-  func difference(_ difference: TargetDifference) -> Finding {
-    let target = difference.target
-    return finding(
-      "targets.\(target.key).difference",
-      Label(
-        vi: "\(target.label.vi): chênh lệch xác suất so với kịch bản đầu",
-        en: "\(target.label.en): probability less that of the first scenario"), difference.value,
-      .probability, error: difference.error, year: target.year)
-  }
-
   func identity(_ identity: ShareGrowthIdentity) -> [Finding] {
     let year = identity.year
     let terms = [

@@ -13,11 +13,13 @@ public struct TargetHits: Sendable {
   public private(set) var undecided: [Int]
   public private(set) var jointlyUndecided = 0
   public private(set) var draws = 0
-  private let sampling: SamplingMethod
-  private let rows: [Int]
+  let planYear: Int
+  let sampling: SamplingMethod
+  /// By target, the row of the series that it is about.
+  let rows: [Int]
   private var means: [ScrambleMean]
   /// The most that the mean of a target's numbers may be off.
-  private let biases: [Double]
+  let biases: [Double]
   private var jointMean = ScrambleMean()
 
   /// - Parameters:
@@ -29,7 +31,7 @@ public struct TargetHits: Sendable {
   public init(
     _ targets: [Target], _ model: PreparedModel, planYear: Int, sampling: SamplingMethod = .plain
   ) {
-    (self.targets, self.sampling) = (targets, sampling)
+    (self.targets, self.planYear, self.sampling) = (targets, planYear, sampling)
     hits = targets.map { _ in 0 }
     undecided = hits
     means = targets.map { _ in ScrambleMean() }
@@ -51,9 +53,7 @@ public struct TargetHits: Sendable {
   @discardableResult
   public mutating func add(_ chunk: ChunkValues) -> [TargetDraws] {
     draws += chunk.draws
-    let told = targets.indices.map { place in
-      TargetDraws(targets[place], chunk[rows[place]], chunk.estimates(place))
-    }
+    let told = told(by: chunk)
     for (i, told) in told.enumerated() {
       hits[i] += told.hits
       undecided[i] += told.undecided
@@ -61,6 +61,13 @@ public struct TargetHits: Sendable {
     }
     addJoint(TargetDraws.joint(told.map(\.held), draws: chunk.draws), chunk.firstDraw)
     return told
+  }
+
+  /// By target, what the draws of a chunk tell; nothing is counted.
+  package func told(by chunk: ChunkValues) -> [TargetDraws] {
+    targets.indices.map { place in
+      TargetDraws(targets[place], chunk[rows[place]], chunk.estimates(place))
+    }
   }
 
   private mutating func addJoint(_ told: TargetDraws, _ firstDraw: Int) {

@@ -32,7 +32,8 @@ package func compare(
   progress: (ForecastProgress) -> Void = { _ in }
 ) async throws -> ScenarioComparison {
   precondition(models.count > 1, "\(models.count) scenarios")
-  var stages = models.map { ComparisonStage($0, options) }
+  let first = ComparisonStage(models[0], options)
+  var stages = [first] + models.dropFirst().map { ComparisonStage($0, options, base: first.hits) }
   let runner = EnsembleRunner(
     seed: options.seed, sampling: options.sampling, threads: options.threads)
   let prepared = stages.map(\.prepared)
@@ -132,14 +133,11 @@ private struct ComparisonStage {
   var tally: EnsembleTally
   var hits: TargetHits
   var bands: EnsembleTally
-  /// By own target: against the target of the base that asks the same.
-  var differences: [DifferenceTally]
-  var races: [RaceTally]
-  var joint: DifferenceTally
+  var pairing: TargetPairing
   var range: DifferenceRange
-  private let rows: [Int]
 
-  init(_ fitted: FittedModel, _ options: ComparisonOptions) {
+  /// `base` holds the targets of the base; nil for the base itself.
+  init(_ fitted: FittedModel, _ options: ComparisonOptions, base: TargetHits? = nil) {
     (self.fitted, sampling) = (fitted, options.sampling)
     let study = fitted.study, targets = study.targets
     prepared = PreparedModel(
@@ -153,33 +151,15 @@ private struct ComparisonStage {
       return true
     }
     hits = TargetHits(targets, prepared, planYear: study.planYear, sampling: options.sampling)
-    differences = targets.map { _ in DifferenceTally(options.sampling) }
-    races = targets.map { _ in RaceTally() }
-    joint = DifferenceTally(options.sampling)
+    pairing = TargetPairing(hits, base ?? hits)
     range = DifferenceRange(
       questions: targets.count + 1, parameters: options.nestedParameters,
       shocks: options.nestedShocks)
-    let series = prepared.series
-    rows = targets.compactMap { series[$0.series(planYear: study.planYear)] }
   }
 
   mutating func addEnsemble(_ chunk: ChunkValues) -> [TargetDraws] {
     tally.add(chunk)
     return hits.add(chunk)
-  }
-
-  /// By own target, the place of the base's target that asks the same.
-  ///
-  /// None where the first quarters lie in different years: draws would be paired across them.
-  private func shared(_ base: ComparisonStage) -> [(own: Int, base: Int)] {
-    guard fitted.study.planYear == base.fitted.study.planYear else { return [] }
-    return hits.targets.enumerated().compactMap { own, target in
-      base.hits.targets.firstIndex(where: target.asksTheSame).map { (own, $0) }
-    }
-  }
-
-  private func asksTheSame(as base: ComparisonStage) -> Bool {
-    shared(base).count == hits.targets.count && hits.targets.count == base.hits.targets.count
   }
 
   private func isComparable(with base: ComparisonStage) -> Bool {
@@ -191,38 +171,21 @@ private struct ComparisonStage {
     _ here: (chunk: ChunkValues, told: [TargetDraws]),
     base: (chunk: ChunkValues, told: [TargetDraws]), _ stage: ComparisonStage
   ) {
-    let first = here.chunk.firstDraw
-    for (own, other) in shared(stage) {
-      differences[own].add(here.told[own], base.told[other], firstDraw: first)
-      races[own].add(
-        here.chunk[rows[own]], base.chunk[stage.rows[other]], hits.targets[own].comparison)
-    }
-    if asksTheSame(as: stage) {
-      let draws = here.chunk.draws
-      joint.add(
-        TargetDraws.joint(here.told.map(\.held), draws: draws),
-        TargetDraws.joint(base.told.map(\.held), draws: draws), firstDraw: first)
-    }
+    pairing.add(here, base: base)
     if isComparable(with: stage) { bands.add(here.chunk.subtracting(base.chunk)) }
   }
 
   mutating func addNested(_ chunk: ChunkValues, _ base: ChunkValues, _ stage: ComparisonStage) {
-    let here = told(chunk), there = stage.told(base)
-    for (own, other) in shared(stage) {
+    let here = hits.told(by: chunk), there = stage.hits.told(by: base)
+    for (own, other) in pairing.shared {
       range.add(
         here[own].chances, there[other].chances, question: own, firstDraw: chunk.firstDraw)
     }
-    guard asksTheSame(as: stage) else { return }
+    guard pairing.asksTheSame else { return }
     range.add(
       TargetDraws.joint(here.map(\.held), draws: chunk.draws).held,
       TargetDraws.joint(there.map(\.held), draws: chunk.draws).held,
       question: hits.targets.count, firstDraw: chunk.firstDraw)
-  }
-
-  private func told(_ chunk: ChunkValues) -> [TargetDraws] {
-    hits.targets.indices.map { place in
-      TargetDraws(hits.targets[place], chunk[rows[place]], chunk.estimates(place))
-    }
   }
 
   var soFar: [(key: String, probability: Probability)] {
@@ -238,23 +201,10 @@ private struct ComparisonStage {
   func alternative(
     _ name: String, _ changes: Result<[ScenarioChange], Incomparable>, _ attribution: Attribution?
   ) -> ScenarioComparison.Alternative {
-    let targets = hits.targets.indices.compactMap { place -> TargetComparison? in
-      guard let paired = differences[place].paired(bias: bias(place)),
-        let race = races[place].result
-      else { return nil }
-      return TargetComparison(
-        target: hits.targets[place], difference: race.isEqual ? .none : paired,
-        range: range.range(of: place), better: race.better, worse: race.worse)
-    }
-    let isEqual = races.allSatisfy { $0.result?.isEqual == true }
-    let pair = hits.targets.count > 1 ? joint.paired().map { isEqual ? .none : $0 } : nil
-    return ScenarioComparison.Alternative(
-      scenario: compared(as: name), targets: targets,
-      joint: pair.map { ($0, range.range(of: hits.targets.count)) },
+    ScenarioComparison.Alternative(
+      scenario: compared(as: name),
+      targets: pairing.differences(range: range.range),
+      joint: pairing.jointDifference.map { ($0, range.range(of: hits.targets.count)) },
       bands: bands.draws > 0 ? bands.finished() : nil, changes: changes, attribution: attribution)
-  }
-
-  private func bias(_ place: Int) -> Double {
-    2 * EstimatedTarget(hits.targets[place], planYear: fitted.study.planYear).greatestBias
   }
 }

@@ -65,7 +65,8 @@ package func forecast(
   _ models: [FittedModel], _ options: ForecastOptions,
   progress: (ForecastProgress) -> Void = { _ in }
 ) async throws -> [Forecast] {
-  var stages = models.map { ForecastStages($0, options) }
+  let first = ForecastStages(models[0], options)
+  var stages = [first] + models.dropFirst().map { ForecastStages($0, options, base: first.hits) }
   let runner = EnsembleRunner(
     seed: options.seed, sampling: options.sampling, threads: options.threads)
   let prepared = stages.map(\.prepared)
@@ -79,11 +80,9 @@ package func forecast(
   try await runner.runUntil(
     prepared, .ensemble(draws: options.draws), estimating: true
   ) { chunks in
-    let held = zip(stages.indices, chunks).map { stages[$0].addEnsemble($1) }
-    let asked = stages[0].hits.targets
+    let told = zip(stages.indices, chunks).map { stages[$0].addEnsemble($1) }
     for i in stages.indices.dropFirst() {
-      stages[i].addDifferences(
-        held[i], to: held[0], asked: asked, firstDraw: chunks[0].firstDraw)
+      stages[i].pairing.add((chunks[i], told[i]), base: (chunks[0], told[0]))
     }
     let drawn = chunks[0].firstDraw + chunks[0].draws
     if let until = options.until {
@@ -104,7 +103,7 @@ package func forecast(
     for (i, chunk) in chunks.enumerated() { stages[i].second.add(chunk) }
     report(chunks[0])
   }
-  return stages.map { $0.forecast(base: stages[0]) }
+  return stages.map { $0.forecast() }
 }
 
 /// How many draws it takes until every P is as sure as was asked for, by the errors so far, which fall
@@ -144,7 +143,6 @@ private struct ForecastStages {
   let fitted: FittedModel
   let prepared: PreparedModel
   let keptDraws: Int
-  let sampling: SamplingMethod
   var summary: EnsembleTally
   var hits: TargetHits
   var starts: [StartDependence?]
@@ -152,9 +150,10 @@ private struct ForecastStages {
   var kept: KeptDraws
   var second: KeptDraws
   var range: ParameterRange
-  var differences: [DifferenceTally] = []
+  var pairing: TargetPairing
 
-  init(_ fitted: FittedModel, _ options: ForecastOptions) {
+  /// `base` holds the targets of the base; nil for the base itself.
+  init(_ fitted: FittedModel, _ options: ForecastOptions, base: TargetHits? = nil) {
     self.fitted = fitted
     let study = fitted.study
     let isEstimating = options.sampling == .sobol
@@ -162,10 +161,10 @@ private struct ForecastStages {
       fitted.model,
       estimating: isEstimating
         ? study.targets.map { EstimatedTarget($0, planYear: study.planYear) } : [])
-    sampling = options.sampling
     summary = EnsembleTally(prepared, threads: options.threads)
     hits = TargetHits(
       study.targets, prepared, planYear: study.planYear, sampling: options.sampling)
+    pairing = TargetPairing(hits, base ?? hits)
     let model = prepared
     starts = study.targets.map { StartDependence($0, model, planYear: study.planYear) }
     keptDraws = options.keptDraws
@@ -197,40 +196,18 @@ private struct ForecastStages {
     return hits.add(chunk)
   }
 
-  /// Counts in how many draws this scenario and the base agree on the targets that both ask.
-  ///
-  /// - Parameters:
-  ///   - held: What the draws tell of this scenario's targets.
-  ///   - base: The same of the base.
-  ///   - asked: The base's targets, which may be others, in another order.
-  ///   - firstDraw: The number of the first draw.
-  mutating func addDifferences(
-    _ held: [TargetDraws], to base: [TargetDraws], asked: [Target], firstDraw: Int
-  ) {
-    if differences.isEmpty { differences = held.map { _ in DifferenceTally(sampling) } }
-    for (i, target) in hits.targets.enumerated() {
-      guard let j = asked.firstIndex(where: target.asksTheSame) else { continue }
-      differences[i].add(held[i], base[j], firstDraw: firstDraw)
-    }
-  }
-
   var soFar: [(key: String, probability: Probability)] {
     guard hits.draws > hits.undecided.max() ?? 0 else { return [] }
     return hits.targets.indices.map { (hits.targets[$0].key, hits.probability($0)) }
   }
 
-  func forecast(base: ForecastStages) -> Forecast {
+  func forecast() -> Forecast {
     let shares = ParameterShare.shares(kept.first(second.limit), second)
-    let differences = zip(hits.targets, self.differences).compactMap { target, tally in
-      base.hits.targets.first(where: target.asksTheSame).flatMap {
-        tally.difference(target, from: $0)
-      }
-    }
     let summary = summary.finished()
     return Forecast(
       fitted: fitted, prepared: prepared, verdict: verdict(summary, shares), summary: summary,
-      kept: kept.first(keptDraws),
-      shares: shares, differences: differences)
+      kept: kept.first(keptDraws), shares: shares, differences: pairing.differences(),
+      jointDifference: pairing.jointDifference)
   }
 
   private func verdict(_ summary: EnsembleSummary, _ shares: [ParameterShare]) -> Verdict {

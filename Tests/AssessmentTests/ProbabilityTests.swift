@@ -48,8 +48,8 @@ struct ProbabilityTests {
     var tally = DifferenceTally(), known = DifferenceTally()
     tally.add(told(here), told(base))
     known.add(told(Array(here[..<90])), told(Array(base[..<90])))
-    let found = try #require(tally.difference(target(900), from: target(900)))
-    let decided = try #require(known.difference(target(900), from: target(900)))
+    let found = try #require(tally.paired())
+    let decided = try #require(known.paired())
     #expect(found.value == 30.0 / 90 && found.disagreeing == 30)
     // The ten may be −1 or 1 each: the difference of all lies between 20 and 40 in a hundred.
     for truth in [0.2, 0.4] {
@@ -84,7 +84,7 @@ struct ProbabilityTests {
     let here = (0..<300).map { $0 < 100 }, base = (0..<300).map { (40..<110).contains($0) }
     tally.add(told(Array(here[..<128])), told(Array(base[..<128])))
     tally.add(told(Array(here[128...])), told(Array(base[128...])))
-    let found = try #require(tally.difference(target(900), from: target(900)))
+    let found = try #require(tally.paired())
     #expect(found.value == 30.0 / 300)
     #expect(found.disagreeing == 50)
     // The variance of a mean of 302 values: 40.5 are +1, 10.5 are −1, the others 0.
@@ -98,21 +98,19 @@ struct ProbabilityTests {
       var tally = DifferenceTally()
       let all = told(Array(repeating: true, count: draws))
       tally.add(all, all)
-      let found = try #require(tally.difference(target(900), from: target(900)))
+      let found = try #require(tally.paired())
       #expect(found.value == 0 && found.disagreeing == 0)
       return found.error
     }
     #expect(try error(10_000) > 0 && error(10_000) < error(100))
   }
 
-  @Test("only targets that ask the same are compared")
+  @Test("targets ask the same by outcome, sector, threshold and year, whatever its place")
   func incomparable() {
-    var tally = DifferenceTally()
-    tally.add(told([true]), told([false]))
-    #expect(tally.difference(target(900), from: target(901)) == nil)
-    #expect(tally.difference(target(900), from: target(900, year: 2022)) == nil)
-    #expect(tally.difference(sectoral("a"), from: sectoral("b")) == nil)
-    #expect(tally.difference(sectoral("a"), from: sectoral("a", place: 1)) != nil)
-    #expect(DifferenceTally().difference(target(900), from: target(900)) == nil)
+    #expect(!target(900).asksTheSame(as: target(901)))
+    #expect(!target(900).asksTheSame(as: target(900, year: 2022)))
+    #expect(!sectoral("a").asksTheSame(as: sectoral("b")))
+    #expect(sectoral("a").asksTheSame(as: sectoral("a", place: 1)))
+    #expect(DifferenceTally().paired() == nil)
   }
 }

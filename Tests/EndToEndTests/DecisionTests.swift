@@ -87,7 +87,7 @@ struct DecisionTests {
     #expect(
       one.files == [
         "analysis.json", "analysis.md", "analysis.vi.md", "draws.bin", "findings.csv",
-        "model.json", "provenance.json",
+        "model.json", "page.json", "provenance.json",
       ])
     #expect(one.name == two.name && one.files == two.files)
     for file in one.files where file != "provenance.json" {
@@ -124,26 +124,46 @@ struct DecisionTests {
   func runs() async throws {
     let scratch = try Scratch(), reach = try Reach(), place = "\(scratch.path)/Results"
     let asked = [DecisionQuestion.all[0], .all[2], .all[5], .all[8], .all[9]]
+    var printed: [String: [String]] = [:]
     for question in asked {
-      let result = try await reach(question.arguments + draws + ["--results", place])
-      #expect(result.status == question.status, "\(result.errors)")
+      for language in ["en", "vi"] {
+        let result = try await reach(
+          question.arguments + draws + ["--lang", language, "--results", place])
+        #expect(result.status == question.status, "\(result.errors)")
+        printed[language, default: []].append(result.output)
+      }
     }
     let names = scratch.names()
-    #expect(names.count == asked.count)
+    #expect(names.count == 2 * asked.count)
     let listed = try await reach("runs", "list", "--results", place)
     for name in names {
       #expect(listed.output.contains(name))
       let verified = try await reach("runs", "verify", name, "--results", place)
       #expect(verified.status == 0, "\(verified.output)")
-      for (language, file) in [("en", "analysis.md"), ("vi", "analysis.vi.md")] {
+      for (language, end) in [("en", "\n\nRun\n"), ("vi", "\n\nLần chạy\n")] {
         let shown = try await reach("runs", "show", name, "--results", place, "--lang", language)
-        let text = String(decoding: RunFiles(path: "\(place)/\(name)").data(file), as: UTF8.self)
-        #expect(shown.status == 0 && shown.output.hasPrefix(text.prefix(200)), "\(shown.output)")
+        // As it was printed, but for the block on the run, which has times.
+        let answer = shown.output.components(separatedBy: end)
+        #expect(shown.status == 0 && answer.count == 2, "\(shown.output)")
+        let answers = printed[language, default: []].map { $0.components(separatedBy: end)[0] }
+        #expect(answers.contains(answer[0]), "\(shown.output)")
       }
     }
     let entries = try await reach("runs", "list", "--results", place, "--json")
-    let problems = (entries.object["entries"] as? [[String: Any]])?.map { $0["problem"] }
-    #expect(problems?.count == asked.count && problems?.allSatisfy { $0 is NSNull } == true)
+    let runs = try #require(entries.object["entries"] as? [[String: Any]])
+    #expect(runs.count == names.count && runs.allSatisfy { $0["problem"] is NSNull })
+    let words = [
+      "compare": "Largest difference: ", "seek": " for P(firms 2021 >= 900) = 50.0 %.",
+      "optimise": "P(growth 2021 > 11 %)", "discover": "firms 2021 >= 900: ",
+      "information": "roup of inputs",
+    ]
+    for run in runs {
+      let analysis = try #require(run["analysis"] as? String)
+      let answer = try #require(run["answer"] as? [String: String])
+      let part = try #require(words[analysis])
+      #expect(answer["en"]?.contains(part) == true, "\(answer)")
+      #expect(answer["vi"]?.isEmpty == false && answer["vi"]?.contains(part) == false)
+    }
     // What was changed is found.
     let changed = "\(place)/\(names[0])/findings.csv"
     let more = (FileManager.default.contents(atPath: changed) ?? Data()) + Data("x\n".utf8)

@@ -23,7 +23,7 @@ struct RunTests {
     #expect(
       run.folder.files == [
         "draws.bin", "findings.csv", "histograms.csv", "model.json", "outcomes.csv",
-        "provenance.json", "verdict.json", "verdict.md", "verdict.vi.md",
+        "page.json", "provenance.json", "verdict.json", "verdict.md", "verdict.vi.md",
       ])
     #expect(run.scratch.names() == [run.folder.name])
     for name in run.folder.files where name != "provenance.json" {

@@ -130,10 +130,12 @@ struct TraceTests {
   func library() async throws {
     let run = try await SharedRun.get(), reach = try Reach()
     let shown = try await reach("runs", "show", run.folder.path)
-    #expect(Data(shown.output.utf8) == run.folder.data("verdict.md"))
+    // As it was printed, but for the block on the run, which has times.
+    let printed = run.result.output.components(separatedBy: "\n\nRun\n")
+    #expect(shown.output.components(separatedBy: "\n\nRun\n")[0] == printed[0])
+    #expect(printed.count == 2 && !shown.output.contains("wall time"))
     let vietnamese = try await reach("runs", "show", run.folder.path, "--lang", "vi")
-    #expect(Data(vietnamese.output.utf8) == run.folder.data("verdict.vi.md"))
-    #expect(vietnamese.output.hasPrefix("# Hà Nội 2021"))
+    #expect(vietnamese.output.hasPrefix("Hà Nội 2021") && !vietnamese.output.contains("|"))
     let listed = try await reach("runs", "list", "--results", run.results)
     #expect(listed.output.contains(run.folder.name) && listed.output.contains("firms"))
     #expect(listed.output.split(separator: "\n").allSatisfy { $0.count <= 100 })

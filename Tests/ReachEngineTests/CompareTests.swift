@@ -74,6 +74,25 @@ struct CompareTests {
     }
   }
 
+  @Test("a forecast and a comparison of the same draws tell the same differences")
+  func sameAsForecast() async throws {
+    let models = try ["hanoi-2021", "hanoi-2021-pandemic", "hanoi-2021-budget-freeze"].map {
+      try Self.fitted($0)
+    }
+    let comparison = try await compare(models, options())
+    let forecasts = try await forecast(models, ForecastTests.options(draws: 4096))
+    for (alternative, forecast) in zip(comparison.alternatives, forecasts.dropFirst()) {
+      #expect(forecast.differences.count == 4)
+      #expect(alternative.targets.map(\.difference) == forecast.differences.map(\.difference))
+      #expect(alternative.joint?.difference == forecast.jointDifference)
+      let told = findings(comparison, of: alternative.scenario.name).filter {
+        $0.id.hasSuffix(".difference")
+      }
+      #expect(
+        told.count == 5 && told == forecast.findings.filter { told.map(\.id).contains($0.id) })
+    }
+  }
+
   /// Laws that move the targets of 2021, each shifted by something that shows.
   static let planted: [(Parameter, Double)] = [
     (.entryRate, 0.02), (.exitDomestic, 0.02), (.exitForeign, 0.05), (.gX, 0.2), (.gE, -0.3),

@@ -120,9 +120,9 @@ struct ForecastTests {
     let forecasts = try await forecast([four, other, four], Self.options(draws: 1000))
     #expect(forecasts[1].differences.isEmpty)
     #expect(forecasts[2].differences.map(\.target) == four.study.targets)
-    for difference in forecasts[2].differences {
-      #expect(difference.value == 0 && difference.disagreeing == 0)
-    }
+    #expect(forecasts[2].differences.allSatisfy { $0.difference == .none })
+    #expect(
+      forecasts[1].jointDifference == nil && forecasts[2].jointDifference == ChanceDifference.none)
   }
 
   @Test("report progress up to the end, stage by stage")

@@ -41,6 +41,18 @@ struct TextTableTests {
     #expect(table.lines(width: 12).allSatisfy { !$0.hasPrefix("%") })
   }
 
+  @Test("a number stays with its error while there is room for both")
+  func errors() {
+    #expect(
+      wrapped("rise of +0.25 ± 0.01 (noise)", width: 13) == ["rise of", "+0.25 ± 0.01", "(noise)"])
+    #expect(wrapped("+0.25 ± 0.01", width: 7) == ["+0.25 ±", "0.01"])
+    let table = TextTable(
+      [.init("", wraps: true), .init("", wraps: true)],
+      rows: [["a b c d e f g h i j", "+0.25 ± 0.01 (noise)"]])
+    #expect(table.lines(width: 24).contains { $0.hasSuffix("+0.25 ± 0.01") })
+    #expect(table.lines(width: 11).allSatisfy { displayWidth($0) <= 11 })
+  }
+
   @Test("escape what would break Markdown")
   func markdown() {
     let table = TextTable([.init("a")], rows: [["x|y_z"]])

@@ -84,13 +84,13 @@ struct VerdictTests {
       "parts: {outcome: firms, sector: components, threshold: 400 firms, \(rest)}",
     ])
     // In Markdown no cell is broken over lines; its escapes are left out.
-    let text = verdictMarkdown([forecast], language: .vi, run: ShippedForecast.run)
+    let text = verdictPage([forecast], language: .vi, run: ShippedForecast.run).markdown
       .filter { $0 != "\\" }
     for event in [
       "P(số doanh nghiệp `firms` năm 2021 ≥ 900)", "P(số doanh nghiệp `firms_low` năm 2021 ≥ 850)",
       "P(số doanh nghiệp (Linh kiện, phụ tùng) năm 2021 ≥ 400)",
     ] { #expect(text.contains(event), "\(event) in \(text)") }
-    let english = verdictMarkdown([forecast], language: .en, run: ShippedForecast.run)
+    let english = verdictPage([forecast], language: .en, run: ShippedForecast.run).markdown
       .filter { $0 != "\\" }
     #expect(english.contains("P(firms_low 2021 >= 850)"))
   }
@@ -143,7 +143,7 @@ struct VerdictTests {
       "what is left of the year", "would act only beyond the 4 quarters simulated",
       "Information and training from quarter 5", "So the freeze changes no target here.",
     ] { #expect(text.contains(part), "\(part) in \(text)") }
-    #expect(freeze.differences.allSatisfy { $0.disagreeing == 0 })
+    #expect(freeze.differences.allSatisfy { $0.difference == .none })
     #expect(flat([freeze], .vi).contains("từ quý thứ 5"))
     #expect(flat(forecasts, .en).contains("So the freeze changes no target here."))
     #expect(!flat([forecasts[0]], .en).contains("freeze changes"))
@@ -217,7 +217,7 @@ struct VerdictTests {
   @Test("Markdown has no times and equal tables")
   func markdown() async throws {
     let forecast = try await ShippedForecast.all()[0]
-    let text = verdictMarkdown([forecast], language: .vi, run: ShippedForecast.run)
+    let text = verdictPage([forecast], language: .vi, run: ShippedForecast.run).markdown
     #expect(text.hasPrefix("# Hà Nội 2021"))
     for line in text.split(separator: "\n") where line.hasPrefix("|") {
       #expect(line.hasSuffix("|"))

@@ -132,6 +132,53 @@ struct RunLibraryTests {
     let none = RunLibrary(scratch.path + "/none")
     #expect(none.table(.en).hasPrefix("no runs") && none.table(.vi).hasPrefix("không có"))
   }
+
+  /// One block of each kind, with what JSON and tables must hold.
+  private var page: Page {
+    var page = Page()
+    page.add(.title("Hà Nội \"2021\""))
+    page.heading("P(firms) \\ 900")
+    page.paragraph("0,25 ± 0,01\u{A0}%")
+    page.list(["one", "two, three"])
+    page.table(
+      TextTable(
+        [.init("scenario", wraps: true), .init("", .right)],
+        rows: [["  of it", "1"], ["b|c", ""]]))
+    return page
+  }
+
+  @Test("an answer in words is shown and listed as it was kept, in the language asked for")
+  func pages() async throws {
+    let scratch = try Scratch(), page = page
+    var contents = try SampleRun.contents(draws: try await SampleRun.draws(2, seed: 7))
+    let kept = pageJSON { ($0(vi: "Không đổi.", en: "No change."), page) }.text
+    contents.texts.append((RunFolder.pageName, { kept }))
+    let run = try RunFolder.write(contents, in: scratch.path)
+    let pages = try run.pages()
+    #expect(Language.allCases.allSatisfy { pages[$0]?.page == page })
+    #expect(try run.show(.vi) == page.text() && page.text().contains("\n    of it"))
+    #expect(try run.show(.en, isTerminal: true) == page.text(isTerminal: true))
+    let library = RunLibrary(scratch.path)
+    #expect(library.table(.en).hasSuffix("No change.\n"))
+    #expect(library.table(.vi).hasSuffix("Không đổi.\n"))
+  }
+
+  @Test(
+    "a page that someone edited is refused, not shown in part",
+    arguments: [
+      "{", "{}", #"{"vi": {"blocks": []}}"#, #"{"vi": {"blocks": [{"poem": "a"}]}, "en": 1}"#,
+      #"{"vi": {"blocks": [{"table": ["a"], "right": [], "wraps": [true], "rows": []}]}}"#,
+      #"{"vi": {"blocks": [{"table": ["a"], "right": [true], "wraps": [true], "rows": [[]]}]}}"#,
+    ])
+  func damagedPage(text: String) async throws {
+    let scratch = try Scratch()
+    let run = try await written(in: scratch, draws: 2)
+    try scratch.write(text, to: "\(run.name)/\(RunFolder.pageName)")
+    let error = #expect(throws: DiagnosticReport.self) { try run.show(.vi) }
+    #expect(error?.explanation.contains("page.json") == true)
+    // The list has what else is known.
+    #expect(RunLibrary(scratch.path).table(.en).contains("T1 62.4 %"))
+  }
 }
 
 @Suite("Finding the project")

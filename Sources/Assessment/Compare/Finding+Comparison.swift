@@ -50,8 +50,7 @@ extension ScenarioComparison.Alternative {
     var all = scenario.findings
     for item in targets {
       let target = item.target
-      all += maker.difference(
-        "targets.\(target.key)", target.named, item.difference, item.range, year: target.year)
+      all += maker.difference(item)
       for (name, vi, en, chance) in [
         (
           "better", "tỷ lệ lần mô phỏng tốt hơn", "share of draws with a better outcome",
@@ -66,9 +65,7 @@ extension ScenarioComparison.Alternative {
       }
     }
     if let joint {
-      all += maker.difference(
-        "joint", { Label(vi: "Đạt tất cả chỉ tiêu: \($0)", en: "All targets: \($1)") },
-        joint.difference, joint.range, year: nil)
+      all += maker.jointDifference(joint.difference, joint.range)
     }
     return all + bandFindings(maker) + (attribution?.findings(maker) ?? [])
   }
@@ -107,13 +104,31 @@ extension ScenarioComparison.Alternative {
 }
 
 extension FindingMaker {
-  fileprivate func difference(
+  /// P of a target less that in the base, and its range where it is known.
+  func difference(_ item: TargetDifference) -> [Finding] {
+    let target = item.target
+    return difference(
+      "targets.\(target.key)", target.named, item.difference, item.range, year: target.year)
+  }
+
+  /// The same of all targets together.
+  func jointDifference(
+    _ difference: ChanceDifference, _ range: ParameterRange.Ends?
+  ) -> [Finding] {
+    self.difference(
+      "joint", { Label(vi: "Đạt tất cả chỉ tiêu: \($0)", en: "All targets: \($1)") }, difference,
+      range, year: nil)
+  }
+
+  private func difference(
     _ id: String, _ named: (String, String) -> Label, _ difference: ChanceDifference,
     _ range: ParameterRange.Ends?, year: Int?
   ) -> [Finding] {
     var all = [
       finding(
-        "\(id).difference", named("chênh lệch xác suất", "difference of probability"),
+        "\(id).difference",
+        named(
+          "chênh lệch xác suất so với kịch bản đầu", "probability less that of the first scenario"),
         difference.value, .probability, error: difference.error, year: year)
     ]
     guard let range else { return all }

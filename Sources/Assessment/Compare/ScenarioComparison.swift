@@ -29,7 +29,7 @@ package struct ScenarioComparison: Sendable {
   package struct Alternative: Sendable {
     package let scenario: ComparedScenario
     /// For the targets that both ask in the same way.
-    package let targets: [TargetComparison]
+    package let targets: [TargetDifference]
     /// All targets together; nil unless both ask the same.
     package let joint: (difference: ChanceDifference, range: ParameterRange.Ends?)?
     /// How the yearly and quarterly outcomes differ, draw by draw.
@@ -46,7 +46,7 @@ package struct ScenarioComparison: Sendable {
     }
 
     package init(
-      scenario: ComparedScenario, targets: [TargetComparison],
+      scenario: ComparedScenario, targets: [TargetDifference],
       joint: (difference: ChanceDifference, range: ParameterRange.Ends?)?, bands: EnsembleSummary?,
       changes: Result<[ScenarioChange], Incomparable>, attribution: Attribution?
     ) {
@@ -74,61 +74,4 @@ package struct ComparedScenario: Sendable {
 
   /// P of all targets together; nil for a single one.
   package var joint: Probability? { hits.targets.count > 1 ? hits.jointProbability : nil }
-}
-
-/// One target in a scenario and in the base.
-package struct TargetComparison: Sendable {
-  package let target: Target
-  package let difference: ChanceDifference
-  /// The 5 to 95 % range of the difference over the parameters.
-  package let range: ParameterRange.Ends?
-  /// In which share of the draws the outcome lies farther on the target's side than in the base.
-  package let better: Probability
-  /// In which share it lies farther on the other side.
-  package let worse: Probability
-
-  /// Whether the outcome is the same in every draw.
-  package var isEqual: Bool { better.hits == 0 && worse.hits == 0 }
-
-  package init(
-    target: Target, difference: ChanceDifference, range: ParameterRange.Ends?, better: Probability,
-    worse: Probability
-  ) {
-    (self.target, self.difference, self.range) = (target, difference, range)
-    (self.better, self.worse) = (better, worse)
-  }
-}
-
-/// Counts in which draws an outcome is better than in the base, seen from the target.
-package struct RaceTally: Sendable {
-  private var better = 0
-  private var worse = 0
-  private var undecided = 0
-  private var draws = 0
-
-  package init() {}
-
-  /// Adds the same draws of both scenarios.
-  package mutating func add(
-    _ here: ArraySlice<Double>, _ base: ArraySlice<Double>, _ comparison: Comparison
-  ) {
-    let upward = comparison == .atLeast || comparison == .above
-    for (a, b) in zip(here, base) {
-      draws += 1
-      if a.isNaN || b.isNaN {
-        undecided += 1
-      } else if a != b {
-        if (a > b) == upward { better += 1 } else { worse += 1 }
-      }
-    }
-  }
-
-  /// P(better), P(worse), what is left being ties, and whether all are; nil before any draw is decided.
-  package var result: (better: Probability, worse: Probability, isEqual: Bool)? {
-    guard undecided < draws else { return nil }
-    return (
-      Probability(hits: better, draws: draws, undecided: undecided),
-      Probability(hits: worse, draws: draws, undecided: undecided), better == 0 && worse == 0
-    )
-  }
 }

@@ -58,7 +58,7 @@ package struct RunLibrary: Sendable {
       .init(language(vi: "lần chạy", en: "run"), wraps: true),
       .init(language(vi: "số lần mô phỏng", en: "draws"), .right),
       .init(language(vi: "hạt giống", en: "seed"), .right),
-      .init(language(vi: "P các chỉ tiêu", en: "P of targets"), wraps: true),
+      .init(language(vi: "kết quả", en: "answer"), wraps: true),
     ]
     let rows = runs.map { $0.cells(language) }
     return TextTable(columns, rows: rows).lines().map { $0 + "\n" }.joined()
@@ -69,8 +69,17 @@ extension RunFolder {
   /// Whether a provenance stands in it.
   var isRun: Bool { names(in: path).contains(Self.provenanceName) }
 
-  /// The text of `reach runs show`: the verdict, or the answer of an analysis, in words.
-  package func show(_ language: Language) throws(DiagnosticReport) -> String {
+  /// The text of `reach runs show`: the verdict, or the answer of an analysis, as it was printed.
+  ///
+  /// - Parameters:
+  ///   - language: Of words and numbers.
+  ///   - isTerminal: Whether headings may be bold.
+  /// - Returns: Lines; a folder from before pages were kept gives its Markdown.
+  /// - Throws: What is wrong with the files.
+  package func show(
+    _ language: Language, isTerminal: Bool = false
+  ) throws(DiagnosticReport) -> String {
+    if let told = try pages()[language] { return told.page.text(isTerminal: isTerminal) }
     let isAnalysis = names(in: path).contains(Self.analysisName)
     return try text(
       of: isAnalysis ? Self.analysisTextName(language) : Self.verdictTextName(language)
@@ -87,6 +96,8 @@ package struct ListedRun: Sendable {
   package let provenance: Provenance?
   /// P of each target, from `verdict.json`; empty if it holds none.
   package let probabilities: [(target: String, probability: Double)]
+  /// What an analysis found, in one line; empty for a forecast.
+  package let summaries: [Language: String]
   package let problem: String?
 
   init(_ folder: RunFolder) {
@@ -101,6 +112,7 @@ package struct ListedRun: Sendable {
       problem = error.diagnostics.first?.summary ?? "provenance.json cannot be read"
     }
     probabilities = folder.probabilities
+    summaries = ((try? folder.pages()) ?? [:]).compactMapValues(\.summary)
   }
 
   /// One decimal is what a list needs; the verdict has the digits and the error.
@@ -112,7 +124,7 @@ package struct ListedRun: Sendable {
     }
     return [
       folder.name, numbers.number(Double(sampling.draws)), String(sampling.seed),
-      chances.joined(separator: language(vi: "; ", en: ", ")),
+      summaries[language] ?? chances.joined(separator: language(vi: "; ", en: ", ")),
     ]
   }
 }

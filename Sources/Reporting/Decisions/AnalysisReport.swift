@@ -15,6 +15,7 @@ package struct AnalysisReport: Sendable {
   /// What is not one labelled number: settings, order, reasons.
   package let details: [(key: String, value: JSONValue)]
   private let write: @Sendable (inout Page, Language) -> Void
+  private let summary: @Sendable (Language) -> String
 
   /// - Parameters:
   ///   - analysis: The command that asked.
@@ -22,13 +23,15 @@ package struct AnalysisReport: Sendable {
   ///   - findings: Every number of the answer.
   ///   - details: What is not one labelled number.
   ///   - write: Puts the answer into words.
+  ///   - summary: The same in one line.
   package init(
     _ analysis: String, scenarios: [String], findings: [Finding],
     details: [(key: String, value: JSONValue)] = [],
-    write: @escaping @Sendable (inout Page, Language) -> Void
+    write: @escaping @Sendable (inout Page, Language) -> Void,
+    summary: @escaping @Sendable (Language) -> String
   ) {
     (self.analysis, self.scenarios, self.findings) = (analysis, scenarios, findings)
-    (self.details, self.write) = (details, write)
+    (self.details, self.write, self.summary) = (details, write, summary)
   }
 
   /// The answer for the terminal, the run at the end.
@@ -41,12 +44,25 @@ package struct AnalysisReport: Sendable {
     return page.text(width: width, isTerminal: isTerminal)
   }
 
-  /// The answer as a Markdown file: no times, so that equal runs write equal files.
-  package func markdown(_ language: Language, run: RunLabel) -> String {
+  /// The answer as a run folder keeps it: no times, so that equal runs write equal files.
+  package func page(_ language: Language, run: RunLabel) -> Page {
     var page = Page()
     write(&page, language)
     page.runLines(run, language)
-    return page.markdown
+    return page
+  }
+
+  /// `page.json`: the same in both languages, with the answer in one line.
+  ///
+  /// - Parameters:
+  ///   - run: What it was made by.
+  ///   - isPartial: Whether it was interrupted, which the line says too.
+  /// - Returns: One document.
+  package func pageJSON(run: RunLabel, isPartial: Bool = false) -> JSONValue {
+    Reporting.pageJSON { language in
+      let rest = isPartial ? language(vi: " (bị dừng giữa chừng)", en: " (interrupted)") : ""
+      return (summary(language) + rest, page(language, run: run))
+    }
   }
 
   /// `analysis.json`, and what `--json` prints.

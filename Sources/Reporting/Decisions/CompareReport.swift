@@ -9,6 +9,8 @@ package func report(of comparison: ScenarioComparison) -> AnalysisReport {
     details: [("changes", .array(comparison.alternatives.map(changesJSON)))]
   ) { page, language in
     CompareSections(comparison, language).write(to: &page)
+  } summary: {
+    CompareSections(comparison, $0).summary
   }
 }
 
@@ -32,7 +34,7 @@ private func changesJSON(_ alternative: ScenarioComparison.Alternative) -> JSONV
 }
 
 /// Writes a comparison: probabilities, differences, what differs, what explains it, bands.
-private struct CompareSections {
+struct CompareSections {
   let comparison: ScenarioComparison
   let language: Language
   let numbers: NumberStyle
@@ -45,7 +47,8 @@ private struct CompareSections {
   }
 
   private var base: ComparedScenario { comparison.base }
-  private var names: TargetNames {
+  var text: DifferenceText { DifferenceText(language: language) }
+  var names: TargetNames {
     TargetNames(base.hits.targets, sectors: base.study.sectors, language)
   }
 
@@ -66,15 +69,19 @@ private struct CompareSections {
         vi: "Chênh lệch so với \(base.name), điểm phần trăm",
         en: "Difference to \(base.name), in points"))
     if differences.rows.isEmpty {
-      page.paragraph(
-        language(
-          vi: "Không trừ được: các kịch bản hỏi những điều khác nhau.",
-          en: "Nothing can be subtracted: the scenarios ask for different things."))
+      page.paragraph(incomparable)
     }
     page.table(differences)
     for alternative in comparison.alternatives { write(alternative, to: &page) }
     page.heading(language(vi: "Cách đọc", en: "How to read this"))
     page.list(notes)
+  }
+
+  /// Why there is no difference.
+  var incomparable: String {
+    language(
+      vi: "Không trừ được: các kịch bản hỏi những điều khác nhau.",
+      en: "Nothing can be subtracted: the scenarios ask for different things.")
   }
 
   private func finding(_ scenario: ComparedScenario, _ id: String) -> Finding? {
@@ -151,25 +158,21 @@ private struct CompareSections {
       for (i, item) in alternative.targets.enumerated() {
         table.append([
           i == 0 ? scenario.name : "", names.shortName(item.target),
-          points(item.difference), range(item.range), share(item.better), share(item.worse),
+          text(item.difference), range(item.range), share(item.better), share(item.worse),
         ])
       }
       if let joint = alternative.joint {
-        table.append(["", names.allTogether, points(joint.difference), range(joint.range), "", ""])
+        table.append([
+          "", names.allTogether, text(joint.difference), range(joint.range), "", "",
+        ])
       }
     }
     return table
   }
 
-  private func points(_ difference: ChanceDifference) -> String {
-    if difference == .none { return language(vi: "0 (như nhau)", en: "0 (equal)") }
-    let text = numbers.points(difference.value, error: difference.error)
-    return difference.isBeyondError
-      ? text : text + language(vi: " (trong nhiễu)", en: " (within noise)")
-  }
-
   private func range(_ ends: ParameterRange.Ends?) -> String {
     guard let range = ends?.range else { return "" }
+    if range == 0...0 { return "0" }
     let texts = [range.lowerBound, range.upperBound].map { end in
       numbers.signed(100 * end, decimals: 1)
     }
@@ -192,8 +195,7 @@ private struct CompareSections {
           vi: "Không có đầu vào nào khác.", en: "No input differs."))
     case .success(let changes):
       page.table(inputs(changes))
-      // A single change is the whole difference, which stands above.
-      if changes.count > 1, !isEqual, let attribution = alternative.attribution {
+      if !isEqual, let attribution = alternative.attribution {
         write(attribution, to: &page)
       }
     }
@@ -228,12 +230,17 @@ private struct CompareSections {
   }
 
   private func write(_ attribution: Attribution, to page: inout Page) {
+    let draws = numbers.number(Double(attribution.draws))
     page.paragraph(
-      language(
-        vi: "Đóng góp của từng thay đổi (giá trị Shapley, cộng lại bằng tổng chênh lệch; "
-          + "\(numbers.number(Double(attribution.draws))) lần mô phỏng cho mỗi tổ hợp)",
-        en: "What each change contributes (Shapley values; they add up to the whole; "
-          + "\(numbers.number(Double(attribution.draws))) draws of each combination)"))
+      attribution.changes.count == 1
+        ? language(
+          vi: "Chỉ có một thay đổi, nên toàn bộ chênh lệch do nó (\(draws) lần mô phỏng)",
+          en: "There is one change, and the whole difference is due to it (\(draws) draws)")
+        : language(
+          vi: "Đóng góp của từng thay đổi (giá trị Shapley, cộng lại bằng tổng chênh lệch; "
+            + "\(draws) lần mô phỏng cho mỗi tổ hợp)",
+          en: "What each change contributes (Shapley values; they add up to the whole; \(draws) "
+            + "draws of each combination)"))
     for (title, divisions) in grouped(attribution) {
       page.table(table(attribution, title, divisions))
     }
@@ -275,8 +282,10 @@ private struct CompareSections {
         }
       }
     }
-    table.append(
-      [language(vi: "tổng", en: "whole")] + divisions.map { number($0.total, $0.question) })
+    if attribution.changes.count > 1 {
+      table.append(
+        [language(vi: "tổng", en: "whole")] + divisions.map { number($0.total, $0.question) })
+    }
     return table
   }
 
@@ -308,7 +317,7 @@ private struct CompareSections {
       for place in 1...years {
         let year = scenario.study.planYear + place - 1, id = "bands.\(outcome.rawValue).\(year)"
         func text(_ name: String) -> String {
-          finding(scenario, "\(id).\(name)").map { difference($0.value, outcome) } ?? ""
+          finding(scenario, "\(id).\(name)").map { change($0.value, outcome) } ?? ""
         }
         let mean = finding(scenario, "\(id).mean")
         table.append([
@@ -322,7 +331,7 @@ private struct CompareSections {
   }
 
   /// A difference of an outcome; shares and rates in points.
-  private func difference(_ value: Double, _ outcome: Outcome) -> String {
+  private func change(_ value: Double, _ outcome: Outcome) -> String {
     outcome.isCount
       ? numbers.signed(value, decimals: 0) : numbers.signed(100 * value, decimals: 2)
   }
@@ -360,41 +369,5 @@ private struct CompareSections {
           + "on the other; in the rest both are equal. Synergy: what a change brings more with the others "
           + "in than alone."),
     ]
-  }
-}
-
-extension Incomparable {
-  fileprivate func text(_ language: Language) -> String {
-    switch self {
-    case .structure:
-      language(
-        vi:
-          "Hai kịch bản khác ngành, nhóm hỗ trợ hoặc số năm: không chia chênh lệch theo đầu vào được.",
-        en:
-          "The scenarios have other sectors, groups of support or years: the difference cannot be "
-          + "divided among inputs.")
-    case .subject:
-      language(
-        vi: "Hai kịch bản có năm kế hoạch khác nhau: không chia chênh lệch theo đầu vào được.",
-        en: "The scenarios have other plan years: the difference cannot be divided among inputs.")
-    }
-  }
-}
-
-extension ScenarioChange.Value {
-  /// In one line.
-  package func text(_ language: Language) -> String {
-    let numbers = NumberStyle(language)
-    switch self {
-    case .amounts(let yearly, let unit):
-      let isConstant = Set(yearly).count <= 1
-      let amounts = (isConstant ? Array(yearly.prefix(1)) : yearly).map { numbers.compact($0) }
-      return amounts.joined(separator: language(vi: "; ", en: ", ")) + " " + language.unit(unit)
-    case .laws(let laws, _):
-      let texts = laws.map { lawText($0, language) }
-      return Set(texts).count <= 1
-        ? texts.first ?? "–" : texts.joined(separator: language(vi: "; ", en: ", "))
-    case .words(let label): return language(label)
-    }
   }
 }

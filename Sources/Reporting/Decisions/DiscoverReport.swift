@@ -23,6 +23,10 @@ package func report(of discoveries: [ScenarioDiscovery], _ study: Study) -> Anal
     }
     page.heading(language(vi: "Cách đọc", en: "How to read this"))
     page.list(DiscoverSections.notes(language))
+  } summary: { language in
+    discoveries.map {
+      DiscoverSections(discovery: $0, study: study, language: language).summary
+    }.first ?? ""
   }
 }
 
@@ -65,24 +69,24 @@ extension Discovery {
 }
 
 /// Writes one question: boxes in a sentence and a table, then the tree.
-private struct DiscoverSections {
+struct DiscoverSections {
   let discovery: ScenarioDiscovery
   let study: Study
   let language: Language
 
-  private var numbers: NumberStyle { NumberStyle(language) }
+  var numbers: NumberStyle { NumberStyle(language) }
   private var names: TargetNames {
     TargetNames(study.targets, sectors: study.sectors, language)
   }
 
-  private var subject: String {
+  var subject: String {
     switch discovery.question {
     case .target(let target): names.question(target)
     case .joint: names.allTogether
     }
   }
 
-  private var verb: String {
+  var verb: String {
     discovery.interest == .failure
       ? language(vi: "không đạt", en: "fails") : language(vi: "đạt", en: "succeeds")
   }
@@ -102,7 +106,7 @@ private struct DiscoverSections {
     TurningSections(discovery: discovery, language: language).write(to: &page)
   }
 
-  private var absence: String {
+  var absence: String {
     switch discovery.boxes {
     case .noDraw:
       language(vi: "Điều đó không xảy ra lần nào.", en: "It happens in no draw.")
@@ -157,7 +161,7 @@ private struct DiscoverSections {
     page.table(table(box))
   }
 
-  private func condition(_ limit: DiscoveryBox.Limits) -> String {
+  func condition(_ limit: DiscoveryBox.Limits) -> String {
     let column = discovery.columns[limit.input]
     let name = language(column.label)
     return name.prefix(1).lowercased() + name.dropFirst() + language(vi: " ", en: " is ")

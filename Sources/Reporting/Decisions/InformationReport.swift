@@ -12,11 +12,13 @@ package func report(of found: ScenarioInformation, _ study: Study) -> AnalysisRe
     "information", scenarios: found.options.map(\.name), findings: found.findings
   ) { page, language in
     InformationSections(found: found, study: study, language: language).write(to: &page)
+  } summary: {
+    InformationSections(found: found, study: study, language: $0).summary
   }
 }
 
 /// Writes the options, then what data are worth by theme and by input.
-private struct InformationSections {
+struct InformationSections {
   let found: ScenarioInformation
   let study: Study
   let language: Language
@@ -80,7 +82,7 @@ private struct InformationSections {
       ? "" : language(vi: "ngang trong sai số", en: "a tie within the error")
   }
 
-  private var standing: String {
+  var standing: String {
     switch found.perfect {
     case .decisionStands(let option):
       language(
@@ -103,7 +105,7 @@ private struct InformationSections {
   }
 
   /// In billion VND, and in points of P by what reaching the target is worth.
-  private func amount(_ value: InformationValue) -> String {
+  func amount(_ value: InformationValue) -> String {
     let error = z975 * value.standardError
     guard let worth = found.worth else {
       return numbers.points(value.value, error: error) + language(vi: " điểm", en: " points")
@@ -144,7 +146,7 @@ private struct InformationSections {
   }
 
   /// Those worth more than their error, the most first.
-  private func telling(
+  func telling(
     _ items: [ScenarioInformation.Item]
   ) -> [ScenarioInformation.Item] {
     func worth(_ item: ScenarioInformation.Item) -> Double {

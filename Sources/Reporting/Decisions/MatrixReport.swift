@@ -17,17 +17,19 @@ package func report(of matrix: FutureMatrix, _ study: Study) -> AnalysisReport {
     ]
   ) { page, language in
     MatrixSections(matrix: matrix, study: study, language: language).write(to: &page)
+  } summary: {
+    MatrixSections(matrix: matrix, study: study, language: $0).summary
   }
 }
 
 /// Writes P, regret, and which plan is robust by which measure.
-private struct MatrixSections {
+struct MatrixSections {
   let matrix: FutureMatrix
   let study: Study
   let language: Language
 
-  private var numbers: NumberStyle { NumberStyle(language) }
-  private var event: String {
+  var numbers: NumberStyle { NumberStyle(language) }
+  var event: String {
     let names = TargetNames(study.targets, sectors: study.sectors, language)
     return switch matrix.question {
     case .target(let target): names.event(target)
@@ -106,7 +108,7 @@ private struct MatrixSections {
     return table
   }
 
-  private func names(_ places: [Int]) -> String {
+  func names(_ places: [Int]) -> String {
     places.map { matrix.plans[$0] }.joined(separator: language(vi: "; ", en: ", "))
       + (places.count > 1 ? language(vi: " (ngang nhau)", en: " (ties)") : "")
   }

@@ -15,6 +15,8 @@ package func report(of found: PlanDecision, _ study: Study) -> AnalysisReport {
     ]
   ) { page, language in
     OptimiseSections(found: found, study: study, language: language).write(to: &page)
+  } summary: {
+    OptimiseSections(found: found, study: study, language: $0).summary
   }
 }
 
@@ -109,7 +111,7 @@ struct OptimiseSections {
     page.list(answer.limits.map { "\(name($0.limit)): \(worth($0))" })
   }
 
-  private func lines(_ answer: BudgetAnswer) -> [String] {
+  func lines(_ answer: BudgetAnswer) -> [String] {
     var lines = [String]()
     switch answer.finding {
     case .best(let plan):

@@ -16,6 +16,8 @@ package func report(of difference: RunDifference) -> AnalysisReport {
     ]
   ) { page, language in
     RunDifferenceSections(difference, language).write(to: &page)
+  } summary: {
+    RunDifferenceSections(difference, $0).summary
   }
 }
 
@@ -62,7 +64,7 @@ private func divisionJSON(
 }
 
 /// Writes what explains the difference of two runs: the bars, then what stands on either side.
-private struct RunDifferenceSections {
+struct RunDifferenceSections {
   let difference: RunDifference
   let language: Language
   let numbers: NumberStyle
@@ -103,7 +105,7 @@ private struct RunDifferenceSections {
   }
 
   /// Probabilities in points and medians in their units do not share a table.
-  private var grouped: [(title: String, divisions: [RunDifference.Division])] {
+  var grouped: [(title: String, divisions: [RunDifference.Division])] {
     let isProbability = { (division: RunDifference.Division) in
       if case .median = division.question { false } else { true }
     }
@@ -143,7 +145,7 @@ private struct RunDifferenceSections {
     return table
   }
 
-  private func name(_ question: Attribution.Question) -> String {
+  func name(_ question: Attribution.Question) -> String {
     switch question {
     case .probability(let target), .median(let target): names.shortName(target)
     case .joint: names.allTogether
@@ -158,7 +160,7 @@ private struct RunDifferenceSections {
     return numbers.number(100 * value, decimals: 2)
   }
 
-  private func text(_ bar: Replicated, _ question: Attribution.Question) -> String {
+  func text(_ bar: Replicated, _ question: Attribution.Question) -> String {
     // Below this stand the last digits of arithmetic, as where a share cancels out of growth.
     guard max(bar.value.magnitude, bar.error) > 1e-12 else { return "0" }
     let isCount = if case .median(let target) = question { target.outcome.isCount } else { false }

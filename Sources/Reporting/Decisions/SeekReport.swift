@@ -22,6 +22,8 @@ package func report(of found: ScenarioSeek, _ study: Study) -> AnalysisReport {
     ]
   ) { page, language in
     SeekSections(found: found, study: study, language: language).write(to: &page)
+  } summary: {
+    SeekSections(found: found, study: study, language: $0).summary
   }
 }
 
@@ -39,13 +41,13 @@ extension SeekAnswer.Finding {
 }
 
 /// Writes the answer first, then the curve that it rests on.
-private struct SeekSections {
+struct SeekSections {
   let found: ScenarioSeek
   let study: Study
   let language: Language
 
-  private var numbers: NumberStyle { NumberStyle(language) }
-  private var event: String {
+  var numbers: NumberStyle { NumberStyle(language) }
+  var event: String {
     let names = TargetNames(study.targets, sectors: study.sectors, language)
     return switch found.question {
     case .target(let target): names.event(target)
@@ -53,11 +55,11 @@ private struct SeekSections {
     }
   }
 
-  private func value(_ x: Double) -> String {
+  func value(_ x: Double) -> String {
     InputText(language: language).value(x, unit: found.subject.unit)
   }
 
-  private func percent(_ estimate: AimEstimate) -> String {
+  func percent(_ estimate: AimEstimate) -> String {
     numbers.percent(estimate.value, error: estimate.error)
   }
 
@@ -76,7 +78,7 @@ private struct SeekSections {
     page.list(notes)
   }
 
-  private var answer: [String] {
+  var answer: [String] {
     var lines = [String]()
     switch found.answer.finding {
     case .crossings(let crossings): lines += crossings.map(line)

@@ -12,15 +12,19 @@ import Simulation
 package func report(
   of found: ScenarioSensitivity, _ study: Study, shown: [TargetQuestion]
 ) -> AnalysisReport {
-  AnalysisReport("sensitivity", scenarios: [study.name], findings: found.findings) {
+  @Sendable func sections(_ language: Language) -> SensitivitySections {
+    SensitivitySections(found: found, study: study, shown: shown, language: language)
+  }
+  return AnalysisReport("sensitivity", scenarios: [study.name], findings: found.findings) {
     page, language in
-    SensitivitySections(found: found, study: study, shown: shown, language: language).write(
-      to: &page)
+    sections(language).write(to: &page)
+  } summary: {
+    sections($0).summary
   }
 }
 
 /// Writes one table a question, then structural choices, themes and notes.
-private struct SensitivitySections {
+struct SensitivitySections {
   let found: ScenarioSensitivity
   let study: Study
   let shown: [TargetQuestion]
@@ -28,7 +32,7 @@ private struct SensitivitySections {
 
   private static let rows = 12
 
-  private var numbers: NumberStyle { NumberStyle(language) }
+  var numbers: NumberStyle { NumberStyle(language) }
   private var names: TargetNames {
     TargetNames(study.targets, sectors: study.sectors, language)
   }
@@ -52,34 +56,41 @@ private struct SensitivitySections {
 
   // MARK: One question
 
-  private func place(_ question: TargetQuestion) -> Int? {
+  func place(_ question: TargetQuestion) -> Int? {
     switch question {
     case .joint: found.questions.firstIndex(of: .joint)
     case .target(let target): found.questions.firstIndex(of: .holds(target))
     }
   }
 
-  private func outcomePlace(_ question: TargetQuestion) -> Int? {
+  func outcomePlace(_ question: TargetQuestion) -> Int? {
     guard case .target(let target) = question else { return nil }
     return found.questions.firstIndex(of: .outcome(target))
   }
 
-  private func tornadoPlace(_ question: TargetQuestion) -> Int? {
+  func tornadoPlace(_ question: TargetQuestion) -> Int? {
+    found.tornado?.questions.firstIndex(of: attributed(question))
+  }
+
+  /// As the tornado and the switches ask it.
+  func attributed(_ question: TargetQuestion) -> Attribution.Question {
     switch question {
-    case .joint: found.tornado?.questions.firstIndex(of: .joint)
-    case .target(let target): found.tornado?.questions.firstIndex(of: .probability(target))
+    case .joint: .joint
+    case .target(let target): .probability(target)
+    }
+  }
+
+  func subject(_ question: TargetQuestion) -> String {
+    switch question {
+    case .joint: language(vi: "P(đạt tất cả)", en: "P(all together)")
+    case .target(let target): names.event(target)
     }
   }
 
   private func write(_ question: TargetQuestion, to page: inout Page) {
-    let subject: String =
-      switch question {
-      case .joint: language(vi: "P(đạt tất cả)", en: "P(all together)")
-      case .target(let target): names.event(target)
-      }
     let base = tornadoPlace(question).flatMap { place in found.tornado?.base[place] }
     page.heading(
-      subject
+      subject(question)
         + (base.map { " = " + numbers.percent($0.value, error: $0.error) } ?? ""))
     bars(question, to: &page)
     variances(question, to: &page)
@@ -201,7 +212,7 @@ private struct SensitivitySections {
   }
 
   /// An index with its error; one below it is written as such.
-  private func index(_ estimate: IndexEstimate) -> String {
+  func index(_ estimate: IndexEstimate) -> String {
     if estimate.isBelowItsError {
       let least = max(estimate.error, 0.001)
       let bound = numbers.number(least, decimals: NumberStyle.decimals(following: least))

@@ -20,11 +20,11 @@ private func width(of character: Character) -> Int {
 }
 
 /// The pieces of a text between which a line may end: a percent sign stays with its number, and a
-/// number with the sign of a comparison before it.
+/// number with its error and with the sign of a comparison before it.
 func words(of text: String) -> [Substring] {
   text.split(separator: " ").reduce(into: []) { words, word in
-    let isBound = ["≥", "≤", ">", "<"].contains(words.last)
-    guard word.hasPrefix("%") || isBound, let last = words.popLast() else {
+    let isBound = words.last.map { ["≥", "≤", ">", "<"].contains($0) || $0.hasSuffix(" ±") }
+    guard word.hasPrefix("%") || word == "±" || isBound == true, let last = words.popLast() else {
       return words.append(word)
     }
     words.append("\(last) \(word)")
@@ -33,11 +33,12 @@ func words(of text: String) -> [Substring] {
 
 /// Breaks a text at blanks into lines of at most `width` columns.
 ///
-/// A word that is wider than a line is cut: no line is ever wider.
+/// A word that is wider than a line is cut, at its blanks first: no line is ever wider.
 package func wrapped(_ text: String, width: Int) -> [String] {
   precondition(width > 0, "lines of \(width) columns")
   var lines: [String] = [], line = ""
-  for word in words(of: text) {
+  let words = words(of: text).flatMap { displayWidth($0) > width ? $0.split(separator: " ") : [$0] }
+  for word in words {
     var joint = " "
     for part in parts(of: word) {
       for piece in pieces(of: part, width: width) {

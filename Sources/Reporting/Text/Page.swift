@@ -1,6 +1,6 @@
 /// A text for people, as blocks that a terminal and a Markdown file render each in its way.
-package struct Page {
-  package enum Block {
+package struct Page: Sendable, Equatable {
+  package enum Block: Sendable, Equatable {
     case title(String)
     case heading(String)
     case paragraph(String)

@@ -49,19 +49,19 @@ package struct TextTable: Sendable, Equatable {
       ([columns[i].title] + rows.map { $0[i] }).map { displayWidth($0) }.max() ?? 0
     }
     let room = width - Self.gap * (columns.count - 1)
-    let least = columns.indices.map { i in
-      min(Self.longestWord, ([columns[i].title] + rows.map { $0[i] }).map(longestPart).max() ?? 0)
-    }
-    while widths.reduce(0, +) > room {
-      let giving = columns.indices.filter { columns[$0].wraps && widths[$0] > least[$0] }
-      guard let widest = giving.max(by: { widths[$0] < widths[$1] }) else { break }
-      widths[widest] -= 1
+    // Numbers part from their errors only where there is no other way.
+    for words in [words(of:), { $0.split(separator: " ") }] {
+      let least = columns.indices.map { i in
+        let parts = ([columns[i].title] + rows.map { $0[i] }).flatMap(words).flatMap(parts(of:))
+        return min(Self.longestWord, parts.map { displayWidth($0) }.max() ?? 0)
+      }
+      while widths.reduce(0, +) > room {
+        let giving = columns.indices.filter { columns[$0].wraps && widths[$0] > least[$0] }
+        guard let widest = giving.max(by: { widths[$0] < widths[$1] }) else { break }
+        widths[widest] -= 1
+      }
     }
     return widths
-  }
-
-  private func longestPart(_ cell: String) -> Int {
-    words(of: cell).flatMap { parts(of: $0) }.map { displayWidth($0) }.max() ?? 0
   }
 
   private func laid(_ row: [String], _ widths: [Int]) -> [String] {

@@ -8,6 +8,7 @@ struct ComparisonSections {
 
   private var numbers: NumberStyle { NumberStyle(language) }
   private var targets: [Target] { sections[0].targets }
+  private var allTogether: String { language(vi: "tất cả", en: "all together") }
 
   func write(to page: inout Page) {
     page.add(
@@ -28,7 +29,7 @@ struct ComparisonSections {
     var table = TextTable(
       [.init(language(vi: "kịch bản", en: "scenario"))]
         + targets.map { .init(sections[0].question($0), .right, wraps: true) }
-        + (hasJoint ? [.init(language(vi: "tất cả", en: "all together"), .right)] : []))
+        + (hasJoint ? [.init(allTogether, .right)] : []))
     for section in sections {
       let cells = targets.map { target in
         section.asks(target) ? section.value("targets.\(target.key).probability") : ""
@@ -56,34 +57,30 @@ struct ComparisonSections {
         table.append([section.study.name, section.question(target), probability])
       }
       guard let joint = section.book.find("joint.probability") else { continue }
-      let all = language(vi: "tất cả", en: "all together")
-      table.append([section.study.name, all, numbers.value(joint)])
+      table.append([section.study.name, allTogether, numbers.value(joint)])
     }
     return table
   }
 
   private var differences: TextTable {
+    let hasJoint = sections.contains { $0.forecast.jointDifference != nil }
     var table = TextTable(
       [.init(language(vi: "kịch bản", en: "scenario"))]
-        + targets.map { .init(sections[0].shortName($0), .right, wraps: true) })
+        + targets.map { .init(sections[0].shortName($0), .right, wraps: true) }
+        + (hasJoint ? [.init(allTogether, .right, wraps: true)] : []))
+    let text = DifferenceText(language: language)
     for section in sections.dropFirst() {
-      table.append([section.study.name] + targets.map { difference(section, $0) })
+      let forecast = section.forecast
+      let cells = targets.map { target in
+        forecast.differences.first { $0.target.asksTheSame(as: target) }.map { $0.difference }
+      }
+      table.append(
+        [section.study.name]
+          + (cells + (hasJoint ? [forecast.jointDifference] : [])).map {
+            $0.map(text.callAsFunction) ?? ""
+          })
     }
     return table
-  }
-
-  private func difference(_ section: VerdictSections, _ target: Target) -> String {
-    let found = section.forecast.differences.first {
-      $0.target.key == target.key && $0.target.year == target.year
-    }
-    guard let difference = found else { return "" }
-    if difference.disagreeing == 0 {
-      return language(vi: "0 (mọi lần mô phỏng như nhau)", en: "0 (equal in every draw)")
-    }
-    guard difference.value.magnitude > difference.error else {
-      return language(vi: "không khác biệt quá mức nhiễu", en: "no difference beyond noise")
-    }
-    return numbers.points(difference.value, error: difference.error)
   }
 }
 

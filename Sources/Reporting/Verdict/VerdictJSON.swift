@@ -30,7 +30,7 @@ private func scenario(_ forecast: Forecast) -> JSONValue {
     ("flagged_cells", .integer(forecast.fitted.fit.flagged.count)),
     ("prior_conflicts", .array(forecast.fitted.conflicts.map(conflict))),
     ("targets", .array(verdict.targets.map { target($0, forecast) })),
-    ("joint", verdict.joint.map(joint) ?? .null),
+    ("joint", verdict.joint.map { joint($0, forecast) } ?? .null),
     ("identities", .array(verdict.identities.map(identity))),
     ("conditions", .object(conditions(study))),
     ("findings", .array(forecast.findings.map(finding))),
@@ -67,7 +67,10 @@ private func target(_ verdict: TargetVerdict, _ forecast: Forecast) -> JSONValue
     ("distance_sd", optional(verdict.distance)),
     ("intervals", .array(verdict.intervals.map(interval))),
     ("base_rate", baseRate(verdict.baseRate)), ("by_start", .array(verdict.byStart.map(band))),
-    ("difference_to_first", difference(target, forecast)),
+    (
+      "difference_to_first",
+      difference(forecast.differences.first { $0.target == target }?.difference)
+    ),
   ])
 }
 
@@ -107,21 +110,20 @@ private func baseRate(_ rate: Assessment.BaseRate) -> JSONValue {
   ])
 }
 
-private func difference(_ target: Target, _ forecast: Forecast) -> JSONValue {
-  guard let difference = forecast.differences.first(where: { $0.target == target }) else {
-    return .null
-  }
+private func difference(_ difference: ChanceDifference?) -> JSONValue {
+  guard let difference else { return .null }
   return .object([
     ("value", .number(difference.value)), ("error95", .number(difference.error)),
     ("disagreeing_draws", .integer(difference.disagreeing)),
   ])
 }
 
-private func joint(_ joint: JointVerdict) -> JSONValue {
+private func joint(_ joint: JointVerdict, _ forecast: Forecast) -> JSONValue {
   .object([
     ("probability", probability(joint.probability)),
     ("parameter_range", bounds(joint.parameterRange)),
     ("if_independent", .number(joint.ifIndependent)),
+    ("difference_to_first", difference(forecast.jointDifference)),
   ])
 }
 

@@ -13,21 +13,21 @@ package func verdictText(
   _ forecasts: [Forecast], language: Language, run: RunSummary, width: Int = 100,
   isTerminal: Bool = false
 ) -> String {
-  var page = verdictPage(forecasts, language)
+  var page = answer(of: forecasts, language)
   page.runBlock(run, language)
   return page.text(width: width, isTerminal: isTerminal)
 }
 
-/// The verdict as a Markdown file: no times, so that equal runs write equal files.
-package func verdictMarkdown(
+/// The verdict as a run folder keeps it: no times, so that equal runs write equal files.
+package func verdictPage(
   _ forecasts: [Forecast], language: Language, run: RunLabel
-) -> String {
-  var page = verdictPage(forecasts, language)
+) -> Page {
+  var page = answer(of: forecasts, language)
   page.runLines(run, language)
-  return page.markdown
+  return page
 }
 
-private func verdictPage(_ forecasts: [Forecast], _ language: Language) -> Page {
+private func answer(of forecasts: [Forecast], _ language: Language) -> Page {
   precondition(!forecasts.isEmpty, "a verdict of no forecast")
   let sections = forecasts.map { VerdictSections($0, language) }
   var page = Page()

@@ -51,6 +51,8 @@ struct Runs: AsyncParsableCommand {
         ("scenario", run.provenance.map { .string($0.study.name) } ?? .null),
         ("draws", sampling.map { .integer($0.draws) } ?? .null),
         ("seed", sampling.map { .string(String($0.seed)) } ?? .null),
+        ("analysis", run.provenance?.identity.analysis.map { .string($0.key) } ?? .null),
+        ("answer", run.summaries.isEmpty ? .null : .object(answer(run))),
         (
           "probabilities",
           .object(run.probabilities.map { (key: $0.target, value: .number($0.probability)) })
@@ -58,11 +60,17 @@ struct Runs: AsyncParsableCommand {
         ("problem", run.problem.map { .string($0) } ?? .null),
       ])
     }
+
+    private static func answer(_ run: ListedRun) -> [(key: String, value: JSONValue)] {
+      Language.allCases.compactMap { language in
+        run.summaries[language].map { (language.rawValue, .string($0)) }
+      }
+    }
   }
 
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "show", abstract: "Print the verdict of a run.")
+      commandName: "show", abstract: "Print the answer of a run again.")
 
     @Argument(help: "A run folder: its path, its name, or a part of it that fits only one.")
     var name: String
@@ -74,7 +82,8 @@ struct Runs: AsyncParsableCommand {
 
     func run() async throws {
       try await reportingFailures {
-        try printResult(try place.library().1.run(name).show(lang))
+        let run = try place.library().1.run(name)
+        try printResult(try run.show(lang, isTerminal: isStandardOutputStyled))
       }
     }
   }

@@ -129,10 +129,11 @@ struct AnalysisRun {
     var texts: [(name: String, make: @Sendable () -> String)] = [
       (RunFolder.findingsName, { findingsCSV(report.findings) }),
       (RunFolder.analysisName, { report.json(run: label, isPartial: isPartial).text + "\n" }),
+      (RunFolder.pageName, { report.pageJSON(run: label, isPartial: isPartial).text + "\n" }),
     ]
     for language in Language.allCases {
       texts.append(
-        (RunFolder.analysisTextName(language), { report.markdown(language, run: label) }))
+        (RunFolder.analysisTextName(language), { report.page(language, run: label).markdown }))
     }
     let model = inputs.models[0], kept = try keptDraws(model)
     return try RunFolder.write(

@@ -84,12 +84,18 @@ struct RunWriter {
       ("findings.csv", { findingsCSV(forecasts) }), ("outcomes.csv", { outcomesCSV(forecasts) }),
       ("histograms.csv", { histogramsCSV(forecasts) }),
       ("verdict.json", { verdictJSON(forecasts, run: identity).text + "\n" }),
+      (
+        RunFolder.pageName,
+        {
+          pageJSON { (nil, verdictPage(forecasts, language: $0, run: identity)) }.text + "\n"
+        }
+      ),
     ]
     for language in Language.allCases {
       texts.append(
         (
           RunFolder.verdictTextName(language),
-          { verdictMarkdown(forecasts, language: language, run: identity) }
+          { verdictPage(forecasts, language: language, run: identity).markdown }
         ))
     }
     return texts
