@@ -6,7 +6,10 @@ import Simulation
 package func report(of comparison: ScenarioComparison) -> AnalysisReport {
   AnalysisReport(
     "compare", scenarios: comparison.scenarios.map(\.name), findings: comparison.findings,
-    details: [("changes", .array(comparison.alternatives.map(changesJSON)))]
+    details: [
+      ("changes", .array(comparison.alternatives.map(changesJSON))),
+      ("unfinished", .array(comparison.unfinished.map { .string($0.rawValue) })),
+    ]
   ) { page, language in
     CompareSections(comparison, language).write(to: &page)
   }
@@ -55,6 +58,7 @@ private struct CompareSections {
         language(
           vi: "So sánh với \(base.name) trong cùng các cú sốc: \(base.study.title.vi)",
           en: "Compared with \(base.name) under the same shocks: \(base.study.title.en)")))
+    if let interruption = comparison.interruption { page.paragraph(language(interruption)) }
     if asksOneQuestion {
       page.paragraph(language(vi: "Xác suất, %", en: "Probability, in %"))
       page.table(probabilities)
@@ -335,6 +339,18 @@ private struct CompareSections {
       : numbers.points(mean.value, error: error)
   }
 
+  private var ranges: [String] {
+    comparison.nested.map { nested in
+      [
+        language(
+          vi: "Theo tham số: chênh lệch nằm trong khoảng này với 90 % các bộ tham số "
+            + "(\(nested.parameters) bộ × \(nested.shocks) cú sốc).",
+          en: "Over parameters: for 90 % of parameter draws the difference lies in this range "
+            + "(\(nested.parameters) parameter draws × \(nested.shocks) shocks).")
+      ]
+    } ?? []
+  }
+
   private var notes: [String] {
     [
       language(
@@ -343,13 +359,8 @@ private struct CompareSections {
           + "lẫn nhiễu của hai lần chạy khác nhau. Số sau ± là nửa khoảng 95 % của sai số Monte Carlo.",
         en:
           "In each draw all scenarios meet the same shocks and parameters, so a difference does not mix in "
-          + "the noise of two runs. ± is half of the 95 % Monte Carlo interval."),
-      language(
-        vi: "Theo tham số: chênh lệch nằm trong khoảng này với 90 % các bộ tham số "
-          + "(\(comparison.nested.parameters) bộ × \(comparison.nested.shocks) cú sốc).",
-        en: "Over parameters: for 90 % of parameter draws the difference lies in this range "
-          + "(\(comparison.nested.parameters) parameter draws × \(comparison.nested.shocks) shocks)."
-      ),
+          + "the noise of two runs. ± is half of the 95 % Monte Carlo interval.")
+    ] + ranges + [
       language(
         vi:
           "Tốt hơn, kém hơn: tỷ lệ các lần mô phỏng mà kết quả của kịch bản lệch về phía chỉ tiêu hoặc "
@@ -358,7 +369,7 @@ private struct CompareSections {
         en:
           "Better, worse: the share of draws in which the outcome lies farther on the target's side, or "
           + "on the other; in the rest both are equal. Synergy: what a change brings more with the others "
-          + "in than alone."),
+          + "in than alone.")
     ]
   }
 }

@@ -5,25 +5,47 @@ import Simulation
 /// The answer of `reach discover`.
 ///
 /// - Parameters:
-///   - discoveries: One for each question.
+///   - discoveries: One for each question, and what was left unanswered.
 ///   - study: The scenario.
 /// - Returns: Boxes in words and as data.
-package func report(of discoveries: [ScenarioDiscovery], _ study: Study) -> AnalysisReport {
+package func report(of discoveries: ScenarioDiscoveries, _ study: Study) -> AnalysisReport {
   AnalysisReport(
-    "discover", scenarios: [study.name], findings: discoveries.flatMap(\.findings),
-    details: [("questions", .array(discoveries.map(\.json)))]
+    "discover", scenarios: [study.name], findings: discoveries.answers.flatMap(\.findings),
+    details: [
+      ("questions", .array(discoveries.answers.map(\.json))),
+      ("unanswered", .array(discoveries.unanswered.map { .string($0.key) })),
+    ]
   ) { page, language in
     page.add(
       .title(
         language(
           vi: "Khi nào kế hoạch đạt hoặc không đạt: \(study.title.vi) (\(study.name))",
           en: "Where the plan succeeds or fails: \(study.title.en) (\(study.name))")))
-    for discovery in discoveries {
+    if !discoveries.unanswered.isEmpty {
+      page.paragraph(unanswered(discoveries.unanswered, study, language))
+    }
+    for discovery in discoveries.answers {
       DiscoverSections(discovery: discovery, study: study, language: language).write(to: &page)
     }
     page.heading(language(vi: "Cách đọc", en: "How to read this"))
     page.list(DiscoverSections.notes(language))
   }
+}
+
+private func unanswered(
+  _ questions: [TargetQuestion], _ study: Study, _ language: Language
+) -> String {
+  let names = TargetNames(study.targets, sectors: study.sectors, language)
+  let texts = questions.map { question in
+    switch question {
+    case .target(let target): names.question(target)
+    case .joint: names.allTogether
+    }
+  }
+  let list = texts.joined(separator: language(vi: "; ", en: ", "))
+  return language(
+    vi: "Bị ngắt trước khi biết gì về: \(list).",
+    en: "Interrupted before anything was known about: \(list).")
 }
 
 extension ScenarioDiscovery {
@@ -37,7 +59,8 @@ extension ScenarioDiscovery {
       } else { .array([]) }
     return .object([
       ("question", .string(question.key)), ("interest", .string(interest.rawValue)),
-      ("outcome", .string(boxes.name)), ("boxes", found),
+      ("outcome", boxes.map { .string($0.name) } ?? .null), ("boxes", found),
+      ("unfinished", .array(unfinished.map { .string($0.rawValue) })),
     ])
   }
 
@@ -93,17 +116,41 @@ private struct DiscoverSections {
       language(
         vi: "\(subject): \(verb) trong \(chance) số lần mô phỏng",
         en: "\(subject): \(verb) in \(chance) of draws"))
+    if !discovery.unfinished.isEmpty { page.paragraph(interruption) }
     switch discovery.boxes {
     case .boxes(let boxes):
       for (i, box) in boxes.enumerated() { write(box, number: i + 1, to: &page) }
-    default: page.paragraph(absence)
+    case let other?: page.paragraph(absence(other))
+    case nil: break
     }
     tree(to: &page)
     TurningSections(discovery: discovery, language: language).write(to: &page)
   }
 
-  private var absence: String {
-    switch discovery.boxes {
+  private var interruption: String {
+    let missing = discovery.unfinished.map { part in
+      switch part {
+      case .boxes where discovery.boxes != nil:
+        language(vi: "các hộp tiếp theo", en: "further boxes")
+      case .boxes: language(vi: "hộp", en: "boxes")
+      case .tree: language(vi: "cây phân loại", en: "the classification tree")
+      case .turning:
+        language(
+          vi: "giả định phải sai đến mức nào", en: "how wrong the assumptions must be")
+      case .chanceThere:
+        language(
+          vi: "xác suất mô phỏng tại tổ hợp làm đổi kết cục",
+          en: "P simulated at the combination that turns the outcome")
+      }
+    }
+    let list = missing.joined(separator: "; ")
+    return language(
+      vi: "Bị ngắt. Chưa có: \(list). Những gì in dưới đây tính từ đủ số lần mô phỏng.",
+      en: "Interrupted. Not known yet: \(list). What is told below is of all draws.")
+  }
+
+  private func absence(_ found: Discovery) -> String {
+    switch found {
     case .noDraw:
       language(vi: "Điều đó không xảy ra lần nào.", en: "It happens in no draw.")
     case .everyDraw:
@@ -187,7 +234,7 @@ private struct DiscoverSections {
   }
 
   private func tree(to page: inout Page) {
-    let leaves = discovery.leaves.filter { $0.box.restrictedCount > 0 }.prefix(3)
+    let leaves = (discovery.leaves ?? []).filter { $0.box.restrictedCount > 0 }.prefix(3)
     guard !leaves.isEmpty else { return }
     page.paragraph(
       language(

@@ -9,7 +9,15 @@ package import ReachModel
 /// - Returns: In words and as data.
 package func report(of found: ScenarioInformation, _ study: Study) -> AnalysisReport {
   AnalysisReport(
-    "information", scenarios: found.options.map(\.name), findings: found.findings
+    "information", scenarios: found.options.map(\.name), findings: found.findings,
+    details: [
+      (
+        "unfinished",
+        .array(
+          found.unfinished.themes.map { .string("theme.\($0.key)") }
+            + found.unfinished.inputs.map { .string("input.\($0.key)") })
+      )
+    ]
   ) { page, language in
     InformationSections(found: found, study: study, language: language).write(to: &page)
   }
@@ -38,16 +46,36 @@ private struct InformationSections {
         language(
           vi: "Thông tin nào đáng có trước khi quyết định (\(subject))",
           en: "Which data are worth having before deciding (\(subject))")))
+    if found.isPartial { page.paragraph(interruption) }
     page.table(options)
     page.paragraph(standing)
     guard case .value = found.perfect else { return notes(to: &page) }
-    page.heading(
-      language(vi: "Theo nhóm đầu vào", en: "By group of inputs"))
-    page.table(table(found.themes, all: true))
-    page.heading(language(vi: "Theo từng đầu vào", en: "By single input"))
-    page.table(table(found.inputs, all: false))
-    page.paragraph(rest)
+    if !found.themes.isEmpty {
+      page.heading(
+        language(vi: "Theo nhóm đầu vào", en: "By group of inputs"))
+      page.table(table(found.themes, all: true))
+    }
+    if !found.inputs.isEmpty {
+      page.heading(language(vi: "Theo từng đầu vào", en: "By single input"))
+      page.table(table(found.inputs, all: false))
+      page.paragraph(rest)
+    }
     notes(to: &page)
+  }
+
+  private var interruption: String {
+    let themes = found.unfinished.themes.map { language($0.label) }
+    let inputs = found.unfinished.inputs.count
+    let list =
+      themes
+      + (inputs == 0
+        ? []
+        : [language(vi: "\(inputs) đầu vào riêng lẻ", en: "\(inputs) single inputs")])
+    let missing = list.joined(separator: "; ")
+    return language(
+      vi:
+        "Bị ngắt. Chưa tính giá trị của: \(missing). Những gì in dưới đây tính từ đủ số lần mô phỏng.",
+      en: "Interrupted. Not valued yet: \(missing). What is told below is of all draws.")
   }
 
   private var options: TextTable {

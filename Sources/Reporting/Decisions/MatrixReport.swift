@@ -14,6 +14,7 @@ package func report(of matrix: FutureMatrix, _ study: Study) -> AnalysisReport {
       ("maximin", .array(matrix.maximin.map { .string(matrix.plans[$0]) })),
       ("minimax_regret", .array(matrix.minimaxRegret.map { .string(matrix.plans[$0]) })),
       ("most_satisfied", .array(matrix.mostSatisfied.map { .string(matrix.plans[$0]) })),
+      ("unfinished", .array(matrix.unfinished.map { .string($0) })),
     ]
   ) { page, language in
     MatrixSections(matrix: matrix, study: study, language: language).write(to: &page)
@@ -41,6 +42,7 @@ private struct MatrixSections {
         language(
           vi: "\(event) của từng phương án trong từng tương lai, %",
           en: "\(event) of each plan in each future, in %")))
+    if !matrix.unfinished.isEmpty { page.paragraph(interruption) }
     page.table(table { matrix.chances[$0][$1] })
     page.heading(
       language(
@@ -67,6 +69,17 @@ private struct MatrixSections {
           "Futures have no probability, so nothing is averaged over them; plans that do not differ beyond "
           + "the error are named together."),
     ])
+  }
+
+  private var interruption: String {
+    let missing = matrix.unfinished.joined(separator: language(vi: "; ", en: ", "))
+    return language(
+      vi:
+        "Bị ngắt. Chưa mô phỏng xong các tương lai: \(missing). Tiếc nuối và các thước đo chỉ tính trên "
+        + "các tương lai trong bảng.",
+      en:
+        "Interrupted. Futures not simulated to the end: \(missing). Regret and the measures are over "
+        + "the futures in the table only.")
   }
 
   private func table(_ cell: (Int, Int) -> Replicated) -> TextTable {

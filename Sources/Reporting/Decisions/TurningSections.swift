@@ -12,11 +12,12 @@ struct TurningSections {
   private var inputs: [UncertainInput] { discovery.columns.compactMap(\.input) }
 
   func write(to page: inout Page) {
+    guard let turning = discovery.turning else { return }
     page.paragraph(
       language(
         vi: "Các giả định phải sai đến mức nào để kết cục đổi chiều?",
         en: "How wrong must the assumptions be to turn the outcome?"))
-    switch discovery.turning {
+    switch turning {
     case .found(let turning): write(turning, to: &page)
     case .alreadyThere(let probability, _):
       page.list([

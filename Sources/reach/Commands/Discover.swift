@@ -71,15 +71,15 @@ struct Discover: AsyncParsableCommand {
         let table = try EnsembleTable(model, sampler: laboratory.sampler, draws: options.draws)
         try laboratory.requireFewFailures(table.sample)
         line.show(ForecastProgress(done: 1, total: 2))
-        let found = try questions(keys, study).compactMap {
+        let asked = try questions(keys, study)
+        let found = try await Interruption.noticing { isInterrupted in
           try ScenarioDiscovery.find(
-            model, table, $0, interest, sought, threads: options.threadCount)?
-            .simulatingTurn(
-              model, sampler: laboratory.sampler, draws: min(options.draws, 16_384))
+            model, table, asked, interest, sought, sampler: laboratory.sampler,
+            shouldStop: isInterrupted)
         }
         return AnalysisRun.Answer(
           report: report(of: found, study), simulatedDraws: options.draws,
-          failures: table.sample.failures)
+          failures: table.sample.failures, isPartial: found.isPartial)
       }
     }
   }
