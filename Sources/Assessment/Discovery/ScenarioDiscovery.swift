@@ -141,7 +141,9 @@ extension ScenarioDiscovery {
     var all = [
       maker.finding(
         "\(id).\(interest.rawValue)",
-        Label(vi: "\(question.key): xác suất \(what.vi)", en: "\(question.key): P of \(what.en)"),
+        Label(
+          vi: "\(question.label.vi): xác suất \(what.vi)",
+          en: "\(question.label.en): P of \(what.en)"),
         chance.value, .probability, error: chance.error)
     ]
     if case .boxes(let boxes) = boxes {

@@ -174,14 +174,16 @@ private struct CompareSections {
 
   private func range(_ ends: ParameterRange.Ends?) -> String {
     guard let range = ends?.range else { return "" }
-    let texts = [range.lowerBound, range.upperBound].map { end in
-      numbers.signed(100 * end, decimals: 1)
+    let ends = [100 * range.lowerBound, 100 * range.upperBound]
+    let texts = ends.map { numbers.signed($0, decimals: 1) }
+    guard texts.contains(where: { $0 != numbers.number(0, decimals: 1) }) else {
+      return ends == [0, 0] ? "0" : numbers.under(halfUnitOf: 1)
     }
     return texts.joined(separator: language(vi: " đến ", en: " to "))
   }
 
   private func share(_ probability: Probability) -> String {
-    numbers.percent(probability.value, decimals: 1)
+    numbers.share(probability.value)
   }
 
   private func write(_ alternative: ScenarioComparison.Alternative, to page: inout Page) {
@@ -209,10 +211,18 @@ private struct CompareSections {
     } else if let bands = alternative.bands {
       page.paragraph(
         language(
-          vi: "Chênh lệch của kết quả từng năm (trung vị; 50 %; 90 % số lần mô phỏng)",
-          en: "Difference of each year's outcome (median; 50 %; 90 % of draws)"))
+          vi: "Chênh lệch của kết quả từng năm (trung vị; 50 %; 90 % số lần mô phỏng); "
+            + units,
+          en: "Difference of each year's outcome (median; 50 %; 90 % of draws); \(units)"))
       page.table(table(of: bands, alternative.scenario))
     }
+  }
+
+  /// In what outcomes differ: numbers of firms, or points of shares and rates.
+  private var units: String {
+    language(
+      vi: "số lượng tính bằng doanh nghiệp, tỷ lệ và tốc độ bằng điểm phần trăm",
+      en: "counts in firms, shares and growth in percentage points")
   }
 
   private func inputs(_ changes: [ScenarioChange]) -> TextTable {
@@ -256,7 +266,7 @@ private struct CompareSections {
         attribution.divisions.filter(isProbability)
       ),
       (
-        language(vi: "trung vị", en: "median"),
+        language(vi: "trung vị; \(units)", en: "median; \(units)"),
         attribution.divisions.filter { !isProbability($0) }
       ),
     ]

@@ -36,13 +36,7 @@ private func unanswered(
   _ questions: [TargetQuestion], _ study: Study, _ language: Language
 ) -> String {
   let names = TargetNames(study.targets, sectors: study.sectors, language)
-  let texts = questions.map { question in
-    switch question {
-    case .target(let target): names.question(target)
-    case .joint: names.allTogether
-    }
-  }
-  let list = texts.joined(separator: language(vi: "; ", en: ", "))
+  let list = questions.map { names.question($0) }.joined(separator: language(vi: "; ", en: ", "))
   return language(
     vi: "Bị ngắt trước khi biết gì về: \(list).",
     en: "Interrupted before anything was known about: \(list).")
@@ -98,13 +92,6 @@ private struct DiscoverSections {
     TargetNames(study.targets, sectors: study.sectors, language)
   }
 
-  private var subject: String {
-    switch discovery.question {
-    case .target(let target): names.question(target)
-    case .joint: names.allTogether
-    }
-  }
-
   private var verb: String {
     discovery.interest == .failure
       ? language(vi: "không đạt", en: "fails") : language(vi: "đạt", en: "succeeds")
@@ -112,6 +99,7 @@ private struct DiscoverSections {
 
   func write(to page: inout Page) {
     let chance = numbers.percent(discovery.chance.value, error: discovery.chance.error)
+    let subject = names.question(discovery.question)
     page.heading(
       language(
         vi: "\(subject): \(verb) trong \(chance) số lần mô phỏng",
@@ -206,9 +194,16 @@ private struct DiscoverSections {
 
   private func condition(_ limit: DiscoveryBox.Limits) -> String {
     let column = discovery.columns[limit.input]
-    let name = language(column.label)
-    return name.prefix(1).lowercased() + name.dropFirst() + language(vi: " ", en: " is ")
+    return withinLine(language(column.label)) + language(vi: " ", en: " is ")
       + InputText(language: language).limits(limit, unit: column.unit)
+  }
+
+  /// A label as it stands within a sentence; one that begins with an abbreviation stays (FDI, R&D).
+  private func withinLine(_ label: String) -> String {
+    guard let second = label.dropFirst().first, second.isLowercase || second == " " else {
+      return label
+    }
+    return label.prefix(1).lowercased() + label.dropFirst()
   }
 
   private func table(_ box: DiscoveredBox) -> TextTable {

@@ -32,20 +32,16 @@ private struct InformationSections {
   private static let rows = 12
 
   private var numbers: NumberStyle { NumberStyle(language) }
-  private var subject: String {
-    let names = TargetNames(study.targets, sectors: study.sectors, language)
-    return switch found.question {
-    case .target(let target): names.question(target)
-    case .joint: names.allTogether
-    }
+  private var event: String {
+    TargetNames(study.targets, sectors: study.sectors, language).event(found.question)
   }
 
   func write(to page: inout Page) {
     page.add(
       .title(
         language(
-          vi: "Thông tin nào đáng có trước khi quyết định (\(subject))",
-          en: "Which data are worth having before deciding (\(subject))")))
+          vi: "Thông tin nào đáng có trước khi quyết định (\(event))",
+          en: "Which data are worth having before deciding (\(event))")))
     if found.isPartial { page.paragraph(interruption) }
     page.table(options)
     page.paragraph(standing)
@@ -121,9 +117,9 @@ private struct InformationSections {
     case .value(let value):
       language(
         vi: "Biết trước mọi thứ, kể cả ngẫu nhiên, đáng giá nhiều nhất \(amount(value)); "
-          + "\(numbers.percent(value.changed, decimals: 1)) số lần sẽ chọn khác.",
+          + "\(numbers.share(value.changed)) số lần sẽ chọn khác.",
         en: "To know everything, chance included, would be worth \(amount(value)) at most; in "
-          + "\(numbers.percent(value.changed, decimals: 1)) of draws another plan would be chosen.")
+          + "\(numbers.share(value.changed)) of draws another plan would be chosen.")
     case .tooFewDraws(let needed):
       language(
         vi: "Cần ít nhất \(needed) lần mô phỏng.", en: "At least \(needed) draws are needed.")
@@ -134,7 +130,8 @@ private struct InformationSections {
   private func amount(_ value: InformationValue) -> String {
     let error = z975 * value.standardError
     guard let worth = found.worth else {
-      return numbers.points(value.value, error: error) + language(vi: " điểm", en: " points")
+      return numbers.number(100 * value.value, error: 100 * error)
+        + language(vi: " điểm", en: " points")
     }
     let unit = language.unit("billion VND")
     return "\(numbers.number(value.value, error: error)) \(unit) ("
@@ -151,7 +148,7 @@ private struct InformationSections {
     for item in telling(items).prefix(all ? items.count : Self.rows) {
       guard case .value(let value) = item.answer else { continue }
       table.append([
-        language(item.group.label), amount(value), numbers.percent(value.changed, decimals: 1),
+        language(item.group.label), amount(value), numbers.share(value.changed),
       ])
     }
     guard all else { return table }

@@ -29,11 +29,7 @@ private struct MatrixSections {
 
   private var numbers: NumberStyle { NumberStyle(language) }
   private var event: String {
-    let names = TargetNames(study.targets, sectors: study.sectors, language)
-    return switch matrix.question {
-    case .target(let target): names.event(target)
-    case .joint: language(vi: "P(đạt tất cả)", en: "P(all together)")
-    }
+    TargetNames(study.targets, sectors: study.sectors, language).event(matrix.question)
   }
 
   func write(to page: inout Page) {
@@ -90,12 +86,15 @@ private struct MatrixSections {
       table.append(
         [matrix.plans[plan]]
           + matrix.futures.indices.map { future in
-            let number = cell(plan, future)
-            if number.value == 0, number.error == 0 { return "0" }
-            return numbers.number(100 * number.value, error: 100 * number.error)
+            points(cell(plan, future))
           })
     }
     return table
+  }
+
+  private func points(_ number: Replicated) -> String {
+    number.value == 0 && number.error == 0
+      ? "0" : numbers.number(100 * number.value, error: 100 * number.error)
   }
 
   private var measures: TextTable {
@@ -107,12 +106,10 @@ private struct MatrixSections {
       .init(language(vi: "đủ tốt", en: "good enough"), .right),
     ])
     for plan in matrix.plans.indices {
-      let worst = matrix.worst(plan), regret = matrix.greatestRegret(plan)
       let satisfied = matrix.satisfied(plan)
       table.append([
-        matrix.plans[plan], numbers.number(100 * worst.value, error: 100 * worst.error),
-        matrix.futures[matrix.worstFuture(plan)],
-        numbers.number(100 * regret.value, error: 100 * regret.error),
+        matrix.plans[plan], points(matrix.worst(plan)),
+        matrix.futures[matrix.worstFuture(plan)], points(matrix.greatestRegret(plan)),
         "\(satisfied.count)/\(matrix.futures.count)",
       ])
     }

@@ -49,12 +49,7 @@ private struct OptimiseSections {
     TargetNames(study.targets, sectors: study.sectors, language)
   }
 
-  private func event(_ question: TargetQuestion) -> String {
-    switch question {
-    case .target(let target): names.event(target)
-    case .joint: language(vi: "P(đạt tất cả)", en: "P(all together)")
-    }
-  }
+  private func event(_ question: TargetQuestion) -> String { names.event(question) }
 
   private func percent(_ aim: AimEstimate) -> String {
     numbers.percent(aim.value, error: aim.error)

@@ -46,11 +46,7 @@ private struct SeekSections {
 
   private var numbers: NumberStyle { NumberStyle(language) }
   private var event: String {
-    let names = TargetNames(study.targets, sectors: study.sectors, language)
-    return switch found.question {
-    case .target(let target): names.event(target)
-    case .joint: language(vi: "P(đạt tất cả)", en: "P(all together)")
-    }
+    TargetNames(study.targets, sectors: study.sectors, language).event(found.question)
   }
 
   private func value(_ x: Double) -> String {

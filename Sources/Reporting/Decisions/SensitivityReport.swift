@@ -72,14 +72,9 @@ private struct SensitivitySections {
   }
 
   private func write(_ question: TargetQuestion, to page: inout Page) {
-    let subject: String =
-      switch question {
-      case .joint: language(vi: "P(đạt tất cả)", en: "P(all together)")
-      case .target(let target): names.event(target)
-      }
     let base = tornadoPlace(question).flatMap { place in found.tornado?.base[place] }
     page.heading(
-      subject
+      names.event(question)
         + (base.map { " = " + numbers.percent($0.value, error: $0.error) } ?? ""))
     bars(question, to: &page)
     variances(question, to: &page)
@@ -94,8 +89,8 @@ private struct SensitivitySections {
     var table = TextTable([
       .init(language(vi: "đầu vào", en: "input"), wraps: true),
       .init(language(vi: "từ mức 5 % đến 95 %", en: "from its 5 % to its 95 %"), wraps: true),
-      .init(language(vi: "P từ", en: "P from"), .right),
-      .init(language(vi: "đến", en: "to"), .right),
+      .init(language(vi: "P từ, %", en: "P from, %"), .right),
+      .init(language(vi: "đến, %", en: "to, %"), .right),
       .init(language(vi: "chênh, điểm", en: "swing, points"), .right),
     ])
     for i in telling.prefix(Self.rows) {
@@ -103,8 +98,7 @@ private struct SensitivitySections {
       table.append([
         language(bar.input.label),
         InputText(language: language).range(bar.lowValue, bar.highValue, unit: bar.input.unit),
-        numbers.percent(bar.low[place].value, decimals: 1),
-        numbers.percent(bar.high[place].value, decimals: 1),
+        percent(bar.low[place]), percent(bar.high[place]),
         numbers.points(swing.value, error: swing.error),
       ])
     }
@@ -117,6 +111,11 @@ private struct SensitivitySections {
           + "(a correlated input is moved alone)"))
     page.table(table)
     page.paragraph(rest(tornado, place, order, telling))
+  }
+
+  /// Without the sign, which the table's head has.
+  private func percent(_ chance: Replicated) -> String {
+    numbers.number(100 * chance.value, error: 100 * chance.error)
   }
 
   /// What is not in the table.
