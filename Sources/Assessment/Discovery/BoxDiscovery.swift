@@ -40,6 +40,9 @@ package struct DiscoveredBox: Sendable {
   package let trajectory: [PrimStep]
   /// The place in it of the box from which limits without weight were dropped.
   package let chosen: Int
+  /// Boxes of the trajectory between much covered and densely filled, this one among them; empty but
+  /// for the first box.
+  package let tradeOff: [TradeOffBox]
 }
 
 /// What a search for boxes comes to.
@@ -127,19 +130,22 @@ private func nextBox(
     return nearest.map { .outOfReach(nearest: $0) } ?? .nothing
   }
   let shapers = prim.remaining(after: earlier).map { $0 == 1 }
-  let box = trajectory[chosen].box.simplified(
-    above: options.keepingLimitsBelow, prim.draws, among: shapers)
   let others = remaining(check, after: earlier)
-  let all = BoxScore(DiscoveryBox([]), check, among: others)
-  let heldOut = BoxScore(box, check, among: others)
+  func finished(_ place: Int) -> (DiscoveryBox, BoxScore) {
+    let box = trajectory[place].box.simplified(
+      above: options.keepingLimitsBelow, prim.draws, among: shapers)
+    return (box, BoxScore(box, check, among: others))
+  }
+  let (box, heldOut) = finished(chosen), all = BoxScore(DiscoveryBox([]), check, among: others)
   guard box.restrictedCount > 0, let base = all.density,
     heldOut.isDenser(than: base, falseAlarmRate: options.falseAlarmRate)
   else { return .nothing }
+  try checkpoint()
   return .box(
     DiscoveredBox(
       box: box, shaping: BoxScore(box, prim.draws, among: shapers), heldOut: heldOut, base: base,
-      restrictions: box.restrictions(check, among: others), trajectory: trajectory,
-      chosen: chosen))
+      restrictions: box.restrictions(check, among: others), trajectory: trajectory, chosen: chosen,
+      tradeOff: earlier.isEmpty ? TradeOffBox.along(trajectory, chosen: chosen, finished) : []))
 }
 
 private func remaining(_ draws: LabelledDraws, after boxes: [DiscoveryBox]) -> [Bool] {

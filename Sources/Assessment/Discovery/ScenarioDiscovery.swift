@@ -207,7 +207,26 @@ extension ScenarioDiscovery {
             vi: "Hộp \(number), \(column.label.vi): giá trị p quy ước của giới hạn",
             en: "Box \(number), \(column.label.en): quasi-p-value of the limit"),
           limit.quasiProbability, .number)
+      } + tradeOff(box, id, number, maker)
+  }
+
+  /// The boxes that might be taken instead, the largest first.
+  private func tradeOff(
+    _ box: DiscoveredBox, _ id: String, _ number: Int, _ maker: FindingMaker
+  ) -> [Finding] {
+    box.tradeOff.enumerated().flatMap { i, choice -> [Finding] in
+      let key = "\(id).tradeoff\(i + 1)"
+      func named(_ vi: String, _ en: String) -> Label {
+        Label(
+          vi: "Hộp \(number), đánh đổi \(i + 1): \(vi)",
+          en: "Box \(number), trade-off \(i + 1): \(en)")
       }
+      return scores(choice.heldOut, key, maker, named) + [
+        maker.finding(
+          "\(key).inputs", named("số đầu vào bị giới hạn", "inputs with a limit"),
+          Double(choice.box.restrictedCount), .count)
+      ]
+    }
   }
 
   private func scores(

@@ -51,10 +51,20 @@ extension ScenarioDiscovery {
             .array(box.box.limits.map { limit in json(limit) })
           })
       } else { .array([]) }
+    let first: [TradeOffBox] =
+      if case .boxes(let boxes) = boxes { boxes.first?.tradeOff ?? [] } else { [] }
     return .object([
       ("question", .string(question.key)), ("interest", .string(interest.rawValue)),
       ("outcome", boxes.map { .string($0.name) } ?? .null), ("boxes", found),
+      ("trade_off", .array(first.map(json))),
       ("unfinished", .array(unfinished.map { .string($0.rawValue) })),
+    ])
+  }
+
+  private func json(_ choice: TradeOffBox) -> JSONValue {
+    .object([
+      ("coverage_asked", choice.level.map { .number($0) } ?? .null),
+      ("chosen", .bool(choice.isChosen)), ("box", .array(choice.box.limits.map { json($0) })),
     ])
   }
 
@@ -190,6 +200,34 @@ private struct DiscoverSections {
           + "(\(share(score.mass)) of draws, which hold \(share(score.coverage)) of all in which it "
           + "\(verb))."))
     page.table(table(box))
+    guard box.tradeOff.count > 1 else { return }
+    page.paragraph(
+      language(
+        vi: "Đánh đổi: hộp lớn gồm được nhiều hơn, hộp nhỏ dày hơn",
+        en: "The trade-off: a larger box covers more, a smaller one is denser"))
+    page.table(tradeOff(box.tradeOff))
+  }
+
+  /// One row for each box that might be taken, with the option that takes it.
+  private func tradeOff(_ choices: [TradeOffBox]) -> TextTable {
+    var table = TextTable([
+      .init(language(vi: "số lần mô phỏng trong hộp", en: "draws in the box"), .right),
+      .init(language(vi: "mật độ", en: "density"), .right),
+      .init(language(vi: "độ phủ", en: "coverage"), .right),
+      .init(language(vi: "đầu vào", en: "inputs"), .right),
+      .init(language(vi: "chọn bằng", en: "taken by")),
+    ])
+    for choice in choices {
+      let score = choice.heldOut
+      let option = choice.level.map { "--coverage \(Int((100 * $0).rounded()))%" } ?? ""
+      table.append([
+        share(score.mass), numbers.percent(score.density ?? 0, error: score.densityError),
+        numbers.percent(score.coverage, error: score.coverageError),
+        "\(choice.box.restrictedCount)",
+        choice.isChosen ? language(vi: "← hộp ở trên", en: "← the box above") : option,
+      ])
+    }
+    return table
   }
 
   private func condition(_ limit: DiscoveryBox.Limits) -> String {
@@ -256,6 +294,13 @@ private struct DiscoverSections {
         en:
           "Boxes are found by PRIM on one half of the draws; the shares printed are counted on the other "
           + "half, which had no part in shaping them."),
+      language(
+        vi:
+          "Mật độ: điều đó xảy ra trong bao nhiêu phần các lần mô phỏng của hộp; độ phủ: bao nhiêu phần mọi "
+          + "lần nó xảy ra nằm trong hộp. Chọn hộp khác bằng `--coverage` hoặc `--density`.",
+        en:
+          "Density: in which share of the draws in the box it happens; coverage: which share of all draws "
+          + "in which it happens the box holds. Take another box with `--coverage` or `--density`."),
       language(
         vi:
           "p quy ước: khả năng hộp dày như thế nếu giới hạn đó không có ý nghĩa gì. Các đầu vào khác được để "

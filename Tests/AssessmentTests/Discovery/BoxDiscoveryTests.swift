@@ -131,6 +131,38 @@ struct BoxDiscoveryTests {
     #expect((nearest.score.density ?? 0) < 0.999)
   }
 
+  @Test("the trade-off has the box taken once, and others that their options take")
+  func tradeOff() throws {
+    let draws = Self.draws(seed: 9, count: 4000)
+    guard case .boxes(let found) = try discoverBoxes(draws, DiscoveryOptions(boxes: 2)),
+      let first = found.first
+    else {
+      Issue.record("no box")
+      return
+    }
+    let choices = first.tradeOff
+    #expect(choices.count > 2 && found.dropFirst().allSatisfy(\.tradeOff.isEmpty))
+    #expect(choices.filter(\.isChosen).map(\.box) == [first.box])
+    for (larger, smaller) in zip(choices, choices.dropFirst()) {
+      #expect(larger.heldOut.mass >= smaller.heldOut.mass && larger.box != smaller.box)
+      // By twice the widest interval at least, where nothing but noise is between them.
+      let slack = larger.heldOut.densityError + smaller.heldOut.densityError
+      #expect((smaller.heldOut.density ?? 0) > (larger.heldOut.density ?? 1) - slack)
+    }
+    for choice in choices {
+      guard let level = choice.level else { continue }
+      guard
+        case .boxes(let taken) = try discoverBoxes(
+          draws, DiscoveryOptions(choice: .coverage(atLeast: level)))
+      else {
+        Issue.record("nothing at \(level)")
+        return
+      }
+      #expect(taken.first?.box == choice.box && taken.first?.heldOut == choice.heldOut)
+      #expect((taken.first?.shaping.coverage ?? 0) >= level)
+    }
+  }
+
   @Test("all, none and too few of interest are answers of their own")
   func extremes() throws {
     let x = (0..<100).map { Double($0) }
