@@ -13,6 +13,14 @@ package enum TargetQuestion: Sendable, Equatable {
     }
   }
 
+  /// The target's label, or what all are called together.
+  var label: Label {
+    switch self {
+    case .target(let target): target.label
+    case .joint: Label(vi: "Đạt tất cả chỉ tiêu", en: "All targets")
+    }
+  }
+
   /// The year in which it is decided.
   func lastYear(of targets: [Target]) -> Int {
     switch self {

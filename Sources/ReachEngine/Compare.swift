@@ -24,57 +24,119 @@ package struct ComparisonOptions: Sendable, Equatable {
 ///   - models: At least two; the first is the base.
 ///   - options: Seed, threads and sizes.
 ///   - progress: Draws done and expected; never called at the same time twice.
-/// - Returns: The comparison, one alternative for each further model.
+/// - Returns: The comparison, one alternative for each further model. Where the surrounding task is
+///   cancelled, what is known by then: of the draws that every scenario has met, with what is missing
+///   named in ``ScenarioComparison/unfinished``.
 /// - Throws: ``SimulationFailure`` when more than one draw in a hundred of a scenario failed;
-///   `CancellationError`.
+///   `CancellationError` before any draw is known.
 package func compare(
   _ models: [FittedModel], _ options: ComparisonOptions,
   progress: (ForecastProgress) -> Void = { _ in }
 ) async throws -> ScenarioComparison {
   precondition(models.count > 1, "\(models.count) scenarios")
-  let first = ComparisonStage(models[0], options)
-  var stages = [first] + models.dropFirst().map { ComparisonStage($0, options, base: first.hits) }
-  let runner = EnsembleRunner(
-    seed: options.seed, sampling: options.sampling, threads: options.threads)
-  let prepared = stages.map(\.prepared)
-  let plans = AttributionPlan.all(models, options)
-  let nested = Design.nested(parameters: options.nestedParameters, shocks: options.nestedShocks)
-  let total = (options.draws + nested.draws) * models.count + plans.reduce(0) { $0 + $1.draws }
-  var done = 0
-  func report(_ draws: Int) {
+  var work = ComparisonWork(models, options)
+  do {
+    try await work.drawEnsemble(progress)
+    try await work.drawNested(progress)
+    try work.divide(progress)
+  } catch let cancellation as CancellationError {
+    guard work.draws > 0 else { throw cancellation }
+  }
+  return try work.comparison()
+}
+
+/// The stages of a comparison one after another, and what is known after any of them.
+private struct ComparisonWork {
+  private var stages: [ComparisonStage]
+  private let prepared: [PreparedModel]
+  private let names: [String]
+  private let plans: [AttributionPlan]
+  private let runner: EnsembleRunner
+  private let options: ComparisonOptions
+  private let nested: Design
+  /// By plan, as far as they are done.
+  private var attributions: [Attribution?] = []
+  private var unfinished = ScenarioComparison.Stage.allCases
+  private var done = 0
+
+  init(_ models: [FittedModel], _ options: ComparisonOptions) {
+    self.options = options
+    let first = ComparisonStage(models[0], options)
+    stages =
+      [first] + models.dropFirst().map { ComparisonStage($0, options, base: first.hits) }
+    prepared = stages.map(\.prepared)
+    names = distinctNames(models.map(\.study.name))
+    plans = AttributionPlan.all(models, options)
+    runner = EnsembleRunner(
+      seed: options.seed, sampling: options.sampling, threads: options.threads)
+    nested = .nested(parameters: options.nestedParameters, shocks: options.nestedShocks)
+  }
+
+  /// Draws that all scenarios have met.
+  var draws: Int { stages[0].tally.draws }
+
+  private mutating func report(_ draws: Int, _ progress: (ForecastProgress) -> Void) {
     done += draws
+    let total =
+      (options.draws + nested.draws) * stages.count + plans.reduce(0) { $0 + $1.draws }
     progress(ForecastProgress(done: done, total: total, soFar: stages[0].soFar))
   }
-  try await runner.run(
-    prepared, .ensemble(draws: options.draws), recording: .years, estimating: true
-  ) { chunks in
-    let told = zip(stages.indices, chunks).map { stages[$0].addEnsemble($1) }
-    for i in stages.indices.dropFirst() {
-      stages[i].addPair((chunks[i], told[i]), base: (chunks[0], told[0]), stages[0])
+
+  mutating func drawEnsemble(_ progress: (ForecastProgress) -> Void) async throws {
+    try await runner.run(
+      prepared, .ensemble(draws: options.draws), recording: .years, estimating: true
+    ) { chunks in
+      let told = zip(stages.indices, chunks).map { stages[$0].addEnsemble($1) }
+      for i in stages.indices.dropFirst() {
+        stages[i].addPair((chunks[i], told[i]), base: (chunks[0], told[0]), stages[0])
+      }
+      report(chunks[0].draws * stages.count, progress)
     }
-    report(chunks[0].draws * models.count)
+    try requireFewFailures()
+    unfinished.removeFirst()
   }
-  for stage in stages {
-    try SimulationFailure.requireFew(
-      stage.tally.failures, of: options.draws, scenario: stage.fitted.study.name)
+
+  private func requireFewFailures() throws(SimulationFailure) {
+    for stage in stages {
+      try SimulationFailure.requireFew(
+        stage.tally.failures, of: stage.tally.draws, scenario: stage.fitted.study.name)
+    }
   }
-  try await runner.run(
-    prepared, nested, recording: .years, estimating: options.sampling == .sobol
-  ) { chunks in
-    for i in stages.indices.dropFirst() { stages[i].addNested(chunks[i], chunks[0], stages[0]) }
-    report(chunks[0].draws * models.count)
+
+  mutating func drawNested(_ progress: (ForecastProgress) -> Void) async throws {
+    try await runner.run(
+      prepared, nested, recording: .years, estimating: options.sampling == .sobol
+    ) { chunks in
+      for i in stages.indices.dropFirst() { stages[i].addNested(chunks[i], chunks[0], stages[0]) }
+      report(chunks[0].draws * stages.count, progress)
+    }
+    unfinished.removeFirst()
   }
-  let attributions = try plans.map { plan in
-    defer { report(plan.draws) }
-    return try plan.run(runner, like: prepared[0])
+
+  /// Says what explains each difference.
+  mutating func divide(_ progress: (ForecastProgress) -> Void) throws {
+    for plan in plans {
+      attributions.append(try plan.run(runner, like: prepared[0]))
+      report(plan.draws, progress)
+    }
+    unfinished.removeFirst()
   }
-  let names = distinctNames(models.map(\.study.name))
-  let base = stages[0].compared(as: names[0])
-  return ScenarioComparison(
-    base: base,
-    alternatives: stages.indices.dropFirst().map { i in
-      stages[i].alternative(names[i], plans[i].changes, attributions[i])
-    }, nested: (options.nestedParameters, options.nestedShocks))
+
+  /// What is known.
+  ///
+  /// - Throws: ``SimulationFailure``, where too many of the draws failed that it was interrupted after.
+  func comparison() throws(SimulationFailure) -> ScenarioComparison {
+    try requireFewFailures()
+    let hasRanges = !unfinished.contains(.ranges)
+    return ScenarioComparison(
+      base: stages[0].compared(as: names[0]),
+      alternatives: stages.indices.dropFirst().map { i in
+        stages[i].alternative(
+          names[i], plans[i].changes, i < attributions.count ? attributions[i] : nil,
+          hasRanges: hasRanges)
+      }, nested: hasRanges ? (options.nestedParameters, options.nestedShocks) : nil,
+      unfinished: unfinished)
+  }
 }
 
 /// Names with a number behind those that stood before: `hanoi-2021 (2)`.
@@ -199,12 +261,17 @@ private struct ComparisonStage {
   }
 
   func alternative(
-    _ name: String, _ changes: Result<[ScenarioChange], Incomparable>, _ attribution: Attribution?
+    _ name: String, _ changes: Result<[ScenarioChange], Incomparable>, _ attribution: Attribution?,
+    hasRanges: Bool
   ) -> ScenarioComparison.Alternative {
-    ScenarioComparison.Alternative(
+    // Of some of the parameters only it would be told too narrow or too wide.
+    func range(_ question: Int) -> ParameterRange.Ends? {
+      hasRanges ? self.range.range(of: question) : nil
+    }
+    return ScenarioComparison.Alternative(
       scenario: compared(as: name),
-      targets: pairing.differences(range: range.range),
-      joint: pairing.jointDifference.map { ($0, range.range(of: hits.targets.count)) },
+      targets: pairing.differences(range: range),
+      joint: pairing.jointDifference.map { ($0, range(hits.targets.count)) },
       bands: bands.draws > 0 ? bands.finished() : nil, changes: changes, attribution: attribution)
   }
 }

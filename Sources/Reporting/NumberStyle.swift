@@ -115,9 +115,24 @@ package struct NumberStyle: Sendable, Equatable {
     }
   }
 
-  /// With its sign, also when positive.
+  /// With its sign, also when positive; without one where only zeros are left of it.
   package func signed(_ value: Double, decimals: Int) -> String {
-    (value > 0 ? "+" : "") + number(value, decimals: decimals)
+    let text = number(value, decimals: decimals)
+    return value > 0 && text != number(0, decimals: decimals) ? "+" + text : text
+  }
+
+  /// A share in percent that tells what is rare from what never is: `< 0.05 %`, `0 %`.
+  package func share(_ fraction: Double, decimals: Int = 1) -> String {
+    let text = percent(fraction, decimals: decimals)
+    guard text == percent(0, decimals: decimals) else { return text }
+    guard fraction != 0 else { return percent(0) }
+    return under(halfUnitOf: decimals) + " %"
+  }
+
+  /// What a number comes to that rounds to 0: `< 0.05`.
+  package func under(halfUnitOf decimals: Int) -> String {
+    let half = (0..<decimals).reduce(0.5) { half, _ in half / 10 }
+    return "< " + number(half, decimals: decimals + 1)
   }
 
   /// No decimals for whole numbers; otherwise three significant digits.

@@ -83,6 +83,27 @@ struct DecisionTests {
     #expect(!one.output.contains("nan") && !one.output.contains("inf "))
   }
 
+  @Test(
+    "no line is wider than a terminal, in either language, whatever the names and units",
+    arguments: ["hanoi-2021", "hanoi-2030", "hanoi-2021-pandemic"], ["en", "vi"])
+  func widths(scenario: String, language: String) async throws {
+    let scratch = try Scratch(), reach = try Reach()
+    let questions = [
+      ["discover", scenario, "--draws", "16384"],
+      ["sensitivity", scenario, "--method", "tornado", "--method", "ranks", "--draws", "1024"],
+      ["compare", scenario, "hanoi-2021-double-support", "--draws", "1024"],
+    ]
+    for question in questions {
+      let result = try await reach(
+        question + ["--lang", language, "--results", "\(scratch.path)/Results"])
+      #expect(result.status == 0, "\(result.errors)")
+      let wide = result.output.split(separator: "\n").filter { line in
+        line.count > 100 && !line.contains(scratch.path)
+      }
+      #expect(wide.isEmpty, "\(question): \(wide)")
+    }
+  }
+
   private func expectSame(_ one: RunFiles, _ two: RunFiles, document: String) throws {
     #expect(
       one.files == [

@@ -21,11 +21,33 @@ struct EndTests {
     running.send(signal)
     let result = try await running.result()
     #expect(result.status == 75 && result.output.isEmpty, "\(result.errors)")
-    #expect(result.errors.contains("interrupted; nothing was written"))
+    #expect(result.errors.contains("interrupted before an answer was known; nothing was written"))
     #expect(
       result.errors.contains(
         "run hanoi-2021 --draws 1000000000 --results '\(scratch.path)/my Results'"))
     #expect(scratch.names(in: "my Results").isEmpty)
+  }
+
+  @Test("an interrupted comparison tells the draws so far, in a folder that verifies")
+  func partialComparison() async throws {
+    let scratch = try Scratch(), reach = try Reach(), place = "\(scratch.path)/Results"
+    let running = try reach.start([
+      "compare", "hanoi-2021", "hanoi-2021-pandemic", "--draws", "400000", "--json", "--results",
+      place,
+    ])
+    try await running.untilErrors(hold: " %")
+    running.send(SIGINT)
+    let result = try await running.result()
+    #expect(result.status == 75, "\(result.errors)")
+    #expect(result.errors.contains("interrupted; told is what was known by then"))
+    let object = result.object, run = try #require(object["run"] as? [String: Any])
+    let draws = try #require(run["draws"] as? Int)
+    #expect(draws > 0 && draws < 400_000 && draws % 512 == 0)
+    #expect(object["partial"] as? Bool == true)
+    #expect(object["unfinished"] as? [String] == ["ensemble", "ranges", "contributions"])
+    let name = try #require(scratch.names().first)
+    let verified = try await reach("runs", "verify", name, "--results", place)
+    #expect(verified.status == 0, "\(verified.output)")
   }
 
   @Test("a killed run leaves nothing that looks finished")

@@ -48,6 +48,9 @@ struct ProjectTests {
     let reach = try Reach(in: "/", environment: ["REACH_HOME": Reach.repository])
     let result = try await reach("check", "hanoi-2021")
     #expect(result.status == 0 && result.output.contains("correct"), "\(result.errors)")
+    let vietnamese = try await reach("check", "hanoi-2021", "--lang", "vi")
+    #expect(
+      vietnamese.output.hasPrefix("hanoi-2021: đúng; năm 2021, thông tin đến ngày 01/3/2021;"))
   }
 
   /// As `make install` does.

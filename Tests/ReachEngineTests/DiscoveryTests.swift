@@ -28,7 +28,7 @@ struct DiscoveryTests {
   func firms() throws {
     let laboratory = try laboratory(), found = try found(laboratory, "firms", .failure)
     guard case .boxes(let boxes) = found.boxes, let box = boxes.first else {
-      Issue.record("\(found.boxes)")
+      Issue.record("\(String(describing: found.boxes))")
       return
     }
     let start = try #require(
@@ -68,7 +68,7 @@ struct DiscoveryTests {
   func turningPoint() throws {
     let laboratory = try laboratory(), found = try found(laboratory, "firms")
     guard case .found(let turning) = found.turning else {
-      Issue.record("\(found.turning)")
+      Issue.record("\(String(describing: found.turning))")
       return
     }
     let alone = try #require(turning.fewest.first)

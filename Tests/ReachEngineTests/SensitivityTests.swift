@@ -212,7 +212,7 @@ struct SensitivityTests {
     let table = try EnsembleTable(failing.fitted, sampler: failing.sampler(), draws: 1024)
     #expect(table.sample.failures == 1024)
     #expect(
-      ScenarioDiscovery.find(failing.fitted, table, .joint, nil, DiscoveryOptions()) == nil)
+      try ScenarioDiscovery.find(failing.fitted, table, .joint, nil, DiscoveryOptions()) == nil)
     #expect(
       ScenarioInformation.value(
         [failing.fitted, failing.fitted], [table.sample, table.sample], table, .joint, worth: nil,

@@ -47,4 +47,13 @@ struct NumberStyleTests {
     #expect(vi.significant(3.14159) == "3,14")
     #expect(en.compact(11) == "11")
   }
+
+  @Test("what rounds to 0 has no sign, and a share that is rare is told from one that is none")
+  func small() {
+    #expect(en.signed(0.04, decimals: 1) == "0.0" && vi.signed(0.05, decimals: 1) == "+0,1")
+    #expect(en.signed(-0.04, decimals: 1) == "0.0" && en.signed(-1, decimals: 0) == "-1")
+    #expect(en.share(0.0004) == "< 0.05 %" && vi.share(0.0004) == "< 0,05 %")
+    #expect(en.share(0) == "0 %" && en.share(0.0005) == "0.1 %" && en.share(1) == "100.0 %")
+    #expect(en.under(halfUnitOf: 0) == "< 0.5" && vi.under(halfUnitOf: 2) == "< 0,005")
+  }
 }

@@ -30,6 +30,16 @@ struct TextTableTests {
     #expect(wrapped("", width: 7) == [""])
   }
 
+  @Test("a path that is too long is cut where its parts join, and anywhere if they do not")
+  func paths() {
+    let path = "Scenarios/hanoi-2021-double-support.yaml:12"
+    #expect(wrapped(path, width: 30) == ["Scenarios/hanoi-2021-double-", "support.yaml:12"])
+    #expect(
+      wrapped(path, width: 12) == ["Scenarios/", "hanoi-2021-", "double-", "support.yaml", ":12"])
+    #expect(
+      wrapped("xxxxx", width: 2) == ["xx", "xx", "x"] && wrapped("省省", width: 1) == ["省", "省"])
+  }
+
   @Test("a percent sign stays with its number, and a printed sign of comparison too")
   func percent() {
     #expect(wrapped("P(share > 40 %) is 7 %", width: 12) == ["P(share", "> 40 %) is", "7 %"])

@@ -5,7 +5,8 @@ extension ScenarioComparison {
   /// Every number of the comparison, scenario by scenario.
   package var findings: [Finding] {
     base.findings + alternatives.flatMap(\.findings)
-      + [("parameters", nested.parameters), ("shocks", nested.shocks)].map { name, count in
+      + (nested.map { [("parameters", $0.parameters), ("shocks", $0.shocks)] } ?? []).map {
+        name, count in
         FindingMaker(scenario: base.name).finding(
           "design.nested_\(name)",
           Label(vi: "Mẫu lồng: \(name)", en: "Nested design: \(name)"), Double(count), .count)

@@ -17,13 +17,17 @@ package struct FutureMatrix: Sendable {
   package let chances: [[Replicated]]
   /// Draws that failed, over all combinations.
   package let failures: Int
+  /// Further futures that were asked for, and not simulated with every plan when it was interrupted:
+  /// no measure takes them in.
+  package let unfinished: [String]
 
   package init(
     plans: [String], futures: [String], question: TargetQuestion, satisfactory: Double,
-    chances: [[Replicated]], failures: Int = 0
+    chances: [[Replicated]], failures: Int = 0, unfinished: [String] = []
   ) {
     (self.plans, self.futures, self.question) = (plans, futures, question)
     (self.satisfactory, self.chances, self.failures) = (satisfactory, chances, failures)
+    self.unfinished = unfinished
   }
 
   /// What a plan loses in a future against the plan that is best there.
@@ -87,37 +91,53 @@ extension FutureMatrix {
   ///   - satisfactory: The P that counts as good enough.
   ///   - sampler: Simulates each combination under the same shocks.
   ///   - progress: Called after each.
-  /// - Returns: Nil where too many draws failed to say.
-  /// - Throws: What the sampler throws; ``SimulationFailure`` where too many draws of a combination fail;
-  ///   ``Incomparable``.
+  /// - Returns: Nil where too many draws failed to say. Where the surrounding task is cancelled, the
+  ///   futures that every plan has met by then.
+  /// - Throws: ``SimulationFailure`` where too many draws of a combination fail; ``Incomparable``;
+  ///   `CancellationError` before any future is done.
   package static func simulate(
     _ base: FittedModel, plans: [FittedModel], futures: [FittedModel], question: TargetQuestion,
     satisfactory: Double, sampler: TargetSampler, progress: () -> Void
   ) throws -> FutureMatrix? {
-    var rows: [[Replicated]] = [], failures = 0
-    for plan in plans {
-      let levers = try scenarioChanges(from: base, to: plan).filter { $0.kind == .lever }
-      var row: [Replicated] = []
+    var columns: [[Replicated]] = [], failures = 0
+    do {
       for future in futures {
-        var model = LayeredModel(base)
-        for change in levers { change.apply(from: LayeredModel(plan), to: &model) }
-        for change in try scenarioChanges(from: base, to: future) where change.kind != .lever {
-          change.apply(from: LayeredModel(future), to: &model)
+        let samples = try plans.map { plan in
+          let sample = try sample(base, plan, future, sampler)
+          progress()
+          return sample
         }
-        let sample = try sampler.sample(model.finished, base.study.targets)
-        try SimulationFailure.requireFew(
-          sample.failures, of: sample.draws,
-          scenario: "\(plan.study.name) in \(future.study.name)")
-        failures += sample.failures
-        guard let chance = sample.probability(question) else { return nil }
-        row.append(chance)
-        progress()
+        let chances = samples.compactMap { $0.probability(question) }
+        guard chances.count == plans.count else { return nil }
+        failures += samples.reduce(0) { $0 + $1.failures }
+        columns.append(chances)
       }
-      rows.append(row)
+    } catch let cancellation as CancellationError {
+      guard !columns.isEmpty else { throw cancellation }
     }
+    let names = futures.map(\.study.name)
     return FutureMatrix(
-      plans: plans.map(\.study.name), futures: futures.map(\.study.name), question: question,
-      satisfactory: satisfactory, chances: rows, failures: failures)
+      plans: plans.map(\.study.name), futures: Array(names[..<columns.count]), question: question,
+      satisfactory: satisfactory,
+      chances: plans.indices.map { plan in columns.map { $0[plan] } }, failures: failures,
+      unfinished: Array(names[columns.count...]))
+  }
+
+  /// A plan's levers in a future's conditions.
+  private static func sample(
+    _ base: FittedModel, _ plan: FittedModel, _ future: FittedModel, _ sampler: TargetSampler
+  ) throws -> TargetSample {
+    var model = LayeredModel(base)
+    for change in try scenarioChanges(from: base, to: plan) where change.kind == .lever {
+      change.apply(from: LayeredModel(plan), to: &model)
+    }
+    for change in try scenarioChanges(from: base, to: future) where change.kind != .lever {
+      change.apply(from: LayeredModel(future), to: &model)
+    }
+    let sample = try sampler.sample(model.finished, base.study.targets)
+    try SimulationFailure.requireFew(
+      sample.failures, of: sample.draws, scenario: "\(plan.study.name) in \(future.study.name)")
+    return sample
   }
 
   /// Every number of the answer.

@@ -5,22 +5,40 @@ import Simulation
 package struct ScenarioComparison: Sendable {
   package let base: ComparedScenario
   package let alternatives: [Alternative]
-  /// The nested design behind the ranges over parameters: parameters × shocks.
-  package let nested: (parameters: Int, shocks: Int)
+  /// The nested design behind the ranges over parameters: parameters × shocks; nil where it was
+  /// interrupted, and no range is told.
+  package let nested: (parameters: Int, shocks: Int)?
+  /// What was not done, or not to the end, when the comparison was interrupted.
+  package let unfinished: [Stage]
 
   package init(
-    base: ComparedScenario, alternatives: [Alternative], nested: (parameters: Int, shocks: Int)
+    base: ComparedScenario, alternatives: [Alternative], nested: (parameters: Int, shocks: Int)?,
+    unfinished: [Stage] = []
   ) {
     (self.base, self.alternatives, self.nested) = (base, alternatives, nested)
+    self.unfinished = unfinished
   }
 
-  /// Draws over all scenarios and designs.
+  /// A part of the work, in its order.
+  package enum Stage: String, Sendable, CaseIterable {
+    /// The draws that all scenarios meet; those that were met by all are told.
+    case ensemble
+    /// The ranges of differences over the parameters.
+    case ranges
+    /// What each change contributes; told for the alternatives that were done.
+    case contributions
+  }
+
+  /// Draws of each scenario, all under the same shocks: the first ones where it was interrupted.
+  package var draws: Int { base.summary.draws }
+
+  /// Draws over all scenarios and designs that something is told of.
   package var simulatedDraws: Int {
     let combinations = alternatives.compactMap(\.attribution).reduce(0) {
       $0 + $1.draws * $1.combinations
     }
-    return scenarios.reduce(0) { $0 + $1.summary.draws + nested.parameters * nested.shocks }
-      + combinations
+    let nested = nested.map { $0.parameters * $0.shocks } ?? 0
+    return scenarios.reduce(0) { $0 + $1.summary.draws + nested } + combinations
   }
 
   package var scenarios: [ComparedScenario] { [base] + alternatives.map(\.scenario) }

@@ -40,6 +40,9 @@ package struct DiscoveredBox: Sendable {
   package let trajectory: [PrimStep]
   /// The place in it of the box from which limits without weight were dropped.
   package let chosen: Int
+  /// Boxes of the trajectory between much covered and densely filled, this one among them; empty but
+  /// for the first box.
+  package let tradeOff: [TradeOffBox]
 }
 
 /// What a search for boxes comes to.
@@ -69,17 +72,22 @@ package enum Discovery: Sendable {
 /// - Parameters:
 ///   - draws: What is known of each draw.
 ///   - options: How boxes are looked for.
+///   - checkpoint: Called time and again; it throws where no more is wanted.
+///   - noting: Told each box as it is found.
 /// - Returns: Boxes, or why there are none.
+/// - Throws: What `checkpoint` throws.
 /// - Complexity: O(n d) for the sorting, and about as much for each box.
 /// - Source: Bryant & Lempert, *Technological Forecasting and Social Change* 77, 2010; that means in a
 ///   box want draws which did not shape it: Friedman & Fisher, *Statistics and Computing* 9, 1999.
 package func discoverBoxes(
-  _ draws: LabelledDraws, _ options: DiscoveryOptions = DiscoveryOptions()
-) -> Discovery {
+  _ draws: LabelledDraws, _ options: DiscoveryOptions = DiscoveryOptions(),
+  checkpoint: () throws -> Void = {}, noting: (DiscoveredBox) -> Void = { _ in }
+) rethrows -> Discovery {
   let interest = draws.totalInterest, other = Double(draws.count) - interest
   guard interest > 0 else { return .noDraw }
   guard other > 0 else { return .everyDraw }
-  let prim = Prim(draws.part(0, of: 2), options.prim), check = draws.part(1, of: 2)
+  let check = draws.part(1, of: 2)
+  let prim = try Prim(draws.part(0, of: 2), options.prim, checkpoint: checkpoint)
   let half = min(prim.draws.totalInterest, check.totalInterest)
   let otherHalf = min(
     Double(prim.draws.count) - prim.draws.totalInterest,
@@ -89,8 +97,10 @@ package func discoverBoxes(
   }
   var found: [DiscoveredBox] = []
   while found.count < options.boxes {
-    switch nextBox(prim, check, after: found.map(\.box), options) {
-    case .box(let box): found.append(box)
+    switch try nextBox(prim, check, after: found.map(\.box), options, checkpoint) {
+    case .box(let box):
+      found.append(box)
+      noting(box)
     case .outOfReach(let nearest):
       return found.isEmpty ? .outOfReach(nearest: nearest) : .boxes(found)
     case .nothing: return found.isEmpty ? .nothing : .boxes(found)
@@ -109,9 +119,10 @@ private enum NextBox {
 }
 
 private func nextBox(
-  _ prim: Prim, _ check: LabelledDraws, after earlier: [DiscoveryBox], _ options: DiscoveryOptions
-) -> NextBox {
-  let trajectory = prim.trajectory(after: earlier)
+  _ prim: Prim, _ check: LabelledDraws, after earlier: [DiscoveryBox], _ options: DiscoveryOptions,
+  _ checkpoint: () throws -> Void
+) rethrows -> NextBox {
+  let trajectory = try prim.trajectory(after: earlier, checkpoint: checkpoint)
   guard let chosen = options.choice.place(in: trajectory) else {
     let nearest = trajectory.max {
       $0.score.isWorse(than: $1.score, for: options.choice)
@@ -119,19 +130,22 @@ private func nextBox(
     return nearest.map { .outOfReach(nearest: $0) } ?? .nothing
   }
   let shapers = prim.remaining(after: earlier).map { $0 == 1 }
-  let box = trajectory[chosen].box.simplified(
-    above: options.keepingLimitsBelow, prim.draws, among: shapers)
   let others = remaining(check, after: earlier)
-  let all = BoxScore(DiscoveryBox([]), check, among: others)
-  let heldOut = BoxScore(box, check, among: others)
+  func finished(_ place: Int) -> (DiscoveryBox, BoxScore) {
+    let box = trajectory[place].box.simplified(
+      above: options.keepingLimitsBelow, prim.draws, among: shapers)
+    return (box, BoxScore(box, check, among: others))
+  }
+  let (box, heldOut) = finished(chosen), all = BoxScore(DiscoveryBox([]), check, among: others)
   guard box.restrictedCount > 0, let base = all.density,
     heldOut.isDenser(than: base, falseAlarmRate: options.falseAlarmRate)
   else { return .nothing }
+  try checkpoint()
   return .box(
     DiscoveredBox(
       box: box, shaping: BoxScore(box, prim.draws, among: shapers), heldOut: heldOut, base: base,
-      restrictions: box.restrictions(check, among: others), trajectory: trajectory,
-      chosen: chosen))
+      restrictions: box.restrictions(check, among: others), trajectory: trajectory, chosen: chosen,
+      tradeOff: earlier.isEmpty ? TradeOffBox.along(trajectory, chosen: chosen, finished) : []))
 }
 
 private func remaining(_ draws: LabelledDraws, after boxes: [DiscoveryBox]) -> [Bool] {

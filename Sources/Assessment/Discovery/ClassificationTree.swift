@@ -57,14 +57,21 @@ package struct ClassificationTree: Sendable, Equatable {
   /// - Parameters:
   ///   - draws: At least one.
   ///   - options: How it is grown.
+  ///   - checkpoint: Called before each column is sorted and before each depth; it throws where the
+  ///     answer is no longer wanted.
+  /// - Throws: What `checkpoint` throws.
   /// - Complexity: O(n d · depth).
-  package init(_ draws: LabelledDraws, _ options: TreeOptions = TreeOptions()) {
+  package init(
+    _ draws: LabelledDraws, _ options: TreeOptions = TreeOptions(),
+    checkpoint: () throws -> Void = {}
+  ) rethrows {
     precondition(draws.count > 0, "a tree of no draws")
     kinds = draws.kinds
     nodes = [Node(draws: draws.count, interest: draws.totalInterest)]
-    var growth = TreeGrowth(draws, options)
+    var growth = try TreeGrowth(draws, options, checkpoint: checkpoint)
     var front = [0]
     for _ in 0..<options.depth where !front.isEmpty {
+      try checkpoint()
       let splits = growth.splits(of: front.map { nodes[$0] })
       var next: [Int] = []
       for (place, split) in zip(front, splits) {
@@ -162,13 +169,18 @@ package struct TreeLeaf: Sendable {
 /// - Parameters:
 ///   - draws: What is known of each draw.
 ///   - options: How it is grown.
+///   - checkpoint: Called time and again; it throws where the answer is no longer wanted.
 /// - Returns: The leaves, densest first; empty when no draw is of interest or every one is, or fewer
 ///   than four draws are given; a single box without limits when no question helps.
+/// - Throws: What `checkpoint` throws.
 /// - Complexity: O(n d · depth).
-package func treeBoxes(_ draws: LabelledDraws, _ options: TreeOptions) -> [TreeLeaf] {
+package func treeBoxes(
+  _ draws: LabelledDraws, _ options: TreeOptions, checkpoint: () throws -> Void = {}
+) rethrows -> [TreeLeaf] {
   let interest = draws.totalInterest
   guard draws.count >= 4, interest > 0, interest < Double(draws.count) else { return [] }
-  let tree = ClassificationTree(draws.part(0, of: 2), options).pruned(draws.part(1, of: 4))
+  let tree = try ClassificationTree(draws.part(0, of: 2), options, checkpoint: checkpoint).pruned(
+    draws.part(1, of: 4))
   let judges = draws.part(3, of: 4)
   let leaves = tree.boxes.map { TreeLeaf(box: $0.box, heldOut: BoxScore($0.box, judges)) }
   return leaves.indices.sorted {

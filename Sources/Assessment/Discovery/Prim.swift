@@ -22,26 +22,48 @@ package struct Prim: Sendable {
 
   /// Sorts every input once.
   ///
+  /// - Parameters:
+  ///   - draws: What is known of each draw.
+  ///   - options: How it works.
+  ///   - checkpoint: Called before each column; it throws where the answer is no longer wanted.
+  /// - Throws: What `checkpoint` throws.
   /// - Complexity: O(n d).
-  package init(_ draws: LabelledDraws, _ options: PrimOptions = PrimOptions()) {
+  package init(
+    _ draws: LabelledDraws, _ options: PrimOptions = PrimOptions(),
+    checkpoint: () throws -> Void = {}
+  ) rethrows {
     (self.draws, self.options) = (draws, options)
-    columns = draws.inputs.map { SortedColumn($0) }
+    columns = try draws.inputs.map { column in
+      try checkpoint()
+      return SortedColumn(column)
+    }
     extents = columns.map { ($0.values.first ?? 0, $0.values.last ?? 0) }
   }
 
   /// The boxes on the way, the first of which holds all remaining draws.
   ///
-  /// - Parameter found: Earlier boxes, whose draws are left out.
+  /// - Parameters:
+  ///   - found: Earlier boxes, whose draws are left out.
+  ///   - checkpoint: Called after each step; it throws where the answer is no longer wanted.
   /// - Returns: Empty when no draw remains.
+  /// - Throws: What `checkpoint` throws.
   /// - Complexity: O(n d / share of a peel) at worst; tails only are looked at.
-  package func trajectory(after found: [DiscoveryBox] = []) -> [PrimStep] {
+  package func trajectory(
+    after found: [DiscoveryBox] = [], checkpoint: () throws -> Void = {}
+  ) rethrows -> [PrimStep] {
     let remaining = remaining(after: found)
     guard remaining.contains(1) else { return [] }
     var peeling = Peeling(self, columns, among: remaining)
     var steps = [peeling.step]
-    while peeling.peel() { steps.append(peeling.step) }
+    while peeling.peel() {
+      try checkpoint()
+      steps.append(peeling.step)
+    }
     var pasting = Pasting(self, peeling.limits, among: remaining)
-    while pasting.paste() { steps.append(pasting.step) }
+    while pasting.paste() {
+      try checkpoint()
+      steps.append(pasting.step)
+    }
     return steps
   }
 

@@ -21,13 +21,18 @@ package struct ProbitSurrogate: Sendable {
   ///   - Z: d columns of n standard scores.
   ///   - y: n chances of success in 0...1, neither all 0 nor all 1.
   ///   - squared: The inputs whose squares have a coefficient too.
+  ///   - checkpoint: Called before each step; it throws where the answer is no longer wanted.
+  /// - Throws: What `checkpoint` throws.
   /// - Complexity: O(n p²) a step, for p coefficients.
   /// - Source: McCullagh & Nelder, *Generalized Linear Models*, 2nd ed., §2.5 and 4.3.
-  package init?(_ Z: [[Double]], _ y: [Double], squared: [Int] = []) {
+  package init?(
+    _ Z: [[Double]], _ y: [Double], squared: [Int] = [], checkpoint: () throws -> Void = {}
+  ) rethrows {
     let p = 1 + Z.count + squared.count
     var beta = [Double](repeating: 0, count: p)
     var here = ProbitState(Z, y, squared, beta)
     for _ in 0..<Self.mostSteps {
+      try checkpoint()
       guard let factor = try? here.information.factor(ridge: Self.ridge) else { return nil }
       let score = here.penalisedScore(beta, Self.ridge)
       let step = factor.backSubstituted(factor.whiten(score))
@@ -52,8 +57,12 @@ package struct ProbitSurrogate: Sendable {
   /// - Parameters:
   ///   - Z: d columns of n standard scores.
   ///   - y: n chances of success in 0...1, neither all 0 nor all 1.
-  package init?(choosingSquares Z: [[Double]], _ y: [Double]) {
-    guard let linear = ProbitSurrogate(Z, y) else { return nil }
+  ///   - checkpoint: Called before each step; it throws where the answer is no longer wanted.
+  /// - Throws: What `checkpoint` throws.
+  package init?(
+    choosingSquares Z: [[Double]], _ y: [Double], checkpoint: () throws -> Void = {}
+  ) rethrows {
+    guard let linear = try ProbitSurrogate(Z, y, checkpoint: checkpoint) else { return nil }
     let terms = ProbitTerms.all(linear.index, Z, y)
     let needed = Z.indices.filter { j in
       var (score, information) = (0.0, 0.0)
@@ -64,7 +73,11 @@ package struct ProbitSurrogate: Sendable {
       }
       return score.magnitude > 3.29 * information.squareRoot()
     }
-    if needed.isEmpty { self = linear } else { self.init(Z, y, squared: needed) }
+    guard !needed.isEmpty else {
+      self = linear
+      return
+    }
+    try self.init(Z, y, squared: needed, checkpoint: checkpoint)
   }
 
   private static let ridge = 1.0

@@ -13,15 +13,26 @@ package struct ScenarioDiscovery: Sendable {
   /// How often it happens over all decided draws.
   package let chance: Probability
   package let columns: [EnsembleTable.Column]
-  package let boxes: Discovery
-  /// The leaves of a classification tree, as a second opinion.
-  package let leaves: [TreeLeaf]
-  /// How wrong the assumptions must be for success and failure to change places.
-  package let turning: TurningAnswer
+  /// Nil where it was interrupted before one was found.
+  package let boxes: Discovery?
+  /// The leaves of a classification tree, as a second opinion; nil where it was interrupted.
+  package let leaves: [TreeLeaf]?
+  /// How wrong the assumptions must be for success and failure to change places; nil where it was
+  /// interrupted.
+  package let turning: TurningAnswer?
   /// Which way: into failure where success is likelier.
   package let turn: Turn
   /// P at the turning point, simulated; nil where there is none.
   package private(set) var chanceThere: Replicated?
+  /// What was not done, or not to the end, when it was interrupted.
+  package private(set) var unfinished: [Part]
+
+  /// A part of the answer.
+  package enum Part: String, Sendable, CaseIterable {
+    case boxes, tree, turning
+    /// P simulated at the turning point.
+    case chanceThere = "probability"
+  }
 
   /// Looks for boxes in the draws of an ensemble.
   ///
@@ -32,12 +43,14 @@ package struct ScenarioDiscovery: Sendable {
   ///   - interest: Which draws are looked for; the rarer kind if nil.
   ///   - options: How boxes are looked for.
   ///   - threads: Questions that are worked on at a time; no number depends on it.
+  ///   - shouldStop: Asked time and again, by several threads at a time; then what is known is told.
   /// - Returns: Nil where no draw is decided.
+  /// - Throws: `CancellationError` where it should stop and nothing is known.
   package static func find(
     _ fitted: FittedModel, _ table: EnsembleTable, _ question: TargetQuestion,
-    _ interest: Interest?,
-    _ options: DiscoveryOptions, threads: Int = 1
-  ) -> ScenarioDiscovery? {
+    _ interest: Interest?, _ options: DiscoveryOptions, threads: Int = 1,
+    shouldStop: @escaping @Sendable () -> Bool = { false }
+  ) throws -> ScenarioDiscovery? {
     let held = table.sample.held(question)
     // What comes after the year that is asked about cannot have brought it about.
     let last = question.lastYear(of: table.sample.targets)
@@ -58,39 +71,37 @@ package struct ScenarioDiscovery: Sendable {
       interest: decided.map { sought == .success ? held[$0] : 1 - held[$0] },
       kinds: columns.map { $0.unit == "count" ? .whole : .real })
     let turn: Turn = rarer == .success ? .intoSuccess : .intoFailure
-    // Three questions that do not wait for each other, the longest first.
-    let parts = mapInParallel(3, threads: threads) { place -> Part in
-      switch place {
-      case 0: .turning(turning(fitted, table, held, decided, turn))
-      case 1: .boxes(discoverBoxes(draws, options))
-      default:
-        .leaves(treeBoxes(draws, TreeOptions(depth: 3, leastDraws: max(50, decided.count / 100))))
-      }
+    let search = Search(draws: draws, options: options, shouldStop: shouldStop) { checkpoint in
+      try turning(fitted, table, held, decided, turn, checkpoint)
     }
-    guard case .turning(let turning) = parts[0], case .boxes(let boxes) = parts[1],
-      case .leaves(let leaves) = parts[2]
-    else { return nil }
+    let known = search.known(threads: threads)
+    let unfinished = known.unfinished
+    guard unfinished.count < Search.parts.count else { throw CancellationError() }
     return ScenarioDiscovery(
       scenario: fitted.study.name, question: question, interest: sought,
       chance: Probability(
         hits: sought == .success ? successes : decided.count - successes, draws: decided.count),
-      columns: columns, boxes: boxes, leaves: leaves, turning: turning, turn: turn, chanceThere: nil
-    )
-  }
-
-  private enum Part: Sendable {
-    case turning(TurningAnswer), boxes(Discovery), leaves([TreeLeaf])
+      columns: columns, boxes: known.boxes, leaves: known.leaves, turning: known.turning,
+      turn: turn,
+      chanceThere: nil, unfinished: unfinished)
   }
 
   private static func turning(
-    _ fitted: FittedModel, _ table: EnsembleTable, _ held: [Double], _ decided: [Int], _ turn: Turn
-  ) -> TurningAnswer {
+    _ fitted: FittedModel, _ table: EnsembleTable, _ held: [Double], _ decided: [Int], _ turn: Turn,
+    _ checkpoint: () throws -> Void
+  ) throws -> TurningAnswer {
     let inputs = table.columns.filter { $0.input != nil }
     let map = ScoreMap(inputs.compactMap(\.input), fitted.model.copula)
-    let scores = map.independent(inputs.map { ScoredInput($0.values).scores }).map { column in
+    let known = try inputs.map { input in
+      try checkpoint()
+      return ScoredInput(input.values).scores
+    }
+    let scores = map.independent(known).map { column in
       decided.count == held.count ? column : decided.map { column[$0] }
     }
-    return turningPoint(scores, success: decided.map { held[$0] }, turn).mapped(map.correlated)
+    return try turningPoint(
+      scores, success: decided.map { held[$0] }, turn, checkpoint: checkpoint
+    ).mapped(map.correlated)
   }
 }
 
@@ -101,18 +112,22 @@ extension ScenarioDiscovery {
   ///   - fitted: The scenario.
   ///   - sampler: Simulates it with every input known to stand at the point.
   ///   - draws: Behind P.
-  /// - Returns: With ``chanceThere``, if there is a turning point.
-  /// - Throws: What the sampler throws.
+  /// - Returns: With ``chanceThere``, if there is a turning point and the surrounding task is not
+  ///   cancelled.
   package func simulatingTurn(
     _ fitted: FittedModel, sampler: TargetSampler, draws: Int
-  ) throws -> ScenarioDiscovery {
+  ) -> ScenarioDiscovery {
     guard case .found(let turning) = turning else { return self }
     var model = fitted.model, same = self
     let inputs = columns.compactMap(\.input)
     for (input, score) in zip(inputs, turning.nearest.scores) {
       model = model.holding(input, atLevel: normalCDF(score))
     }
-    let sample = try sampler.sample(model, fitted.study.targets, draws: draws)
+    // The sampler throws when the task is cancelled, and only then.
+    guard let sample = try? sampler.sample(model, fitted.study.targets, draws: draws) else {
+      same.unfinished.append(.chanceThere)
+      return same
+    }
     same.chanceThere = sample.isComplete ? sample.probability(question) : nil
     return same
   }
@@ -126,13 +141,15 @@ extension ScenarioDiscovery {
     var all = [
       maker.finding(
         "\(id).\(interest.rawValue)",
-        Label(vi: "\(question.key): xác suất \(what.vi)", en: "\(question.key): P of \(what.en)"),
+        Label(
+          vi: "\(question.label.vi): xác suất \(what.vi)",
+          en: "\(question.label.en): P of \(what.en)"),
         chance.value, .probability, error: chance.error)
     ]
     if case .boxes(let boxes) = boxes {
       for (i, box) in boxes.enumerated() { all += findings(box, "\(id).box\(i + 1)", i + 1, maker) }
     }
-    for (i, leaf) in leaves.enumerated() {
+    for (i, leaf) in (leaves ?? []).enumerated() {
       all += scores(leaf.heldOut, "\(id).leaf\(i + 1)", maker) { vi, en in
         Label(vi: "Lá \(i + 1) của cây phân loại: \(vi)", en: "Leaf \(i + 1) of the tree: \(en)")
       }
@@ -190,7 +207,26 @@ extension ScenarioDiscovery {
             vi: "Hộp \(number), \(column.label.vi): giá trị p quy ước của giới hạn",
             en: "Box \(number), \(column.label.en): quasi-p-value of the limit"),
           limit.quasiProbability, .number)
+      } + tradeOff(box, id, number, maker)
+  }
+
+  /// The boxes that might be taken instead, the largest first.
+  private func tradeOff(
+    _ box: DiscoveredBox, _ id: String, _ number: Int, _ maker: FindingMaker
+  ) -> [Finding] {
+    box.tradeOff.enumerated().flatMap { i, choice -> [Finding] in
+      let key = "\(id).tradeoff\(i + 1)"
+      func named(_ vi: String, _ en: String) -> Label {
+        Label(
+          vi: "Hộp \(number), đánh đổi \(i + 1): \(vi)",
+          en: "Box \(number), trade-off \(i + 1): \(en)")
       }
+      return scores(choice.heldOut, key, maker, named) + [
+        maker.finding(
+          "\(key).inputs", named("số đầu vào bị giới hạn", "inputs with a limit"),
+          Double(choice.box.restrictedCount), .count)
+      ]
+    }
   }
 
   private func scores(

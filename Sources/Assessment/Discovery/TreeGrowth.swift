@@ -14,9 +14,14 @@ struct TreeGrowth {
   /// The place of each draw's node in the front; −1 once that is a leaf.
   private var nodeOf: [Int32]
 
-  init(_ draws: LabelledDraws, _ options: TreeOptions) {
+  init(
+    _ draws: LabelledDraws, _ options: TreeOptions, checkpoint: () throws -> Void
+  ) rethrows {
     (self.draws, self.options) = (draws, options)
-    columns = draws.inputs.map { SortedColumn($0) }
+    columns = try draws.inputs.map { column in
+      try checkpoint()
+      return SortedColumn(column)
+    }
     nodeOf = Array(repeating: 0, count: draws.count)
   }
 

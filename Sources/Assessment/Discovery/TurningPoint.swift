@@ -91,22 +91,25 @@ package struct TurningOptions: Sendable {
 ///   - success: n chances of success in 0...1.
 ///   - turn: Which way.
 ///   - options: Surrogate, sparse answers, limit.
+///   - checkpoint: Called time and again; it throws where the answer is no longer wanted.
 /// - Returns: The point with its error, or why there is none.
+/// - Throws: What `checkpoint` throws.
 /// - Complexity: O(n p²) for p coefficients, about ten times.
 /// - Source: Der Kiureghian, *First- and second-order reliability methods*, in Nikolaidis et al.,
 ///   *Engineering Design Reliability Handbook*, 2005, §14.4.
 package func turningPoint(
-  _ Z: [[Double]], success: [Double], _ turn: Turn, _ options: TurningOptions = TurningOptions()
-) -> TurningAnswer {
+  _ Z: [[Double]], success: [Double], _ turn: Turn, _ options: TurningOptions = TurningOptions(),
+  checkpoint: () throws -> Void = {}
+) rethrows -> TurningAnswer {
   precondition(Z.allSatisfy { $0.count == success.count }, "scores of another length")
   let sum = success.reduce(0, +)
   if sum <= 0 || success.isEmpty { return .oneSided(success: false) }
   if sum >= Double(success.count) { return .oneSided(success: true) }
   let fitted = Z.map { everySecond($0, from: 0) }, fittedSuccess = everySecond(success, from: 0)
   let surrogate =
-    options.squares
-    ? ProbitSurrogate(choosingSquares: fitted, fittedSuccess)
-    : ProbitSurrogate(fitted, fittedSuccess)
+    try options.squares
+    ? ProbitSurrogate(choosingSquares: fitted, fittedSuccess, checkpoint: checkpoint)
+    : ProbitSurrogate(fitted, fittedSuccess, checkpoint: checkpoint)
   guard let surrogate else { return .noSurrogate }
   let index = surrogate.index, centre = [Double](repeating: 0, count: Z.count)
   let probability = normalCDF(index.constant)

@@ -22,13 +22,20 @@ struct CrossFit {
   /// - Parameters:
   ///   - basis: Of all draws.
   ///   - responses: Columns of one number a draw, at least one.
+  ///   - checkpoint: Called before each fold; it throws where the answer is no longer wanted.
+  /// - Throws: What `checkpoint` throws.
   /// - Complexity: O(n p²) for p columns of the basis.
-  init(_ basis: MeanBasis, _ responses: [[Double]]) {
+  init(
+    _ basis: MeanBasis, _ responses: [[Double]], checkpoint: () throws -> Void
+  ) rethrows {
     (self.basis, self.responses) = (basis, responses)
     let n = responses[0].count
     draws = (0..<Self.folds).map { Array(stride(from: $0, to: n, by: Self.folds)) }
     models = [1] + basis.models.filter { $0 * Self.leastDrawsPerColumn <= n }
-    sums = draws.map { Self.sum(basis, responses, $0) }
+    sums = try draws.map { fold in
+      try checkpoint()
+      return Self.sum(basis, responses, fold)
+    }
   }
 
   /// A coefficient wants some draws: with twenty, noise makes predictions 5 % worse than none would.
@@ -53,11 +60,14 @@ struct CrossFit {
 
   /// The responses that are expected of each draw given its inputs.
   ///
+  /// - Parameter checkpoint: Called before each fold; it throws where the answer is no longer wanted.
   /// - Returns: By response, one number a draw; nil when a fit fails.
-  func predictions() -> [[Double]]? {
+  /// - Throws: What `checkpoint` throws.
+  func predictions(checkpoint: () throws -> Void) rethrows -> [[Double]]? {
     guard let fits = FoldFits(sums, basis.count, models) else { return nil }
     var predicted = responses.map { [Double](repeating: 0, count: $0.count) }
     for fold in 0..<Self.folds {
+      try checkpoint()
       let coefficients = responses.indices.map { fits.best(without: fold, response: $0) }
       var block = DesignBlock(columns: basis.count)
       for first in stride(from: 0, to: draws[fold].count, by: DesignBlock.room) {

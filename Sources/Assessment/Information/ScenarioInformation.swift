@@ -3,6 +3,9 @@ import Simulation
 
 /// What knowing an input better would be worth to whoever chooses among plans.
 package struct ScenarioInformation: Sendable {
+  /// Whether it was interrupted before everything was valued.
+  package var isPartial: Bool { !(unfinished.themes.isEmpty && unfinished.inputs.isEmpty) }
+
   /// A plan among which is chosen.
   package struct Option: Sendable {
     package let name: String
@@ -34,6 +37,8 @@ package struct ScenarioInformation: Sendable {
   /// By theme, then by input, each in its own order.
   package let themes: [Item]
   package let inputs: [Item]
+  /// Themes and inputs that were not valued when it was interrupted.
+  package let unfinished: (themes: [InputGroup], inputs: [InputGroup])
 
   /// - Parameters:
   ///   - models: The plans; uncertain inputs are those of the first.
@@ -42,10 +47,12 @@ package struct ScenarioInformation: Sendable {
   ///   - question: What is to be reached.
   ///   - worth: Billion VND; nil to compare by P alone.
   ///   - threads: Groups that are worked on at a time.
+  ///   - shouldStop: Asked time and again, by several threads at a time; then what is known is told.
   /// - Returns: Nil where no draw is decided in all plans.
   package static func value(
     _ models: [FittedModel], _ samples: [TargetSample], _ table: EnsembleTable,
-    _ question: TargetQuestion, worth: Double?, threads: Int
+    _ question: TargetQuestion, worth: Double?, threads: Int,
+    shouldStop: @escaping @Sendable () -> Bool = { false }
   ) -> ScenarioInformation? {
     let held = samples.map { $0.held(question) }
     let decided = held[0].indices.filter { draw in held.allSatisfy { !$0[draw].isNaN } }
@@ -69,16 +76,23 @@ package struct ScenarioInformation: Sendable {
     let certain = Decision(utilities(held))
     let columns = Dictionary(
       table.columns.map { ($0.key, $0.values) }, uniquingKeysWith: { first, _ in first })
-    func items(_ groups: [InputGroup]) -> [Item] {
+    func items(_ groups: [InputGroup]) -> (done: [Item], left: [InputGroup]) {
       let answers = mapInParallel(groups.count, threads: threads) { place in
-        decision.information(
-          on: groups[place].inputs.compactMap { columns[$0.key] }.map { column in
-            decided.map { column[$0] }
-          })
+        let known = groups[place].inputs.compactMap { columns[$0.key] }.map { column in
+          decided.map { column[$0] }
+        }
+        return try? decision.information(on: known) {
+          if shouldStop() { throw CancellationError() }
+        }
       }
-      return zip(groups, answers).map { Item(group: $0, answer: $1) }
+      let answered = zip(groups, answers)
+      return (
+        answered.compactMap { group, answer in answer.map { Item(group: group, answer: $0) } },
+        answered.compactMap { group, answer in answer == nil ? group : nil }
+      )
     }
-    let single = models[0].movingInputs.map { InputGroup(inputs: [$0]) }
+    let themes = items(models[0].themes)
+    let inputs = items(models[0].movingInputs.map { InputGroup(inputs: [$0]) })
     return ScenarioInformation(
       scenario: models[0].study.name, question: question,
       options: models.indices.map { place in
@@ -87,7 +101,7 @@ package struct ScenarioInformation: Sendable {
           chance: told[place], cost: costs[place], utility: decision.means[place],
           behind: lead(told[decision.best], told[place], costs[place] - costs[decision.best]))
       }, worth: worth, best: decision.best, perfect: certain.perfectInformation,
-      themes: items(models[0].themes), inputs: items(single))
+      themes: themes.done, inputs: inputs.done, unfinished: (themes.left, inputs.left))
   }
 }
 

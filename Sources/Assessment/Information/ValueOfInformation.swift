@@ -79,27 +79,37 @@ package struct Decision: Sendable {
   /// the maximum of fitted means is averaged: it can only make the choice worse, by the square of its
   /// error. And no draw's gain is above its gain with perfect information.
   ///
-  /// - Parameter inputs: Those that one would learn, one number a draw each, correlated or not.
+  /// - Parameters:
+  ///   - inputs: Those that one would learn, one number a draw each, correlated or not.
+  ///   - checkpoint: Called time and again; it throws where the answer is no longer wanted.
   /// - Returns: With a standard error for independent draws (under scrambled Sobol' points, on the safe
   ///   side); 0 exactly where options are the same in every draw.
+  /// - Throws: What `checkpoint` throws.
   /// - Complexity: O(n p²) for p functions of the inputs: 7 for one, 34 for three.
   /// - Source: Strong, Oakley & Brennan, *Medical Decision Making* 34, 2014; the split of fitting and
   ///   valuing: Chernozhukov et al., *The Econometrics Journal* 21, 2018, §1.
-  package func information(on inputs: [[Double]]) -> InformationAnswer {
+  package func information(
+    on inputs: [[Double]], checkpoint: () throws -> Void = {}
+  ) rethrows -> InformationAnswer {
     precondition(inputs.allSatisfy { $0.count == drawCount }, "inputs of another length")
     // What is better in no draw has no better mean given anything: a fit could only err about it.
     let others = utilities.indices.filter { option in
       zip(utilities[option], utilities[best]).contains { $0 > $1 }
     }
     guard !others.isEmpty, !inputs.isEmpty else { return .decisionStands(option: best) }
-    let basis = MeanBasis(inputs.map { ScoredInput($0) })
+    let scored = try inputs.map { input in
+      try checkpoint()
+      return ScoredInput(input)
+    }
+    let basis = MeanBasis(scored)
     guard let least = basis.models.first else { return .decisionStands(option: best) }
     let needed = least * CrossFit.leastDrawsPerColumn
     guard drawCount >= needed else { return .tooFewDraws(needed: needed) }
     let differences = others.map { option in
       zip(utilities[option], utilities[best]).map { $0 - $1 }
     }
-    guard let predicted = CrossFit(basis, differences).predictions() else {
+    let fit = try CrossFit(basis, differences, checkpoint: checkpoint)
+    guard let predicted = try fit.predictions(checkpoint: checkpoint) else {
       return .tooFewDraws(needed: needed)
     }
     return answer(

@@ -49,7 +49,9 @@ extension PlanDecision {
     let chances = zip(questions, plan.evaluation.aims).map { question, aim in
       maker.finding(
         "\(id).\(question.key).probability",
-        Label(vi: "\(vi), \(question.key): xác suất", en: "\(en), \(question.key): probability"),
+        Label(
+          vi: "\(vi), \(question.label.vi): xác suất",
+          en: "\(en), \(question.label.en): probability"),
         aim.value, .probability, error: aim.error)
     }
     return [cost] + budgets + chances
@@ -68,7 +70,8 @@ extension PlanDecision {
       maker.finding(
         "optimise.certified.\(question.key).probability",
         Label(
-          vi: "\(question.key): xác suất trên mẫu mới", en: "\(question.key): P on fresh draws"),
+          vi: "\(question.label.vi): xác suất trên mẫu mới",
+          en: "\(question.label.en): P on fresh draws"),
         aim.value, .probability, error: aim.error)
     }
     if let cost = certificate.cost {

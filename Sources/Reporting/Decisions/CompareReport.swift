@@ -6,7 +6,10 @@ import Simulation
 package func report(of comparison: ScenarioComparison) -> AnalysisReport {
   AnalysisReport(
     "compare", scenarios: comparison.scenarios.map(\.name), findings: comparison.findings,
-    details: [("changes", .array(comparison.alternatives.map(changesJSON)))]
+    details: [
+      ("changes", .array(comparison.alternatives.map(changesJSON))),
+      ("unfinished", .array(comparison.unfinished.map { .string($0.rawValue) })),
+    ]
   ) { page, language in
     CompareSections(comparison, language).write(to: &page)
   } summary: {
@@ -58,6 +61,7 @@ struct CompareSections {
         language(
           vi: "So sánh với \(base.name) trong cùng các cú sốc: \(base.study.title.vi)",
           en: "Compared with \(base.name) under the same shocks: \(base.study.title.en)")))
+    if let interruption = comparison.interruption { page.paragraph(language(interruption)) }
     if asksOneQuestion {
       page.paragraph(language(vi: "Xác suất, %", en: "Probability, in %"))
       page.table(probabilities)
@@ -172,15 +176,16 @@ struct CompareSections {
 
   private func range(_ ends: ParameterRange.Ends?) -> String {
     guard let range = ends?.range else { return "" }
-    if range == 0...0 { return "0" }
-    let texts = [range.lowerBound, range.upperBound].map { end in
-      numbers.signed(100 * end, decimals: 1)
+    let ends = [100 * range.lowerBound, 100 * range.upperBound]
+    let texts = ends.map { numbers.signed($0, decimals: 1) }
+    guard texts.contains(where: { $0 != numbers.number(0, decimals: 1) }) else {
+      return ends == [0, 0] ? "0" : numbers.under(halfUnitOf: 1)
     }
     return texts.joined(separator: language(vi: " đến ", en: " to "))
   }
 
   private func share(_ probability: Probability) -> String {
-    numbers.percent(probability.value, decimals: 1)
+    numbers.share(probability.value)
   }
 
   private func write(_ alternative: ScenarioComparison.Alternative, to page: inout Page) {
@@ -207,10 +212,18 @@ struct CompareSections {
     } else if let bands = alternative.bands {
       page.paragraph(
         language(
-          vi: "Chênh lệch của kết quả từng năm (trung vị; 50 %; 90 % số lần mô phỏng)",
-          en: "Difference of each year's outcome (median; 50 %; 90 % of draws)"))
+          vi: "Chênh lệch của kết quả từng năm (trung vị; 50 %; 90 % số lần mô phỏng); "
+            + units,
+          en: "Difference of each year's outcome (median; 50 %; 90 % of draws); \(units)"))
       page.table(table(of: bands, alternative.scenario))
     }
+  }
+
+  /// In what outcomes differ: numbers of firms, or points of shares and rates.
+  private var units: String {
+    language(
+      vi: "số lượng tính bằng doanh nghiệp, tỷ lệ và tốc độ bằng điểm phần trăm",
+      en: "counts in firms, shares and growth in percentage points")
   }
 
   private func inputs(_ changes: [ScenarioChange]) -> TextTable {
@@ -259,7 +272,7 @@ struct CompareSections {
         attribution.divisions.filter(isProbability)
       ),
       (
-        language(vi: "trung vị", en: "median"),
+        language(vi: "trung vị; \(units)", en: "median; \(units)"),
         attribution.divisions.filter { !isProbability($0) }
       ),
     ]
@@ -344,6 +357,18 @@ struct CompareSections {
       : numbers.points(mean.value, error: error)
   }
 
+  private var ranges: [String] {
+    comparison.nested.map { nested in
+      [
+        language(
+          vi: "Theo tham số: chênh lệch nằm trong khoảng này với 90 % các bộ tham số "
+            + "(\(nested.parameters) bộ × \(nested.shocks) cú sốc).",
+          en: "Over parameters: for 90 % of parameter draws the difference lies in this range "
+            + "(\(nested.parameters) parameter draws × \(nested.shocks) shocks).")
+      ]
+    } ?? []
+  }
+
   private var notes: [String] {
     [
       language(
@@ -352,13 +377,8 @@ struct CompareSections {
           + "lẫn nhiễu của hai lần chạy khác nhau. Số sau ± là nửa khoảng 95 % của sai số Monte Carlo.",
         en:
           "In each draw all scenarios meet the same shocks and parameters, so a difference does not mix in "
-          + "the noise of two runs. ± is half of the 95 % Monte Carlo interval."),
-      language(
-        vi: "Theo tham số: chênh lệch nằm trong khoảng này với 90 % các bộ tham số "
-          + "(\(comparison.nested.parameters) bộ × \(comparison.nested.shocks) cú sốc).",
-        en: "Over parameters: for 90 % of parameter draws the difference lies in this range "
-          + "(\(comparison.nested.parameters) parameter draws × \(comparison.nested.shocks) shocks)."
-      ),
+          + "the noise of two runs. ± is half of the 95 % Monte Carlo interval.")
+    ] + ranges + [
       language(
         vi:
           "Tốt hơn, kém hơn: tỷ lệ các lần mô phỏng mà kết quả của kịch bản lệch về phía chỉ tiêu hoặc "
@@ -367,7 +387,7 @@ struct CompareSections {
         en:
           "Better, worse: the share of draws in which the outcome lies farther on the target's side, or "
           + "on the other; in the rest both are equal. Synergy: what a change brings more with the others "
-          + "in than alone."),
+          + "in than alone.")
     ]
   }
 }

@@ -5,29 +5,45 @@ import Simulation
 /// The answer of `reach discover`.
 ///
 /// - Parameters:
-///   - discoveries: One for each question.
+///   - discoveries: One for each question, and what was left unanswered.
 ///   - study: The scenario.
 /// - Returns: Boxes in words and as data.
-package func report(of discoveries: [ScenarioDiscovery], _ study: Study) -> AnalysisReport {
+package func report(of discoveries: ScenarioDiscoveries, _ study: Study) -> AnalysisReport {
   AnalysisReport(
-    "discover", scenarios: [study.name], findings: discoveries.flatMap(\.findings),
-    details: [("questions", .array(discoveries.map(\.json)))]
+    "discover", scenarios: [study.name], findings: discoveries.answers.flatMap(\.findings),
+    details: [
+      ("questions", .array(discoveries.answers.map(\.json))),
+      ("unanswered", .array(discoveries.unanswered.map { .string($0.key) })),
+    ]
   ) { page, language in
     page.add(
       .title(
         language(
           vi: "Khi nào kế hoạch đạt hoặc không đạt: \(study.title.vi) (\(study.name))",
           en: "Where the plan succeeds or fails: \(study.title.en) (\(study.name))")))
-    for discovery in discoveries {
+    if !discoveries.unanswered.isEmpty {
+      page.paragraph(unanswered(discoveries.unanswered, study, language))
+    }
+    for discovery in discoveries.answers {
       DiscoverSections(discovery: discovery, study: study, language: language).write(to: &page)
     }
     page.heading(language(vi: "Cách đọc", en: "How to read this"))
     page.list(DiscoverSections.notes(language))
   } summary: { language in
-    discoveries.map {
+    discoveries.answers.first.map {
       DiscoverSections(discovery: $0, study: study, language: language).summary
-    }.first ?? ""
+    } ?? ""
   }
+}
+
+private func unanswered(
+  _ questions: [TargetQuestion], _ study: Study, _ language: Language
+) -> String {
+  let names = TargetNames(study.targets, sectors: study.sectors, language)
+  let list = questions.map { names.question($0) }.joined(separator: language(vi: "; ", en: ", "))
+  return language(
+    vi: "Bị ngắt trước khi biết gì về: \(list).",
+    en: "Interrupted before anything was known about: \(list).")
 }
 
 extension ScenarioDiscovery {
@@ -39,9 +55,20 @@ extension ScenarioDiscovery {
             .array(box.box.limits.map { limit in json(limit) })
           })
       } else { .array([]) }
+    let first: [TradeOffBox] =
+      if case .boxes(let boxes) = boxes { boxes.first?.tradeOff ?? [] } else { [] }
     return .object([
       ("question", .string(question.key)), ("interest", .string(interest.rawValue)),
-      ("outcome", .string(boxes.name)), ("boxes", found),
+      ("outcome", boxes.map { .string($0.name) } ?? .null), ("boxes", found),
+      ("trade_off", .array(first.map(json))),
+      ("unfinished", .array(unfinished.map { .string($0.rawValue) })),
+    ])
+  }
+
+  private func json(_ choice: TradeOffBox) -> JSONValue {
+    .object([
+      ("coverage_asked", choice.level.map { .number($0) } ?? .null),
+      ("chosen", .bool(choice.isChosen)), ("box", .array(choice.box.limits.map { json($0) })),
     ])
   }
 
@@ -79,12 +106,7 @@ struct DiscoverSections {
     TargetNames(study.targets, sectors: study.sectors, language)
   }
 
-  var subject: String {
-    switch discovery.question {
-    case .target(let target): names.question(target)
-    case .joint: names.allTogether
-    }
-  }
+  var subject: String { names.question(discovery.question) }
 
   var verb: String {
     discovery.interest == .failure
@@ -93,21 +115,46 @@ struct DiscoverSections {
 
   func write(to page: inout Page) {
     let chance = numbers.percent(discovery.chance.value, error: discovery.chance.error)
+    let subject = names.question(discovery.question)
     page.heading(
       language(
         vi: "\(subject): \(verb) trong \(chance) số lần mô phỏng",
         en: "\(subject): \(verb) in \(chance) of draws"))
+    if !discovery.unfinished.isEmpty { page.paragraph(interruption) }
     switch discovery.boxes {
     case .boxes(let boxes):
       for (i, box) in boxes.enumerated() { write(box, number: i + 1, to: &page) }
-    default: page.paragraph(absence)
+    case let other?: page.paragraph(absence(other))
+    case nil: break
     }
     tree(to: &page)
     TurningSections(discovery: discovery, language: language).write(to: &page)
   }
 
-  var absence: String {
-    switch discovery.boxes {
+  var interruption: String {
+    let missing = discovery.unfinished.map { part in
+      switch part {
+      case .boxes where discovery.boxes != nil:
+        language(vi: "các hộp tiếp theo", en: "further boxes")
+      case .boxes: language(vi: "hộp", en: "boxes")
+      case .tree: language(vi: "cây phân loại", en: "the classification tree")
+      case .turning:
+        language(
+          vi: "giả định phải sai đến mức nào", en: "how wrong the assumptions must be")
+      case .chanceThere:
+        language(
+          vi: "xác suất mô phỏng tại tổ hợp làm đổi kết cục",
+          en: "P simulated at the combination that turns the outcome")
+      }
+    }
+    let list = missing.joined(separator: "; ")
+    return language(
+      vi: "Bị ngắt. Chưa có: \(list). Những gì in dưới đây tính từ đủ số lần mô phỏng.",
+      en: "Interrupted. Not known yet: \(list). What is told below is of all draws.")
+  }
+
+  func absence(_ found: Discovery) -> String {
+    switch found {
     case .noDraw:
       language(vi: "Điều đó không xảy ra lần nào.", en: "It happens in no draw.")
     case .everyDraw:
@@ -159,13 +206,48 @@ struct DiscoverSections {
           + "(\(share(score.mass)) of draws, which hold \(share(score.coverage)) of all in which it "
           + "\(verb))."))
     page.table(table(box))
+    guard box.tradeOff.count > 1 else { return }
+    page.paragraph(
+      language(
+        vi: "Đánh đổi: hộp lớn gồm được nhiều hơn, hộp nhỏ dày hơn",
+        en: "The trade-off: a larger box covers more, a smaller one is denser"))
+    page.table(tradeOff(box.tradeOff))
+  }
+
+  /// One row for each box that might be taken, with the option that takes it.
+  private func tradeOff(_ choices: [TradeOffBox]) -> TextTable {
+    var table = TextTable([
+      .init(language(vi: "số lần mô phỏng trong hộp", en: "draws in the box"), .right),
+      .init(language(vi: "mật độ", en: "density"), .right),
+      .init(language(vi: "độ phủ", en: "coverage"), .right),
+      .init(language(vi: "đầu vào", en: "inputs"), .right),
+      .init(language(vi: "chọn bằng", en: "taken by")),
+    ])
+    for choice in choices {
+      let score = choice.heldOut
+      let option = choice.level.map { "--coverage \(Int((100 * $0).rounded()))%" } ?? ""
+      table.append([
+        share(score.mass), numbers.percent(score.density ?? 0, error: score.densityError),
+        numbers.percent(score.coverage, error: score.coverageError),
+        "\(choice.box.restrictedCount)",
+        choice.isChosen ? language(vi: "← hộp ở trên", en: "← the box above") : option,
+      ])
+    }
+    return table
   }
 
   func condition(_ limit: DiscoveryBox.Limits) -> String {
     let column = discovery.columns[limit.input]
-    let name = language(column.label)
-    return name.prefix(1).lowercased() + name.dropFirst() + language(vi: " ", en: " is ")
+    return withinLine(language(column.label)) + language(vi: " ", en: " is ")
       + InputText(language: language).limits(limit, unit: column.unit)
+  }
+
+  /// A label as it stands within a sentence; one that begins with an abbreviation stays (FDI, R&D).
+  private func withinLine(_ label: String) -> String {
+    guard let second = label.dropFirst().first, second.isLowercase || second == " " else {
+      return label
+    }
+    return label.prefix(1).lowercased() + label.dropFirst()
   }
 
   private func table(_ box: DiscoveredBox) -> TextTable {
@@ -191,7 +273,7 @@ struct DiscoverSections {
   }
 
   private func tree(to page: inout Page) {
-    let leaves = discovery.leaves.filter { $0.box.restrictedCount > 0 }.prefix(3)
+    let leaves = (discovery.leaves ?? []).filter { $0.box.restrictedCount > 0 }.prefix(3)
     guard !leaves.isEmpty else { return }
     page.paragraph(
       language(
@@ -218,6 +300,13 @@ struct DiscoverSections {
         en:
           "Boxes are found by PRIM on one half of the draws; the shares printed are counted on the other "
           + "half, which had no part in shaping them."),
+      language(
+        vi:
+          "Mật độ: điều đó xảy ra trong bao nhiêu phần các lần mô phỏng của hộp; độ phủ: bao nhiêu phần mọi "
+          + "lần nó xảy ra nằm trong hộp. Chọn hộp khác bằng `--coverage` hoặc `--density`.",
+        en:
+          "Density: in which share of the draws in the box it happens; coverage: which share of all draws "
+          + "in which it happens the box holds. Take another box with `--coverage` or `--density`."),
       language(
         vi:
           "p quy ước: khả năng hộp dày như thế nếu giới hạn đó không có ý nghĩa gì. Các đầu vào khác được để "

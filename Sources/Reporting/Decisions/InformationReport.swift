@@ -9,7 +9,15 @@ package import ReachModel
 /// - Returns: In words and as data.
 package func report(of found: ScenarioInformation, _ study: Study) -> AnalysisReport {
   AnalysisReport(
-    "information", scenarios: found.options.map(\.name), findings: found.findings
+    "information", scenarios: found.options.map(\.name), findings: found.findings,
+    details: [
+      (
+        "unfinished",
+        .array(
+          found.unfinished.themes.map { .string("theme.\($0.key)") }
+            + found.unfinished.inputs.map { .string("input.\($0.key)") })
+      )
+    ]
   ) { page, language in
     InformationSections(found: found, study: study, language: language).write(to: &page)
   } summary: {
@@ -26,30 +34,46 @@ struct InformationSections {
   private static let rows = 12
 
   private var numbers: NumberStyle { NumberStyle(language) }
-  private var subject: String {
-    let names = TargetNames(study.targets, sectors: study.sectors, language)
-    return switch found.question {
-    case .target(let target): names.question(target)
-    case .joint: names.allTogether
-    }
+  private var event: String {
+    TargetNames(study.targets, sectors: study.sectors, language).event(found.question)
   }
 
   func write(to page: inout Page) {
     page.add(
       .title(
         language(
-          vi: "Thông tin nào đáng có trước khi quyết định (\(subject))",
-          en: "Which data are worth having before deciding (\(subject))")))
+          vi: "Thông tin nào đáng có trước khi quyết định (\(event))",
+          en: "Which data are worth having before deciding (\(event))")))
+    if found.isPartial { page.paragraph(interruption) }
     page.table(options)
     page.paragraph(standing)
     guard case .value = found.perfect else { return notes(to: &page) }
-    page.heading(
-      language(vi: "Theo nhóm đầu vào", en: "By group of inputs"))
-    page.table(table(found.themes, all: true))
-    page.heading(language(vi: "Theo từng đầu vào", en: "By single input"))
-    page.table(table(found.inputs, all: false))
-    page.paragraph(rest)
+    if !found.themes.isEmpty {
+      page.heading(
+        language(vi: "Theo nhóm đầu vào", en: "By group of inputs"))
+      page.table(table(found.themes, all: true))
+    }
+    if !found.inputs.isEmpty {
+      page.heading(language(vi: "Theo từng đầu vào", en: "By single input"))
+      page.table(table(found.inputs, all: false))
+      page.paragraph(rest)
+    }
     notes(to: &page)
+  }
+
+  private var interruption: String {
+    let themes = found.unfinished.themes.map { language($0.label) }
+    let inputs = found.unfinished.inputs.count
+    let list =
+      themes
+      + (inputs == 0
+        ? []
+        : [language(vi: "\(inputs) đầu vào riêng lẻ", en: "\(inputs) single inputs")])
+    let missing = list.joined(separator: "; ")
+    return language(
+      vi:
+        "Bị ngắt. Chưa tính giá trị của: \(missing). Những gì in dưới đây tính từ đủ số lần mô phỏng.",
+      en: "Interrupted. Not valued yet: \(missing). What is told below is of all draws.")
   }
 
   private var options: TextTable {
@@ -95,9 +119,9 @@ struct InformationSections {
     case .value(let value):
       language(
         vi: "Biết trước mọi thứ, kể cả ngẫu nhiên, đáng giá nhiều nhất \(amount(value)); "
-          + "\(numbers.percent(value.changed, decimals: 1)) số lần sẽ chọn khác.",
+          + "\(numbers.share(value.changed)) số lần sẽ chọn khác.",
         en: "To know everything, chance included, would be worth \(amount(value)) at most; in "
-          + "\(numbers.percent(value.changed, decimals: 1)) of draws another plan would be chosen.")
+          + "\(numbers.share(value.changed)) of draws another plan would be chosen.")
     case .tooFewDraws(let needed):
       language(
         vi: "Cần ít nhất \(needed) lần mô phỏng.", en: "At least \(needed) draws are needed.")
@@ -108,7 +132,8 @@ struct InformationSections {
   func amount(_ value: InformationValue) -> String {
     let error = z975 * value.standardError
     guard let worth = found.worth else {
-      return numbers.points(value.value, error: error) + language(vi: " điểm", en: " points")
+      return numbers.number(100 * value.value, error: 100 * error)
+        + language(vi: " điểm", en: " points")
     }
     let unit = language.unit("billion VND")
     return "\(numbers.number(value.value, error: error)) \(unit) ("
@@ -125,7 +150,7 @@ struct InformationSections {
     for item in telling(items).prefix(all ? items.count : Self.rows) {
       guard case .value(let value) = item.answer else { continue }
       table.append([
-        language(item.group.label), amount(value), numbers.percent(value.changed, decimals: 1),
+        language(item.group.label), amount(value), numbers.share(value.changed),
       ])
     }
     guard all else { return table }

@@ -14,6 +14,7 @@ package func report(of matrix: FutureMatrix, _ study: Study) -> AnalysisReport {
       ("maximin", .array(matrix.maximin.map { .string(matrix.plans[$0]) })),
       ("minimax_regret", .array(matrix.minimaxRegret.map { .string(matrix.plans[$0]) })),
       ("most_satisfied", .array(matrix.mostSatisfied.map { .string(matrix.plans[$0]) })),
+      ("unfinished", .array(matrix.unfinished.map { .string($0) })),
     ]
   ) { page, language in
     MatrixSections(matrix: matrix, study: study, language: language).write(to: &page)
@@ -30,11 +31,7 @@ struct MatrixSections {
 
   var numbers: NumberStyle { NumberStyle(language) }
   var event: String {
-    let names = TargetNames(study.targets, sectors: study.sectors, language)
-    return switch matrix.question {
-    case .target(let target): names.event(target)
-    case .joint: language(vi: "P(đạt tất cả)", en: "P(all together)")
-    }
+    TargetNames(study.targets, sectors: study.sectors, language).event(matrix.question)
   }
 
   func write(to page: inout Page) {
@@ -43,6 +40,7 @@ struct MatrixSections {
         language(
           vi: "\(event) của từng phương án trong từng tương lai, %",
           en: "\(event) of each plan in each future, in %")))
+    if !matrix.unfinished.isEmpty { page.paragraph(interruption) }
     page.table(table { matrix.chances[$0][$1] })
     page.heading(
       language(
@@ -71,6 +69,17 @@ struct MatrixSections {
     ])
   }
 
+  private var interruption: String {
+    let missing = matrix.unfinished.joined(separator: language(vi: "; ", en: ", "))
+    return language(
+      vi:
+        "Bị ngắt. Chưa mô phỏng xong các tương lai: \(missing). Tiếc nuối và các thước đo chỉ tính trên "
+        + "các tương lai trong bảng.",
+      en:
+        "Interrupted. Futures not simulated to the end: \(missing). Regret and the measures are over "
+        + "the futures in the table only.")
+  }
+
   private func table(_ cell: (Int, Int) -> Replicated) -> TextTable {
     var table = TextTable(
       [.init(language(vi: "phương án", en: "plan"))]
@@ -79,12 +88,15 @@ struct MatrixSections {
       table.append(
         [matrix.plans[plan]]
           + matrix.futures.indices.map { future in
-            let number = cell(plan, future)
-            if number.value == 0, number.error == 0 { return "0" }
-            return numbers.number(100 * number.value, error: 100 * number.error)
+            points(cell(plan, future))
           })
     }
     return table
+  }
+
+  private func points(_ number: Replicated) -> String {
+    number.value == 0 && number.error == 0
+      ? "0" : numbers.number(100 * number.value, error: 100 * number.error)
   }
 
   private var measures: TextTable {
@@ -96,12 +108,10 @@ struct MatrixSections {
       .init(language(vi: "đủ tốt", en: "good enough"), .right),
     ])
     for plan in matrix.plans.indices {
-      let worst = matrix.worst(plan), regret = matrix.greatestRegret(plan)
       let satisfied = matrix.satisfied(plan)
       table.append([
-        matrix.plans[plan], numbers.number(100 * worst.value, error: 100 * worst.error),
-        matrix.futures[matrix.worstFuture(plan)],
-        numbers.number(100 * regret.value, error: 100 * regret.error),
+        matrix.plans[plan], points(matrix.worst(plan)),
+        matrix.futures[matrix.worstFuture(plan)], points(matrix.greatestRegret(plan)),
         "\(satisfied.count)/\(matrix.futures.count)",
       ])
     }

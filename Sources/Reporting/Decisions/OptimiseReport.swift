@@ -51,12 +51,7 @@ struct OptimiseSections {
     TargetNames(study.targets, sectors: study.sectors, language)
   }
 
-  func event(_ question: TargetQuestion) -> String {
-    switch question {
-    case .target(let target): names.event(target)
-    case .joint: language(vi: "P(đạt tất cả)", en: "P(all together)")
-    }
-  }
+  func event(_ question: TargetQuestion) -> String { names.event(question) }
 
   func percent(_ aim: AimEstimate) -> String {
     numbers.percent(aim.value, error: aim.error)

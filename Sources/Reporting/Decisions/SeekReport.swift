@@ -48,11 +48,7 @@ struct SeekSections {
 
   var numbers: NumberStyle { NumberStyle(language) }
   var event: String {
-    let names = TargetNames(study.targets, sectors: study.sectors, language)
-    return switch found.question {
-    case .target(let target): names.event(target)
-    case .joint: language(vi: "P(đạt tất cả)", en: "P(all together)")
-    }
+    TargetNames(study.targets, sectors: study.sectors, language).event(found.question)
   }
 
   func value(_ x: Double) -> String {

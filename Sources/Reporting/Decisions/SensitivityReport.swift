@@ -33,7 +33,7 @@ struct SensitivitySections {
   private static let rows = 12
 
   var numbers: NumberStyle { NumberStyle(language) }
-  private var names: TargetNames {
+  var names: TargetNames {
     TargetNames(study.targets, sectors: study.sectors, language)
   }
 
@@ -80,17 +80,10 @@ struct SensitivitySections {
     }
   }
 
-  func subject(_ question: TargetQuestion) -> String {
-    switch question {
-    case .joint: language(vi: "P(đạt tất cả)", en: "P(all together)")
-    case .target(let target): names.event(target)
-    }
-  }
-
   private func write(_ question: TargetQuestion, to page: inout Page) {
     let base = tornadoPlace(question).flatMap { place in found.tornado?.base[place] }
     page.heading(
-      subject(question)
+      names.event(question)
         + (base.map { " = " + numbers.percent($0.value, error: $0.error) } ?? ""))
     bars(question, to: &page)
     variances(question, to: &page)
@@ -105,8 +98,8 @@ struct SensitivitySections {
     var table = TextTable([
       .init(language(vi: "đầu vào", en: "input"), wraps: true),
       .init(language(vi: "từ mức 5 % đến 95 %", en: "from its 5 % to its 95 %"), wraps: true),
-      .init(language(vi: "P từ", en: "P from"), .right),
-      .init(language(vi: "đến", en: "to"), .right),
+      .init(language(vi: "P từ, %", en: "P from, %"), .right),
+      .init(language(vi: "đến, %", en: "to, %"), .right),
       .init(language(vi: "chênh, điểm", en: "swing, points"), .right),
     ])
     for i in telling.prefix(Self.rows) {
@@ -114,8 +107,7 @@ struct SensitivitySections {
       table.append([
         language(bar.input.label),
         InputText(language: language).range(bar.lowValue, bar.highValue, unit: bar.input.unit),
-        numbers.percent(bar.low[place].value, decimals: 1),
-        numbers.percent(bar.high[place].value, decimals: 1),
+        percent(bar.low[place]), percent(bar.high[place]),
         numbers.points(swing.value, error: swing.error),
       ])
     }
@@ -136,6 +128,11 @@ struct SensitivitySections {
           en: "Correlated, so that the bar of each holds also what comes with it: \(names)."))
     }
     page.paragraph(rest(tornado, place, order, telling))
+  }
+
+  /// Without the sign, which the table's head has.
+  private func percent(_ chance: Replicated) -> String {
+    numbers.number(100 * chance.value, error: 100 * chance.error)
   }
 
   /// What is not in the table.

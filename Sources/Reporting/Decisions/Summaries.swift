@@ -116,7 +116,7 @@ extension DiscoverSections {
       vi: "\(subject): \(verb) trong \(chance) số lần mô phỏng",
       en: "\(subject): \(verb) in \(chance) of draws")
     guard case .boxes(let boxes) = discovery.boxes, let box = boxes.first else {
-      return "\(often). \(absence)"
+      return "\(often). " + (discovery.boxes.map(absence) ?? "")
     }
     let inside = numbers.percent(box.heldOut.density ?? 0, error: box.heldOut.densityError)
     let count = box.box.restrictedCount
@@ -156,12 +156,12 @@ extension SensitivitySections {
     ]
     guard let (cause, measure) = causes.compactMap(\.self).first else {
       return language(
-        vi: "\(subject(question)): không có gì tác động quá sai số.",
-        en: "\(subject(question)): nothing moves it beyond the error.")
+        vi: "\(names.event(question)): không có gì tác động quá sai số.",
+        en: "\(names.event(question)): nothing moves it beyond the error.")
     }
     return language(
-      vi: "\(subject(question)) phụ thuộc nhất vào: \(language(cause)), \(measure).",
-      en: "\(subject(question)) hangs most on: \(language(cause)), \(measure).")
+      vi: "\(names.event(question)) phụ thuộc nhất vào: \(language(cause)), \(measure).",
+      en: "\(names.event(question)) hangs most on: \(language(cause)), \(measure).")
   }
 
   private typealias Cause = (label: Label, measure: String)

@@ -12,11 +12,12 @@ struct TurningSections {
   private var inputs: [UncertainInput] { discovery.columns.compactMap(\.input) }
 
   func write(to page: inout Page) {
+    guard let turning = discovery.turning else { return }
     page.paragraph(
       language(
         vi: "Các giả định phải sai đến mức nào để kết cục đổi chiều?",
         en: "How wrong must the assumptions be to turn the outcome?"))
-    switch discovery.turning {
+    switch turning {
     case .found(let turning): write(turning, to: &page)
     case .alreadyThere(let probability, _):
       page.list([
@@ -44,7 +45,7 @@ struct TurningSections {
     }
   }
 
-  private func percent(_ value: Double) -> String { numbers.percent(value, decimals: 1) }
+  private func percent(_ value: Double) -> String { numbers.share(value) }
 
   private func write(_ turning: Turning, to page: inout Page) {
     let distance = numbers.number(
@@ -80,7 +81,8 @@ struct TurningSections {
   /// The answer with few inputs moved (correlated ones go along).
   private func sparse(_ point: TurningPoint) -> String {
     let moved = zip(inputs, point.scores).filter { $0.1.magnitude > 0.005 }.map { input, score in
-      "\(language(input.label)) \(value(input, at: score)) (\(numbers.signed(score, decimals: 1)))"
+      let value = text.value(known(input, at: score), unit: input.unit)
+      return "\(language(input.label)) \(value) (\(numbers.signed(score, decimals: 1)))"
     }
     return language(
       vi:
@@ -107,6 +109,7 @@ struct TurningSections {
   private func table(_ point: TurningPoint) -> TextTable {
     var table = TextTable([
       .init(language(vi: "giả định", en: "assumption"), wraps: true),
+      .init(language(vi: "đơn vị", en: "unit"), wraps: true),
       .init(language(vi: "trung tâm", en: "centre"), .right),
       .init(language(vi: "tại đó", en: "there"), .right),
       .init(language(vi: "độ lệch chuẩn", en: "prior sds"), .right),
@@ -116,15 +119,18 @@ struct TurningSections {
     }
     for (input, score) in moved.prefix(12) {
       table.append([
-        language(input.label), value(input, at: 0), value(input, at: score),
+        language(input.label), text.name(of: input.unit),
+        text.number(known(input, at: 0), unit: input.unit),
+        text.number(known(input, at: score), unit: input.unit),
         numbers.signed(score, decimals: 2),
       ])
     }
     return table
   }
 
-  private func value(_ input: UncertainInput, at score: Double) -> String {
-    InputText(language: language).value(
-      input.value.distribution.quantile(normalCDF(score)), unit: input.unit)
+  private var text: InputText { InputText(language: language) }
+
+  private func known(_ input: UncertainInput, at score: Double) -> Double {
+    input.value.distribution.quantile(normalCDF(score))
   }
 }

@@ -74,17 +74,21 @@ func parts(of word: Substring) -> [Substring] {
   return parts + [word[start...]]
 }
 
+/// A word in pieces of at most `width` columns: cut after the last joint that fits, such as that of a
+/// path, or where there is none, anywhere.
 private func pieces(of word: Substring, width: Int) -> [String] {
-  guard displayWidth(word) > width else { return [String(word)] }
-  var pieces = [""], used = 0
-  for character in word {
-    let size = displayWidth(String(character))
-    if used + size > width {
-      pieces.append("")
-      used = 0
+  var pieces: [String] = [], rest = word
+  while displayWidth(rest) > width {
+    var end = rest.startIndex, joint: Substring.Index?
+    while end < rest.endIndex, displayWidth(rest[...end]) <= width {
+      let next = rest.index(after: end)
+      if end > rest.startIndex, "/-_".contains(rest[end]) { joint = next }
+      end = next
     }
-    pieces[pieces.count - 1].append(character)
-    used += size
+    // One character may be wider than a line.
+    let cut = joint ?? max(end, rest.index(after: rest.startIndex))
+    pieces.append(String(rest[..<cut]))
+    rest = rest[cut...]
   }
-  return pieces
+  return pieces + (rest.isEmpty ? [] : [String(rest)])
 }

@@ -1,3 +1,4 @@
+package import Assessment
 package import ReachModel
 
 /// What the targets of a study are called in a line.
@@ -18,6 +19,22 @@ package struct TargetNames: Sendable {
     let year = language(vi: "năm \(target.year)", en: "\(target.year)")
     let name = name(target, among: targets.filter { $0.year == target.year })
     return "\(name) \(year) \(bound(target))"
+  }
+
+  /// `P(firms 2021 >= 900)`, `P(all together)`.
+  package func event(_ question: TargetQuestion) -> String {
+    switch question {
+    case .target(let target): event(target)
+    case .joint: language(vi: "P(đạt tất cả)", en: "P(all together)")
+    }
+  }
+
+  /// What is asked, without the P.
+  package func question(_ question: TargetQuestion) -> String {
+    switch question {
+    case .target(let target): self.question(target)
+    case .joint: allTogether
+    }
   }
 
   /// `>= 900`.

@@ -36,7 +36,7 @@ struct Check: AsyncParsableCommand {
       try printResult(
         output.json
           ? checkJSON(plans, language: output.lang).text
-          : plans.map { "\($0.file): \(summary(of: $0))" }.joined(separator: "\n"))
+          : plans.map { checkSummary($0, output.lang) }.joined(separator: "\n"))
       // What was read is right; the plan is not: that is a check that did not hold, not bad content.
       if plans.contains(where: { !$0.arithmetic.conflicts.isEmpty }) {
         throw ExitCode(ExitStatus.requirementNotMet.rawValue)
@@ -53,23 +53,4 @@ struct Check: AsyncParsableCommand {
     if !plan.arithmetic.isComplete { printError(text.cutShort) }
     for strain in plan.arithmetic.strains { printError(text.warning(strain)) }
   }
-
-  private func summary(of plan: CheckedPlan) -> String {
-    let study = plan.study
-    let last = study.planYear + study.model.quarters / 4 - 1
-    let years = last == study.planYear ? "\(last)" : "\(study.planYear) to \(last)"
-    let facts = [
-      counted(study.targets.count, "target"), counted(study.levers.count, "lever"),
-      counted(study.uncertainties.count, "uncertaint", "y", "ies"),
-      counted(study.assumptions.count, "fixed assumption"),
-    ]
-    let conflicts = plan.arithmetic.conflicts.count
-    let state =
-      conflicts == 0 ? "correct" : counted(conflicts, "contradiction") + " among its targets"
-    return "\(state); \(years), as of \(study.asOf);\n  \(facts.joined(separator: ", "))"
-  }
-
-  private func counted(
-    _ count: Int, _ word: String, _ one: String = "", _ several: String = "s"
-  ) -> String { "\(count) \(word)\(count == 1 ? one : several)" }
 }

@@ -62,7 +62,8 @@ struct Compare: AsyncParsableCommand {
         let comparison = try await compare(models, settings) { line.show($0) }
         return AnalysisRun.Answer(
           report: report(of: comparison), simulatedDraws: comparison.simulatedDraws,
-          failures: comparison.scenarios.reduce(0) { $0 + $1.summary.failures })
+          failures: comparison.scenarios.reduce(0) { $0 + $1.summary.failures },
+          isPartial: !comparison.unfinished.isEmpty, draws: comparison.draws)
       }
     }
   }
@@ -98,7 +99,8 @@ struct Compare: AsyncParsableCommand {
       }
       return AnalysisRun.Answer(
         report: report(of: matrix, base.study),
-        simulatedDraws: options.draws * plans * ways.count, failures: matrix.failures)
+        simulatedDraws: options.draws * plans * matrix.futures.count, failures: matrix.failures,
+        isPartial: !matrix.unfinished.isEmpty)
     }
   }
 

@@ -11,7 +11,8 @@ struct Discover: AsyncParsableCommand {
     abstract: "Find the conditions under which a plan fails or succeeds, in words.",
     discussion: """
       Boxes of inputs are found in the draws of one ensemble by PRIM, and judged on draws that did not \
-      shape them; a classification tree gives a second opinion.
+      shape them; a classification tree gives a second opinion. A larger box covers more, a smaller one \
+      is denser: the trade-off is printed, and `--coverage` or `--density` takes another box.
       """)
 
   @Argument(help: "A scenario file or key.")
@@ -23,11 +24,11 @@ struct Discover: AsyncParsableCommand {
   @Flag(help: "Look for failures, or for successes; the rarer of the two if not given.")
   var interest: Interest?
 
-  @Option(help: "The fewest limits at which the box is at least that dense, for example 0.8.")
-  var density: Double?
+  @Option(help: "The fewest limits at which the box is at least that dense, for example 60%.")
+  var density: PlainAmount?
 
-  @Option(help: "The densest box that covers at least that share, for example 0.7.")
-  var coverage: Double?
+  @Option(help: "The densest box that covers at least that share, for example 70%.")
+  var coverage: PlainAmount?
 
   @Option(help: "Boxes at most, each among the draws that the earlier ones leave; 1 to 10.")
   var boxes = 1
@@ -37,7 +38,7 @@ struct Discover: AsyncParsableCommand {
   enum Interest: String, EnumerableFlag { case failure, success }
 
   func validate() throws {
-    for level in [density, coverage].compactMap({ $0 }) where !(level > 0 && level < 1) {
+    for level in [density, coverage].compactMap({ $0?.value }) where !(level > 0 && level < 1) {
       throw ValidationError("`--density` and `--coverage` lie between 0 and 1, not \(level)")
     }
     if density != nil, coverage != nil {
@@ -50,13 +51,14 @@ struct Discover: AsyncParsableCommand {
   }
 
   private var choice: BoxChoice {
-    density.map { .density(atLeast: $0) } ?? coverage.map { .coverage(atLeast: $0) } ?? .balanced
+    density.map { .density(atLeast: $0.value) } ?? coverage.map { .coverage(atLeast: $0.value) }
+      ?? .balanced
   }
 
   private var settings: [String] {
     target.map { "target \($0)" } + (interest.map { ["interest \($0.rawValue)"] } ?? [])
-      + (density.map { ["density \($0)"] } ?? []) + (coverage.map { ["coverage \($0)"] } ?? [])
-      + ["boxes \(boxes)"]
+      + (density.map { ["density \($0.value)"] } ?? [])
+      + (coverage.map { ["coverage \($0.value)"] } ?? []) + ["boxes \(boxes)"]
   }
 
   func run() async throws {
@@ -71,15 +73,15 @@ struct Discover: AsyncParsableCommand {
         let table = try EnsembleTable(model, sampler: laboratory.sampler, draws: options.draws)
         try laboratory.requireFewFailures(table.sample)
         line.show(ForecastProgress(done: 1, total: 2))
-        let found = try questions(keys, study).compactMap {
+        let asked = try questions(keys, study)
+        let found = try await Interruption.noticing { isInterrupted in
           try ScenarioDiscovery.find(
-            model, table, $0, interest, sought, threads: options.threadCount)?
-            .simulatingTurn(
-              model, sampler: laboratory.sampler, draws: min(options.draws, 16_384))
+            model, table, asked, interest, sought, sampler: laboratory.sampler,
+            shouldStop: isInterrupted)
         }
         return AnalysisRun.Answer(
           report: report(of: found, study), simulatedDraws: options.draws,
-          failures: table.sample.failures)
+          failures: table.sample.failures, isPartial: found.isPartial)
       }
     }
   }

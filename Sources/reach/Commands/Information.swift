@@ -52,17 +52,20 @@ struct Information: AsyncParsableCommand {
           try SimulationFailure.requireFew(
             sample.failures, of: sample.draws, scenario: model.study.name)
         }
-        guard
-          let found = ScenarioInformation.value(
-            models, samples, table, question, worth: worth, threads: options.threadCount)
-        else {
+        let told = samples
+        let found = await Interruption.noticing { isInterrupted in
+          ScenarioInformation.value(
+            models, told, table, question, worth: worth, threads: options.threadCount,
+            shouldStop: isInterrupted)
+        }
+        guard let found else {
           throw SimulationFailure(
             scenario: models[0].study.name, failures: options.draws, draws: options.draws)
         }
         return AnalysisRun.Answer(
           report: report(of: found, models[0].study),
           simulatedDraws: options.draws * models.count,
-          failures: samples.reduce(0) { $0 + $1.failures })
+          failures: samples.reduce(0) { $0 + $1.failures }, isPartial: found.isPartial)
       }
     }
   }

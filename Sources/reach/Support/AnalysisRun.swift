@@ -31,6 +31,8 @@ struct AnalysisRun {
     let failures: Int
     /// Whether it was interrupted: what is told is what was known by then.
     var isPartial = false
+    /// Draws of each scenario behind what is told, where these are fewer than was asked for.
+    var draws: Int?
   }
 
   /// Reads and fits the scenarios, asks, prints the answer and writes its folder.
@@ -110,14 +112,16 @@ struct AnalysisRun {
     RunIdentity(
       version: softwareVersion, study: try inputs.models[0].study.digest,
       data: inputs.observed.dataFiles.map(\.sha256), seed: options.seed,
-      method: options.sampling, draws: options.draws, analysis: try question(inputs, answer))
+      method: options.sampling, draws: draws(answer), analysis: try question(inputs, answer))
   }
+
+  private func draws(_ answer: Answer) -> Int { answer.draws ?? options.draws }
 
   /// Without the date, so that equal runs of different days write equal texts.
   private func label(_ answer: Answer, _ inputs: Inputs) throws -> RunLabel {
     let name = inputs.models[0].study.name
     return RunLabel(
-      id: "\(analysis)-\(name)-\(try identity(inputs, answer).shortHash)", draws: options.draws,
+      id: "\(analysis)-\(name)-\(try identity(inputs, answer).shortHash)", draws: draws(answer),
       seed: options.seed, sampling: options.sampling, failures: answer.failures)
   }
 
@@ -135,7 +139,7 @@ struct AnalysisRun {
       texts.append(
         (RunFolder.analysisTextName(language), { report.page(language, run: label).markdown }))
     }
-    let model = inputs.models[0], kept = try keptDraws(model)
+    let model = inputs.models[0], kept = try keptDraws(model, of: draws(answer))
     return try RunFolder.write(
       RunContents(
         date: try RunWriter.today(), provenance: try provenance(inputs, answer, kept, timing),
@@ -146,8 +150,8 @@ struct AnalysisRun {
   private static let greatestKept = 20_000
 
   /// The first draws of the first scenario, by which a run can be verified.
-  private func keptDraws(_ model: FittedModel) throws -> DrawTable {
-    let prepared = PreparedModel(model.model), count = min(Self.greatestKept, options.draws)
+  private func keptDraws(_ model: FittedModel, of draws: Int) throws -> DrawTable {
+    let prepared = PreparedModel(model.model), count = min(Self.greatestKept, draws)
     let runner = EnsembleRunner(
       seed: options.seed, sampling: options.sampling, threads: options.threadCount)
     var kept = KeptDraws(prepared, limit: count)
@@ -176,7 +180,7 @@ struct AnalysisRun {
       scenarioFiles: files, catalogFiles: inputs.session.catalog.files,
       dataFiles: inputs.observed.dataFiles,
       sampling: Sampling(
-        seed: options.seed, method: options.sampling, draws: options.draws, keptDraws: kept.draws,
+        seed: options.seed, method: options.sampling, draws: draws(answer), keptDraws: kept.draws,
         nestedParameters: 0, nestedShocks: 0, pairs: 0), analysis: try question(inputs, answer),
       environment: RunEnvironment(timing, threads: options.threadCount))
   }

@@ -2,13 +2,14 @@ import Foundation
 import ReachModel
 import Synchronization
 
-/// What a command says when it was interrupted: nothing was written, and how to run it again.
+/// What a command says when it was interrupted before it had an answer, and how to run it again.
 struct Interruption: Explained {
   let arguments: [String]
 
   var explanation: String {
     let command = arguments.map(shellWord).joined(separator: " ")
-    return "interrupted; nothing was written\nhint: to run it again: \(command)"
+    return
+      "interrupted before an answer was known; nothing was written\nhint: to run it again: \(command)"
   }
   var exitStatus: ExitStatus { .interrupted }
 
@@ -33,6 +34,26 @@ struct Interruption: Explained {
       throw Interruption(arguments: resume)
     }
   }
+
+  /// Runs `body` with something to ask whether its task is cancelled, on whatever thread.
+  ///
+  /// Threads that work along with the one of the task do not see the task.
+  ///
+  /// - Parameter body: Given what tells whether it is.
+  /// - Returns: What `body` returns.
+  /// - Throws: What `body` throws.
+  static func noticing<T>(
+    _ body: (@escaping @Sendable () -> Bool) throws -> T
+  ) async rethrows -> T {
+    let flag = Flag()
+    return try await withTaskCancellationHandler {
+      try body { flag.isRaised.load(ordering: .relaxed) }
+    } onCancel: {
+      flag.isRaised.store(true, ordering: .relaxed)
+    }
+  }
+
+  private final class Flag: Sendable { let isRaised = Atomic(false) }
 
   /// Says how to run the command again when it is interrupted before the simulation.
   ///

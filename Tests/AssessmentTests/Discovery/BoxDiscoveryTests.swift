@@ -33,7 +33,7 @@ struct BoxDiscoveryTests {
     "the box is found, and its density told is the true one within its error", arguments: 0..<20)
   func honest(seed: Int) throws {
     let draws = Self.draws(seed: UInt64(seed), count: 4000)
-    guard case .boxes(let found) = discoverBoxes(draws), let first = found.first else {
+    guard case .boxes(let found) = try discoverBoxes(draws), let first = found.first else {
       Issue.record("nothing found")
       return
     }
@@ -59,7 +59,7 @@ struct BoxDiscoveryTests {
       let interest = (0..<n).map { _ in generator.uniform() < 0.3 ? 1.0 : 0 }
       let draws = LabelledDraws(inputs: x, interest: interest)
       let even = draws.part(0, of: 2), odd = draws.part(1, of: 2)
-      let box = try #require(Prim(even).trajectory().last).box
+      let box = try #require(try Prim(even).trajectory().last).box
       let score = BoxScore(box, odd)
       guard let told = score.density, let own = BoxScore(box, even).density else { continue }
       shaping += own - 0.3
@@ -72,12 +72,12 @@ struct BoxDiscoveryTests {
 
   /// The rate is 0.001 at most: 6 of 200 or more come with a chance of 10⁻⁷.
   @Test("noise gives no box")
-  func noise() {
-    let alarms = (0..<200).count { seed in
+  func noise() throws {
+    let alarms = try (0..<200).count { seed in
       var generator = SplitMix(state: UInt64(5000 + seed))
       let x = (0..<4).map { _ in (0..<400).map { _ in generator.uniform() } }
       let interest = (0..<400).map { _ in generator.uniform() < 0.4 ? 1.0 : 0 }
-      if case .nothing = discoverBoxes(LabelledDraws(inputs: x, interest: interest)) {
+      if case .nothing = try discoverBoxes(LabelledDraws(inputs: x, interest: interest)) {
         return false
       }
       return true
@@ -86,7 +86,7 @@ struct BoxDiscoveryTests {
   }
 
   @Test("two regions give two boxes that share no draw")
-  func twoBoxes() {
+  func twoBoxes() throws {
     var generator = SplitMix(state: 77)
     let n = 6000, x = (0..<4).map { _ in (0..<n).map { _ in generator.uniform() } }
     let interest = (0..<n).map { i in
@@ -94,7 +94,7 @@ struct BoxDiscoveryTests {
       return generator.uniform() < (holds ? 0.95 : 0.03) ? 1.0 : 0
     }
     let draws = LabelledDraws(inputs: x, interest: interest)
-    guard case .boxes(let found) = discoverBoxes(draws, DiscoveryOptions(boxes: 2)),
+    guard case .boxes(let found) = try discoverBoxes(draws, DiscoveryOptions(boxes: 2)),
       found.count == 2
     else {
       Issue.record("not two boxes")
@@ -107,46 +107,82 @@ struct BoxDiscoveryTests {
   }
 
   @Test("the caller may ask for a density or a coverage")
-  func choices() {
+  func choices() throws {
     let draws = Self.draws(seed: 9, count: 4000)
-    func first(_ choice: BoxChoice) -> DiscoveredBox? {
-      guard case .boxes(let found) = discoverBoxes(draws, DiscoveryOptions(choice: choice)) else {
+    func first(_ choice: BoxChoice) throws -> DiscoveredBox? {
+      guard case .boxes(let found) = try discoverBoxes(draws, DiscoveryOptions(choice: choice))
+      else {
         return nil
       }
       return found.first
     }
     // At least 2 quarters alone give 0.1 + 0.8 · 0.4 = 0.42; the region holds 0.216 of 0.292.
-    let dense = first(.density(atLeast: 0.38)), wide = first(.coverage(atLeast: 0.7))
+    let dense = try first(.density(atLeast: 0.38)), wide = try first(.coverage(atLeast: 0.7))
     #expect(dense?.box.restrictedCount == 1)
     #expect((wide?.trajectory[wide?.chosen ?? 0].score.coverage ?? 0) >= 0.7)
     #expect((wide?.shaping.density ?? 0) > 0.7)
-    let steps = Prim(draws).trajectory()
+    let steps = try Prim(draws).trajectory()
     #expect(BoxChoice.density(atLeast: 0.999).place(in: steps) == nil)
     let options = DiscoveryOptions(choice: .density(atLeast: 0.999))
-    guard case .outOfReach(let nearest) = discoverBoxes(draws, options) else {
+    guard case .outOfReach(let nearest) = try discoverBoxes(draws, options) else {
       Issue.record("a density beyond reach was reached")
       return
     }
     #expect((nearest.score.density ?? 0) < 0.999)
   }
 
-  @Test("all, none and too few of interest are answers of their own")
-  func extremes() {
-    let x = (0..<100).map { Double($0) }
-    func found(_ interest: [Double]) -> Discovery {
-      discoverBoxes(LabelledDraws(inputs: [x], interest: interest))
+  @Test("the trade-off has the box taken once, and others that their options take")
+  func tradeOff() throws {
+    let draws = Self.draws(seed: 9, count: 4000)
+    guard case .boxes(let found) = try discoverBoxes(draws, DiscoveryOptions(boxes: 2)),
+      let first = found.first
+    else {
+      Issue.record("no box")
+      return
     }
-    if case .noDraw = found(Array(repeating: 0, count: 100)) {} else { Issue.record("none") }
-    if case .everyDraw = found(Array(repeating: 1, count: 100)) {} else { Issue.record("all") }
-    if case .tooFew(let yes, let no) = found(x.map { $0 < 10 ? 1 : 0 }) {
+    let choices = first.tradeOff
+    #expect(choices.count > 2 && found.dropFirst().allSatisfy(\.tradeOff.isEmpty))
+    #expect(choices.filter(\.isChosen).map(\.box) == [first.box])
+    for (larger, smaller) in zip(choices, choices.dropFirst()) {
+      #expect(larger.heldOut.mass >= smaller.heldOut.mass && larger.box != smaller.box)
+      // By twice the widest interval at least, where nothing but noise is between them.
+      let slack = larger.heldOut.densityError + smaller.heldOut.densityError
+      #expect((smaller.heldOut.density ?? 0) > (larger.heldOut.density ?? 1) - slack)
+    }
+    for choice in choices {
+      guard let level = choice.level else { continue }
+      guard
+        case .boxes(let taken) = try discoverBoxes(
+          draws, DiscoveryOptions(choice: .coverage(atLeast: level)))
+      else {
+        Issue.record("nothing at \(level)")
+        return
+      }
+      #expect(taken.first?.box == choice.box && taken.first?.heldOut == choice.heldOut)
+      #expect((taken.first?.shaping.coverage ?? 0) >= level)
+    }
+  }
+
+  @Test("all, none and too few of interest are answers of their own")
+  func extremes() throws {
+    let x = (0..<100).map { Double($0) }
+    func found(_ interest: [Double]) throws -> Discovery {
+      try discoverBoxes(LabelledDraws(inputs: [x], interest: interest))
+    }
+    if case .noDraw = try found(Array(repeating: 0, count: 100)) {} else { Issue.record("none") }
+    if case .everyDraw = try found(Array(repeating: 1, count: 100)) {} else { Issue.record("all") }
+    if case .tooFew(let yes, let no) = try found(x.map { $0 < 10 ? 1 : 0 }) {
       #expect(yes == 10 && no == 90)
     } else {
       Issue.record("few")
     }
-    if case .noDraw = discoverBoxes(LabelledDraws(inputs: [[]], interest: [])) {
+    if case .noDraw = try discoverBoxes(LabelledDraws(inputs: [[]], interest: [])) {
     } else {
       Issue.record("no draws at all")
     }
-    if case .nothing = found(Array(repeating: 0.5, count: 100)) {} else { Issue.record("equal") }
+    if case .nothing = try found(Array(repeating: 0.5, count: 100)) {
+    } else {
+      Issue.record("equal")
+    }
   }
 }

@@ -29,7 +29,7 @@ struct ClassificationTreeTests {
     #expect(cases.count == 24)
     for (number, expected) in cases.enumerated() {
       let draws = LabelledDraws(inputs: expected.inputs, interest: expected.interest)
-      let tree = ClassificationTree(
+      let tree = try ClassificationTree(
         draws, TreeOptions(depth: expected.depth, leastDraws: expected.leastDraws))
       #expect(Self.nodes(tree, from: 0) == expected.nodes, "case \(number)")
     }
@@ -47,9 +47,9 @@ struct ClassificationTreeTests {
   }
 
   @Test("the boxes of the leaves divide the draws as the questions do", arguments: 0..<10)
-  func boxes(seed: Int) {
+  func boxes(seed: Int) throws {
     let draws = Self.draws(seed: UInt64(seed), count: 600)
-    let tree = ClassificationTree(draws, TreeOptions(depth: 4, leastDraws: 5))
+    let tree = try ClassificationTree(draws, TreeOptions(depth: 4, leastDraws: 5))
     let leaves = tree.leaves(draws.inputs, count: draws.count)
     var seen = 0
     for (leaf, box) in tree.boxes {
@@ -73,7 +73,7 @@ struct ClassificationTreeTests {
 
   @Test("the densest leaf after pruning lies where draws of interest do", arguments: 0..<10)
   func pruned(seed: Int) throws {
-    let leaves = treeBoxes(
+    let leaves = try treeBoxes(
       Self.draws(seed: UInt64(100 + seed), count: 8000), TreeOptions(depth: 4, leastDraws: 50))
     let best = try #require(leaves.first)
     let limits = best.box.limits.filter { $0.input == 1 || $0.input == 5 }
@@ -88,11 +88,11 @@ struct ClassificationTreeTests {
   }
 
   @Test("noise keeps few questions, and the held-out densities are right")
-  func noise() {
+  func noise() throws {
     var generator = SplitMix(state: 31)
     let x = (0..<5).map { _ in (0..<8000).map { _ in generator.uniform() } }
     let interest = (0..<8000).map { _ in generator.uniform() < 0.3 ? 1.0 : 0 }
-    let leaves = treeBoxes(
+    let leaves = try treeBoxes(
       LabelledDraws(inputs: x, interest: interest), TreeOptions(depth: 4, leastDraws: 50))
     for leaf in leaves {
       guard let density = leaf.heldOut.density else { continue }
@@ -102,15 +102,15 @@ struct ClassificationTreeTests {
   }
 
   @Test("one kind only, or hardly a draw, gives no leaf; constant inputs give one without limits")
-  func extremes() {
+  func extremes() throws {
     let x = (0..<40).map { Double($0) }, options = TreeOptions(depth: 3, leastDraws: 1)
     for flat in [0.0, 1] {
       let interest = [Double](repeating: flat, count: 40)
-      #expect(treeBoxes(LabelledDraws(inputs: [x], interest: interest), options).isEmpty)
+      #expect(try treeBoxes(LabelledDraws(inputs: [x], interest: interest), options).isEmpty)
     }
-    #expect(treeBoxes(LabelledDraws(inputs: [[1, 2]], interest: [0, 1]), options).isEmpty)
+    #expect(try treeBoxes(LabelledDraws(inputs: [[1, 2]], interest: [0, 1]), options).isEmpty)
     let same = LabelledDraws(
       inputs: [Array(repeating: 2, count: 40)], interest: x.map { $0 < 20 ? 1 : 0 })
-    #expect(treeBoxes(same, options).map(\.box.restrictedCount) == [0])
+    #expect(try treeBoxes(same, options).map(\.box.restrictedCount) == [0])
   }
 }

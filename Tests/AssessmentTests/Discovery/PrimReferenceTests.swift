@@ -55,7 +55,7 @@ struct PrimReferenceTests {
   func trajectories() throws {
     for reference in try PrimCase.read() {
       let draws = reference.draws
-      let steps = Prim(draws, reference.options).trajectory()
+      let steps = try Prim(draws, reference.options).trajectory()
       let expected = try #require(reference.boxes.first)
       #expect(steps.count == expected.count, "\(reference.name): steps")
       for (place, (step, wanted)) in zip(steps, expected).enumerated() {
@@ -69,9 +69,9 @@ struct PrimReferenceTests {
   @Test("second boxes are equal, once the first has taken its draws")
   func secondBoxes() throws {
     for reference in try PrimCase.read() {
-      let draws = reference.draws, prim = Prim(draws, reference.options)
-      let first = try #require(prim.trajectory().last).box
-      let steps = prim.trajectory(after: [first])
+      let draws = reference.draws, prim = try Prim(draws, reference.options)
+      let first = try #require(try prim.trajectory().last).box
+      let steps = try prim.trajectory(after: [first])
       #expect(steps.map(\.score.draws) == reference.boxes[1].map(\.n), "\(reference.name)")
       #expect(steps.map(\.score.interest) == reference.boxes[1].map(\.k), "\(reference.name)")
     }

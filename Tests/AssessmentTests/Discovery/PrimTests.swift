@@ -13,7 +13,7 @@ struct PrimTests {
     }
     let draws = LabelledDraws(
       inputs: (0..<4).map { j in rows.map { $0[j] } }, interest: rows.map { $0[4] })
-    let steps = Prim(draws).trajectory()
+    let steps = try Prim(draws).trajectory()
     #expect(
       steps.contains {
         $0.score.coverage >= 0.9 && ($0.score.density ?? 0) >= 0.9
@@ -43,7 +43,7 @@ struct PrimTests {
       return hasChances ? (chance * 256).rounded() / 256 : chance > 0.5 ? 1 : 0
     }
     let objective = PeelingObjective.allCases[seed % 2]
-    let steps = Prim(
+    let steps = try Prim(
       LabelledDraws(inputs: inputs, interest: interest, kinds: [.real, .real, .real]),
       PrimOptions(peelingShare: 0.1, minimumMass: 0.1, objective: objective)
     ).trajectory()
@@ -81,11 +81,11 @@ struct PrimTests {
   }
 
   @Test("the order of the draws changes no box")
-  func permuted() {
+  func permuted() throws {
     let (inputs, interest) = corner(seed: 3, count: 500)
     let order = (0..<500).map { ($0 * 137 + 11) % 500 }
-    let steps = Prim(LabelledDraws(inputs: inputs, interest: interest)).trajectory()
-    let other = Prim(
+    let steps = try Prim(LabelledDraws(inputs: inputs, interest: interest)).trajectory()
+    let other = try Prim(
       LabelledDraws(
         inputs: inputs.map { column in order.map { column[$0] } },
         interest: order.map { interest[$0] })
@@ -94,27 +94,28 @@ struct PrimTests {
   }
 
   @Test("an increasing change of units changes no draw of any box")
-  func rescaled() {
+  func rescaled() throws {
     let (inputs, interest) = corner(seed: 4, count: 500)
     let draws = LabelledDraws(inputs: inputs, interest: interest)
     let scaled = LabelledDraws(
       inputs: inputs.map { $0.map { 1024 * $0 - 7 } }, interest: interest)
-    #expect(Prim(draws).trajectory().map(\.score) == Prim(scaled).trajectory().map(\.score))
+    #expect(try Prim(draws).trajectory().map(\.score) == Prim(scaled).trajectory().map(\.score))
   }
 
   @Test("constant inputs are never restricted; without a gain the whole is the only box")
-  func nothingToPeel() {
+  func nothingToPeel() throws {
     let same = [Double](repeating: 0.3, count: 200), varying = (0..<200).map { Double($0) }
     let interest = (0..<200).map { $0 >= 150 ? 1.0 : 0 }
-    let steps = Prim(LabelledDraws(inputs: [same, varying], interest: interest)).trajectory()
+    let steps = try Prim(LabelledDraws(inputs: [same, varying], interest: interest)).trajectory()
     #expect(steps.count > 1)
     #expect(steps.allSatisfy { step in !step.box.limits.contains { $0.input == 0 } })
     for flat in [0, 0.3, 1.0] {
       let constant = [Double](repeating: flat, count: 200)
-      #expect(Prim(LabelledDraws(inputs: [varying], interest: constant)).trajectory().count == 1)
+      #expect(
+        try Prim(LabelledDraws(inputs: [varying], interest: constant)).trajectory().count == 1)
     }
-    #expect(Prim(LabelledDraws(inputs: [same], interest: interest)).trajectory().count == 1)
-    #expect(Prim(LabelledDraws(inputs: [[]], interest: [])).trajectory().isEmpty)
+    #expect(try Prim(LabelledDraws(inputs: [same], interest: interest)).trajectory().count == 1)
+    #expect(try Prim(LabelledDraws(inputs: [[]], interest: [])).trajectory().isEmpty)
   }
 
   /// A corner of interest in two of three inputs, with noise.

@@ -23,7 +23,7 @@ struct ProbitSurrogateTests {
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     for reference in try decoder.decode([ProbitCase].self, from: referenceData("probit.json")) {
       let surrogate = try #require(
-        ProbitSurrogate(reference.scores, reference.success, squared: reference.squared))
+        try ProbitSurrogate(reference.scores, reference.success, squared: reference.squared))
       let index = surrogate.index
       // Both stop within 10⁻⁵ standard errors (of about 0.1) of the maximum.
       #expect((index.constant - reference.constant).magnitude < 2e-6)
@@ -46,7 +46,7 @@ struct ProbitSurrogateTests {
       let (Z, success) = TurningPointTests.draws(seed: 900 + seed, count: 4000, inputs: 8) { z in
         0.5 + 0.7 * z[0] - 0.4 * z[1] * z[1]
       }
-      let surrogate = try #require(ProbitSurrogate(choosingSquares: Z, success))
+      let surrogate = try #require(try ProbitSurrogate(choosingSquares: Z, success))
       #expect(surrogate.squared.contains(1))
       taken += surrogate.squared.count - 1
     }

@@ -37,7 +37,7 @@ struct ScenarioDiscoveryTests {
     _ interest: ScenarioDiscovery.Interest? = nil, threads: Int = 2
   ) throws -> ScenarioDiscovery {
     try #require(
-      ScenarioDiscovery.find(
+      try ScenarioDiscovery.find(
         fitted, table(fitted, threads: threads), question, interest, DiscoveryOptions()))
   }
 
@@ -46,7 +46,7 @@ struct ScenarioDiscoveryTests {
     let fitted = planted(), found = try found(fitted, .joint)
     #expect(found.interest == .success)
     guard case .boxes(let boxes) = found.boxes else {
-      Issue.record("\(found.boxes)")
+      Issue.record("\(String(describing: found.boxes))")
       return
     }
     let box = try #require(boxes.first), limits = box.box.limits
@@ -82,13 +82,13 @@ struct ScenarioDiscoveryTests {
     #expect((failure.chance.value + success.chance.value - 1).magnitude < 1e-12)
     for (found, hasUpper) in [(failure, true), (success, false)] {
       guard case .boxes(let boxes) = found.boxes, let box = boxes.first else {
-        Issue.record("\(found.boxes)")
+        Issue.record("\(String(describing: found.boxes))")
         return
       }
       let limit = try #require(box.box.limits.first)
       #expect(box.box.restrictedCount == 1 && found.columns[limit.input].key == "start_firms")
       #expect((limit.upper != nil) == hasUpper && (limit.lower == nil) == hasUpper)
-      let leaf = try #require(found.leaves.first)
+      let leaf = try #require(found.leaves?.first)
       #expect(leaf.box.limits.map(\.input) == [limit.input])
     }
   }
@@ -117,10 +117,10 @@ struct ScenarioDiscoveryTests {
         switch found.boxes {
         case .everyDraw: #expect(isMet == (interest == .success))
         case .noDraw: #expect(isMet == (interest == .failure))
-        default: Issue.record("\(found.boxes)")
+        default: Issue.record("\(String(describing: found.boxes))")
         }
         guard case .oneSided(isMet) = found.turning else {
-          Issue.record("\(found.turning)")
+          Issue.record("\(String(describing: found.turning))")
           return
         }
         expectSound(found.findings)
@@ -138,7 +138,7 @@ struct ScenarioDiscoveryTests {
       let model = ToyModel.make(firms: 100, quarters: 8, [.muX: law, .gX: .fixed(0)])
       let fitted = ToyStudy.fitted(model, [target])
       let table = try table(fitted)
-      let found = ScenarioDiscovery.find(
+      let found = try ScenarioDiscovery.find(
         fitted, table, .target(target), nil, DiscoveryOptions())
       #expect((found != nil) == isKnown)
       guard let found else { continue }
@@ -146,7 +146,7 @@ struct ScenarioDiscoveryTests {
       #expect(found.chance.draws == draws - table.sample.failures)
       expectSound(found.findings)
       guard case .boxes(let boxes) = found.boxes, let limit = boxes.first?.box.limits.first else {
-        Issue.record("\(found.boxes)")
+        Issue.record("\(String(describing: found.boxes))")
         return
       }
       // Success and failure part at 0; a peel is a twentieth of at most 347.

@@ -89,11 +89,11 @@ struct ScoreMapTests {
     let table = try EnsembleTable(
       fitted, sampler: ToyStudy.sampler(fitted, draws: draws), draws: draws)
     let found = try #require(
-      ScenarioDiscovery.find(
+      try ScenarioDiscovery.find(
         fitted, table, .target(fitted.study.targets[0]), nil, DiscoveryOptions()))
     #expect(found.interest == .failure && found.turn == .intoFailure)
     guard case .found(let turning) = found.turning else {
-      Issue.record("\(found.turning)")
+      Issue.record("\(String(describing: found.turning))")
       return
     }
     let point = turning.nearest

@@ -29,7 +29,7 @@ struct TurningPointTests {
       let (Z, success) = Self.draws(seed: seed, count: 8000, inputs: 5) { z in
         1 + zip(slopes, z).reduce(0) { $0 + $1.0 * $1.1 }
       }
-      let turning = try #require(Self.found(turningPoint(Z, success: success, .intoFailure)))
+      let turning = try #require(try Self.found(turningPoint(Z, success: success, .intoFailure)))
       let nearest = turning.nearest
       let pull = (nearest.distance - 1 / norm) / nearest.standardError
       #expect(pull.magnitude < 4.8916)
@@ -53,7 +53,7 @@ struct TurningPointTests {
     }
     let options = TurningOptions(squares: false)
     let turning = try #require(
-      Self.found(turningPoint(Z, success: success, .intoFailure, options)))
+      Self.found(try turningPoint(Z, success: success, .intoFailure, options)))
     #expect(turning.fewest.map(\.movedCount) == [1, 2, 3])
     #expect(turning.fewest[0].scores.indices.filter { turning.fewest[0].scores[$0] != 0 } == [2])
     #expect(turning.fewest[1].scores[4] < 0 && turning.fewest[1].scores[2] > 0)
@@ -68,7 +68,7 @@ struct TurningPointTests {
     let (Z, success) = Self.draws(seed: 8, count: 10_000, inputs: 3, noise: 0) { z in
       1.5 - z[0] - 2 * z[1]
     }
-    let turning = try #require(Self.found(turningPoint(Z, success: success, .intoFailure)))
+    let turning = try #require(try Self.found(turningPoint(Z, success: success, .intoFailure)))
     #expect((turning.nearest.distance - 1.5 / 5.0.squareRoot()).magnitude < 0.01)
     #expect((turning.nearest.cosines[1] - 2 / 5.0.squareRoot()).magnitude < 0.01)
   }
@@ -79,7 +79,7 @@ struct TurningPointTests {
     let (Z, success) = Self.draws(seed: 3, count: 40_000, inputs: 3, noise: 0.5) { z in
       z[0] * z[0] - 2 + 0.2 * z[1]
     }
-    let turning = try #require(Self.found(turningPoint(Z, success: success, .intoSuccess)))
+    let turning = try #require(try Self.found(turningPoint(Z, success: success, .intoSuccess)))
     #expect(
       (turning.nearest.distance - 2.0.squareRoot()).magnitude
         < 4.8916 * turning.nearest.standardError + 0.02)
@@ -92,7 +92,7 @@ struct TurningPointTests {
     let (Z, success) = Self.draws(seed: 400 + seed, count: 40_000, inputs: 6) { z in
       1 + 0.9 * z[0] - 0.7 * z[3]
     }
-    let turning = try #require(Self.found(turningPoint(Z, success: success, .intoFailure)))
+    let turning = try #require(try Self.found(turningPoint(Z, success: success, .intoFailure)))
     let check = try #require(turning.check)
     #expect(check.draws == 100)
     let error = (check.predicted * (1 - check.predicted) / 100).squareRoot()
@@ -109,20 +109,21 @@ struct TurningPointTests {
     }
     let options = TurningOptions(squares: false)
     let turning = try #require(
-      Self.found(turningPoint(Z, success: success, .intoFailure, options)))
+      Self.found(try turningPoint(Z, success: success, .intoFailure, options)))
     #expect(turning.check?.agrees == false)
   }
 
   @Test("what cannot be told is an answer of its own")
-  func typedAnswers() {
+  func typedAnswers() throws {
     let (Z, success) = Self.draws(seed: 1, count: 4000, inputs: 3) { 0.8 + 0.5 * $0[0] }
-    if case .alreadyThere(let p, let error) = turningPoint(Z, success: success, .intoSuccess) {
+    if case .alreadyThere(let p, let error) = try turningPoint(Z, success: success, .intoSuccess) {
       #expect((p - normalCDF(0.8)).magnitude < 4.8916 * error && error > 0)
     } else {
       Issue.record("not there")
     }
     let far = Self.draws(seed: 2, count: 20_000, inputs: 3) { 1.5 + 0.2 * $0[0] }
-    if case .outOfReach(let scores, let p) = turningPoint(far.Z, success: far.success, .intoFailure)
+    if case .outOfReach(let scores, let p) = try turningPoint(
+      far.Z, success: far.success, .intoFailure)
     {
       #expect((scores.reduce(0) { $0 + $1 * $1 }.squareRoot() - 4).magnitude < 1e-9)
       #expect(p > 0.5 && p < normalCDF(1.5))
@@ -130,21 +131,21 @@ struct TurningPointTests {
       Issue.record("reached")
     }
     let all = [Double](repeating: 1, count: 4000), none = [Double](repeating: 0, count: 4000)
-    if case .oneSided(true) = turningPoint(Z, success: all, .intoFailure) {
+    if case .oneSided(true) = try turningPoint(Z, success: all, .intoFailure) {
     } else {
       Issue.record("all")
     }
-    if case .oneSided(false) = turningPoint(Z, success: none, .intoFailure) {
+    if case .oneSided(false) = try turningPoint(Z, success: none, .intoFailure) {
     } else {
       Issue.record("none")
     }
-    if case .oneSided(false) = turningPoint([[]], success: [], .intoFailure) {
+    if case .oneSided(false) = try turningPoint([[]], success: [], .intoFailure) {
     } else {
       Issue.record("no draws")
     }
     // An input that does not vary, and one that is there twice, are no obstacle.
     let still = [Double](repeating: 0, count: 4000)
-    if case .found = turningPoint([Z[0], still, Z[0]], success: success, .intoFailure) {
+    if case .found = try turningPoint([Z[0], still, Z[0]], success: success, .intoFailure) {
     } else {
       Issue.record("constant and repeated inputs")
     }
