@@ -30,7 +30,9 @@ struct Compare: AsyncParsableCommand {
   @Option(help: "With `--matrix`: a target's key, or `joint` (default).")
   var target: String?
 
-  @Option(help: "With `--matrix`: the P that counts as good enough, for example 50%.")
+  @Option(
+    help: "With `--matrix`: the P that counts as good enough, for example 50%.",
+    transform: PlainAmount.init(typed:))
   var satisfactory = PlainAmount(0.5)
 
   @OptionGroup var options: AnalysisOptions

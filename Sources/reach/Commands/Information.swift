@@ -21,7 +21,9 @@ struct Information: AsyncParsableCommand {
   @Option(help: "A target's key, or `joint` for all together (default).")
   var target: String?
 
-  @Option(help: "What reaching the target is worth, for example \"500 billion VND\".")
+  @Option(
+    help: "What reaching the target is worth, for example \"500 billion VND\".",
+    transform: Money.init(typed:))
   var worth: Money?
 
   @OptionGroup var options: AnalysisOptions

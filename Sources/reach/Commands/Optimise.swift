@@ -24,13 +24,16 @@ struct Optimise: AsyncParsableCommand {
   var scenario: String
 
   @Option(
-    help: "A probability to be reached at least cost, for example \"P(firms) >= 0.8\"; repeatable.")
+    help: "A probability to be reached at least cost, for example \"P(firms) >= 0.8\"; repeatable.",
+    transform: Requirement.init(typed:))
   var reach: [Requirement] = []
 
-  @Option(help: "The most that the whole plan may cost, for example \"60 billion VND\".")
+  @Option(
+    help: "The most that the whole plan may cost, for example \"60 billion VND\".",
+    transform: Money.init(typed:))
   var budget: Money?
 
-  @Option(help: "The least that the whole plan must cost.")
+  @Option(help: "The least that the whole plan must cost.", transform: Money.init(typed:))
   var leastBudget: Money?
 
   @Option(help: "P against the budget, at so many totals; 2 to 40.")
@@ -42,16 +45,20 @@ struct Optimise: AsyncParsableCommand {
   @Option(help: "What is to be as likely as possible: a target or `joint` (default); repeatable.")
   var target: [String] = []
 
-  @Option(help: "A lever's floor, for example linkage=5; repeatable.")
+  @Option(
+    help: "A lever's floor, for example linkage=5; repeatable.",
+    transform: LeverAmount.init(typed:))
   var floor: [LeverAmount] = []
 
-  @Option(help: "A lever's ceiling; repeatable.")
+  @Option(help: "A lever's ceiling; repeatable.", transform: LeverAmount.init(typed:))
   var ceiling: [LeverAmount] = []
 
-  @Option(help: "A lever that is fixed; repeatable.")
+  @Option(help: "A lever that is fixed; repeatable.", transform: LeverAmount.init(typed:))
   var fix: [LeverAmount] = []
 
-  @Option(help: "A lever whose budget is a multiple, for example rd_transfer=5; repeatable.")
+  @Option(
+    help: "A lever whose budget is a multiple, for example rd_transfer=5; repeatable.",
+    transform: LeverAmount.init(typed:))
   var step: [LeverAmount] = []
 
   @Option(help: "Plans that may be simulated, 20 to 2000.")

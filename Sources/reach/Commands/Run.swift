@@ -50,7 +50,9 @@ struct Run: AsyncParsableCommand {
   @Option(help: "How many draws to keep one by one in draws.bin.")
   var keepDraws = 20_000
 
-  @Option(help: "A probability that must hold, for example \"P(firms) >= 0.8\"; repeatable.")
+  @Option(
+    help: "A probability that must hold, for example \"P(firms) >= 0.8\"; repeatable.",
+    transform: Requirement.init(typed:))
   var require: [Requirement] = []
 
   @OptionGroup var output: OutputOptions

@@ -23,13 +23,16 @@ struct Seek: AsyncParsableCommand {
   var subject: String
 
   @Argument(
-    help: "The probability that must hold, for example \"P(firms) >= 0.8\" or \"P(joint) >= 20%\".")
+    help: "The probability that must hold, for example \"P(firms) >= 0.8\" or \"P(joint) >= 20%\".",
+    transform: Requirement.init(typed:))
   var level: Requirement
 
-  @Option(help: "The least value, in the unit of the catalog or in percent.")
+  @Option(
+    help: "The least value, in the unit of the catalog or in percent.",
+    transform: PlainAmount.init(typed:))
   var from: PlainAmount?
 
-  @Option(help: "The greatest value.")
+  @Option(help: "The greatest value.", transform: PlainAmount.init(typed:))
   var to: PlainAmount?
 
   @OptionGroup var options: AnalysisOptions
