@@ -20,7 +20,7 @@ struct Check: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
-    try await reportingFailures {
+    try await reportingFailures(output.lang) {
       let (session, observed) = try await Session.withData()
       let names =
         files.isEmpty ? try session.project.scenarioFiles().map(session.project.shown) : files
@@ -55,15 +55,25 @@ struct Check: AsyncParsableCommand {
   }
 
   private func summary(of plan: CheckedPlan) -> String {
-    let study = plan.study
+    let study = plan.study, language = output.lang
     let last = study.planYear + study.model.quarters / 4 - 1
-    let years = last == study.planYear ? "\(last)" : "\(study.planYear) to \(last)"
+    let years =
+      last == study.planYear
+      ? "\(last)"
+      : language(vi: "\(study.planYear)–\(last)", en: "\(study.planYear) to \(last)")
+    let conflicts = plan.arithmetic.conflicts.count
+    guard language == .en else {
+      let state = conflicts == 0 ? "hợp lệ" : "\(conflicts) mâu thuẫn giữa các chỉ tiêu"
+      return "\(state); \(years), theo số liệu đến \(language.date(study.asOf));\n  "
+        + "\(study.targets.count) chỉ tiêu, \(study.levers.count) công cụ, "
+        + "\(study.uncertainties.count) đầu vào bất định, "
+        + "\(study.assumptions.count) giả định cố định"
+    }
     let facts = [
       counted(study.targets.count, "target"), counted(study.levers.count, "lever"),
       counted(study.uncertainties.count, "uncertaint", "y", "ies"),
       counted(study.assumptions.count, "fixed assumption"),
     ]
-    let conflicts = plan.arithmetic.conflicts.count
     let state =
       conflicts == 0 ? "correct" : counted(conflicts, "contradiction") + " among its targets"
     return "\(state); \(years), as of \(study.asOf);\n  \(facts.joined(separator: ", "))"
