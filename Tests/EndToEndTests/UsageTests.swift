@@ -48,6 +48,78 @@ struct UsageTests {
   }
 
   @Test(
+    "an amount that cannot be read: what is wrong, and what is accepted, in 100 columns",
+    arguments: [
+      (["optimise", "hanoi-2021", "--budget", "abc"], "no amount of money", "60 billion VND"),
+      (["optimise", "hanoi-2021", "--budget", "60"], "has no unit", "\"60 tỷ VND\""),
+      (["optimise", "hanoi-2021", "--budget", "1.500 tỷ đồng"], "two readings", "1500 or 1.5"),
+      (
+        ["optimise", "hanoi-2021", "--budget", "1,250 billion VND"], "two readings", "1250 or 1.25"
+      ),
+      (["optimise", "hanoi-2021", "--floor", "linkage"], "no lever with an amount", "linkage=20"),
+      (["optimise", "hanoi-2021", "--step", "linkage=5 tỷ"], "takes no unit", "linkage=20"),
+      (["optimise", "hanoi-2021", "--fix", "linkage=-5"], "negative", "linkage=20"),
+      (["information", "hanoi-2021", "hanoi-2030", "--worth", "5 tỷ"], "no unit of", "5 tỷ VND"),
+      (["seek", "hanoi-2021", "linkage", "firms > 2"], "no probability", "P(firms) >= 0.8"),
+      (
+        ["seek", "hanoi-2021", "linkage", "P(firms) >= 0.5", "--from", "abc"], "`abc` is no number",
+        "0.5"
+      ),
+    ])
+  func amounts(arguments: [String], problem: String, hint: String) async throws {
+    let result = try await Reach()(arguments)
+    let lines = result.errors.split(separator: "\n")
+    #expect(result.status == 64 && result.output.isEmpty, "\(result.errors)")
+    #expect(lines.first?.contains(problem) == true, "\(result.errors)")
+    #expect(lines.dropFirst().first?.hasPrefix("hint: ") == true, "\(result.errors)")
+    #expect(lines.dropFirst().first?.contains(hint) == true, "\(result.errors)")
+    #expect(lines.prefix(2).allSatisfy { $0.count <= 100 }, "\(result.errors)")
+  }
+
+  @Test(
+    "a misuse that files show, and what is wrong with a file, are told in Vietnamese on request")
+  func vietnameseErrors() async throws {
+    let reach = try Reach()
+    let cases: [(arguments: [String], status: Int32, texts: [String])] = [
+      (
+        ["run", "hanoi-2021", "--require", "P(jobs) >= 0.5"], 64,
+        ["lỗi: `hanoi-2021` không có chỉ tiêu `jobs`", "gợi ý: các chỉ tiêu: firms"]
+      ),
+      (["seek", "hanoi-2021", "linkag", "P(firms) >= 0.5"], 64, ["có phải là `linkage`?"]),
+      (
+        ["optimise", "hanoi-2021", "--floor", "linkage=9.5", "--ceiling", "linkage=3"], 64,
+        ["mức sàn của `linkage`, 9,5, cao hơn mức trần, 3"]
+      ),
+      (
+        ["check", "hanoi-202"], 66,
+        ["lỗi[F001]: thiếu tệp", "did you mean `hanoi-2021`?", " = cách xử lý: kiểm tra chính tả"]
+      ),
+    ]
+    for one in cases {
+      let result = try await reach(one.arguments + ["--lang", "vi"])
+      #expect(result.status == one.status && result.output.isEmpty, "\(result.errors)")
+      for text in one.texts { #expect(result.errors.contains(text), "\(result.errors)") }
+      #expect(result.errors.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    }
+  }
+
+  @Test("the summary of `check` and the answer of `runs verify` exist in Vietnamese")
+  func vietnameseSummaries() async throws {
+    let scratch = try Scratch(), reach = try Reach(), place = "\(scratch.path)/Results"
+    let checked = try await reach("check", "hanoi-2021", "--lang", "vi")
+    #expect(checked.output.contains("hợp lệ; 2021, theo số liệu đến 01/3/2021"))
+    #expect(checked.output.contains("4 chỉ tiêu, 5 công cụ") && !checked.output.contains("correct"))
+    let run = try await reach("run", "hanoi-2021", "--draws", "300", "--results", place)
+    #expect(run.status == 0, "\(run.errors)")
+    let name = try #require(scratch.names().first)
+    let verified = try await reach("runs", "verify", "\(place)/\(name)", "--lang", "vi")
+    #expect(verified.status == 0 && verified.output.contains("\(name): đã kiểm chứng"))
+    #expect(verified.output.contains("giống nhau đến từng bit"), "\(verified.output)")
+    let english = try await reach("runs", "verify", "\(place)/\(name)")
+    #expect(english.output.contains("\(name): verified"))
+  }
+
+  @Test(
     "a missing file ends with 66",
     arguments: [
       ["run", "Scenarios/none.yaml"], ["check", "none.yaml"], ["fit", "none"],

@@ -25,7 +25,7 @@ struct RunLibraryTests {
     #expect(verification.exitStatus == .done)
     let columns = try run.readDraws().columns.count
     #expect(verification.replay == .same(draws: min(64, draws), columns: columns))
-    #expect(verification.text.contains("verified"))
+    #expect(verification.text(.en).contains("verified"))
   }
 
   @Test("a changed, missing or added file is named: status 3")
@@ -46,7 +46,7 @@ struct RunLibraryTests {
     #expect(states["draws.bin"] == .same)
     #expect(verification.replay == .impossible("model.json is not what was written"))
     for name in ["verdict.md", "findings.csv", "extra.txt"] {
-      #expect(verification.text.contains(name))
+      #expect(verification.text(.en).contains(name))
     }
   }
 
@@ -94,7 +94,7 @@ struct RunLibraryTests {
     let verification = try run.verify(inputRoots: [project.path])
     #expect(verification.inputs.map(\.state) == [.same, .missing, .changed])
     #expect(verification.holds)
-    #expect(verification.text.contains("changed: data/b.csv"))
+    #expect(verification.text(.en).contains("changed: data/b.csv"))
   }
 
   @Test("runs are found by path, name, and part of a name")

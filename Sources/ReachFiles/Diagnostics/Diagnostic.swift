@@ -1,4 +1,5 @@
 public import ReachModel
+package import Reporting
 
 /// A problem in a file someone wrote: where it is, what it is, what to do.
 public struct Diagnostic: Error, Sendable, Equatable {
@@ -44,12 +45,17 @@ public struct DiagnosticReport: Explained, Equatable {
   public init(one diagnostic: Diagnostic) { diagnostics = [diagnostic] }
 
   /// Every problem in the form of a compiler's message, with a blank line between two.
-  public var explanation: String {
-    var parts = diagnostics.prefix(Self.printed).map(\.rendered)
+  public var explanation: String { explanation(.en) }
+
+  /// The same in a language.
+  package func explanation(_ language: Language) -> String {
+    var parts = diagnostics.prefix(Self.printed).map { $0.rendered(language) }
     if diagnostics.count > Self.printed {
+      let more = diagnostics.count - Self.printed, isCut = diagnostics.count >= ProblemList.limit
       parts.append(
-        "… and \(diagnostics.count >= ProblemList.limit ? "at least " : "")"
-          + "\(diagnostics.count - Self.printed) more problems")
+        language(
+          vi: "… và \(isCut ? "ít nhất " : "")\(more) lỗi nữa",
+          en: "… and \(isCut ? "at least " : "")\(more) more problems"))
     }
     return parts.joined(separator: "\n\n")
   }
@@ -63,16 +69,34 @@ public struct DiagnosticReport: Explained, Equatable {
 
 extension Diagnostic {
   /// The message: code and summary, place, excerpt with a caret, names allowed, help.
-  public var rendered: String {
-    var lines = ["error[\(code.id)]: \(summary)"]
+  public var rendered: String { rendered(.en) }
+
+  /// The same in a language.
+  ///
+  /// In Vietnamese the kind of problem and what to do about it, which its code has in both languages,
+  /// stand first; what is said of this very value stays in English below, as names and keys do.
+  package func rendered(_ language: Language) -> String {
+    var lines = [
+      language(vi: "lỗi[\(code.id)]: \(code.title.vi)", en: "error[\(code.id)]: \(summary)")
+    ]
     let gutter = String(repeating: " ", count: origin.map { String($0.line).count } ?? 1)
     if let origin { lines += place(origin, gutter: gutter) }
-    if excerpt == nil, let hint { lines.append("\(gutter) = hint: \(hint)") }
-    if !allowed.isEmpty {
-      lines.append("\(gutter) = allowed here: \(allowed.joined(separator: ", "))")
+    func add(_ vi: String, _ en: String, _ text: String) {
+      lines.append("\(gutter) = \(language(vi: vi, en: en)): \(text)")
     }
-    lines += notes.map { "\(gutter) = note: \($0)" }
-    lines.append("\(gutter) = help: reach explain \(code.id)")
+    if language == .vi {
+      add("chi tiết (tiếng Anh)", "", summary)
+      let remedy = wrapped(code.remedy.vi, width: 80)
+      lines += remedy.enumerated().map {
+        $0 == 0 ? "\(gutter) = cách xử lý: \($1)" : "\(gutter)     \($1)"
+      }
+    }
+    if excerpt == nil, let hint { add("gợi ý (tiếng Anh)", "hint", hint) }
+    if !allowed.isEmpty { add("được phép ở đây", "allowed here", allowed.joined(separator: ", ")) }
+    for note in notes { add("ghi chú (tiếng Anh)", "note", note) }
+    add(
+      "xem thêm", "help",
+      "reach explain \(code.id)" + language(vi: " --lang vi", en: ""))
     return lines.joined(separator: "\n")
   }
 

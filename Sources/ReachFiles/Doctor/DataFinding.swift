@@ -62,6 +62,7 @@ package enum DataProblem: String, Sendable, CaseIterable {
   case dotOrComma = "dot_comma_ambiguity"
   case unitSwitch = "unit_switch"
   case subtotal = "subtotal_row"
+  case totalMismatch = "total_mismatch"
   case duplicateKey = "duplicate_key"
   case duplicateRow = "duplicate_row"
   case duplicateYear = "duplicate_year"
@@ -84,6 +85,7 @@ package enum DataProblem: String, Sendable, CaseIterable {
     case .dotOrComma: Label(vi: "dấu chấm, dấu phẩy không rõ nghĩa", en: "dot or comma in doubt")
     case .unitSwitch: Label(vi: "đổi đơn vị giữa chừng", en: "switch of units")
     case .subtotal: Label(vi: "dòng tổng lẫn trong số liệu", en: "total among the rows")
+    case .totalMismatch: Label(vi: "tổng không khớp", en: "total that does not add up")
     case .duplicateKey: Label(vi: "trùng khoá", en: "the same key twice")
     case .duplicateRow: Label(vi: "trùng dòng", en: "the same row twice")
     case .duplicateYear: Label(vi: "trùng năm", en: "the same year twice")

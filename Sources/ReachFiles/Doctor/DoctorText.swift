@@ -166,7 +166,7 @@ extension DoctorWriter {
       guard reading.tally.doubtfulDot + reading.tally.doubtfulComma > 0 else { return nil }
       return language(
         vi: "\(mark), theo \(count) số chỉ có một cách đọc",
-        en: "\(mark), by \(count) numbers with one reading")
+        en: "\(mark), by \(count) number\(count == 1 ? "" : "s") with one reading")
     case .wholeNumbers(let count):
       return language(
         vi: "dấu phân cách hàng nghìn, vì \(count) số nguyên dưới 1.000 không có dấu",
@@ -174,7 +174,7 @@ extension DoctorWriter {
     case .otherColumns(let count):
       return language(
         vi: "\(mark), theo \(count) số ở các cột khác",
-        en: "\(mark), by \(count) numbers of other columns")
+        en: "\(mark), by \(count) number\(count == 1 ? "" : "s") of other columns")
     case .ungroupedElsewhere(let count):
       return language(
         vi: "\(mark), vì \(count) số lớn ở các cột khác không có dấu phân cách",

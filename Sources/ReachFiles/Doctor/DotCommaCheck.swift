@@ -72,7 +72,8 @@ struct DotCommaCheck: TableCheck {
   private static func doubts(_ examined: ExaminedTable, _ quantity: Int) -> [DataFinding] {
     let reading = examined.readings[quantity]
     guard let doubt = reading.doubt else { return [] }
-    let doubtful = cells(examined, quantity).filter { cell in
+    let all = cells(examined, quantity)
+    let doubtful = all.filter { cell in
       guard case .doubtful(let mark) = cell.number.marks else { return false }
       return reading.doubted.map { $0 == mark } ?? true
     }
@@ -80,7 +81,12 @@ struct DotCommaCheck: TableCheck {
     let heading = examined.columns[first.column].heading
     let count = doubtful.count
     let isLikely = if case .looksGrouped = doubt { true } else { false }
-    let shown = doubtful.prefix(1).flatMap { UnitSwitchCheck.bothReadings($0.number) }
+    let isMixed = if case .bothMarks = doubt { true } else { false }
+    let shown =
+      isMixed
+      ? [NumberMark.dot, .comma].compactMap { mark in
+        all.first { $0.number.marks == .doubtful(mark) }.map { readings(of: $0.number) }
+      } : UnitSwitchCheck.bothReadings(first.number)
     return [
       DataFinding(
         .dotOrComma, at: doubtful.map { examined.place($0.row, $0.column) },
@@ -96,6 +102,17 @@ struct DotCommaCheck: TableCheck {
               to: cell.number.written(decimal: reading.decimal, as: .dot))
           } : [], readings: shown)
     ]
+  }
+
+  /// Both values of a number beside the number, for a column in which the two marks mix.
+  private static func readings(of number: CellNumber) -> Label {
+    func values(_ shown: NumberMark) -> (String, String) {
+      (number.written(decimal: .dot, as: shown), number.written(decimal: .comma, as: shown))
+    }
+    let (vi, en) = (values(.comma), values(.dot))
+    return Label(
+      vi: "`\(number.clean)` là \(vi.0) hoặc \(vi.1)", en: "`\(number.clean)` is \(en.0) or \(en.1)"
+    )
   }
 
   private static func text(of doubt: NumberReading.Doubt, _ reading: NumberReading) -> Label {
@@ -119,12 +136,19 @@ struct DotCommaCheck: TableCheck {
           + "cách",
         en: "\(reading.tally.bareLarge + reading.tally.blankGrouped) other numbers of the column "
           + "with four digits or more have no such mark between thousands")
+    case .fewWitnesses:
+      Label(
+        vi: "chỉ \(reading.tally.definiteAll) số trong cột có một cách đọc, không số nào có ba chữ "
+          + "số thập phân, và không gì khác trong tệp cho biết cách đọc",
+        en:
+          "only \(reading.tally.definiteAll) of its numbers can be read in one way, none with three "
+          + "decimals, and nothing else in the file decides")
     case .bothMarks:
       Label(
         vi: "\(reading.tally.doubtfulDot) số có dấu chấm và \(reading.tally.doubtfulComma) số có "
-          + "dấu phẩy, mỗi số đều có hai cách đọc",
-        en: "\(reading.tally.doubtfulDot) numbers with a dot and \(reading.tally.doubtfulComma) "
-          + "with a comma, each with two readings")
+          + "dấu phẩy, mỗi số đều có hai cách đọc: đọc như nhau thì một loại có phần thập phân",
+        en: "\(reading.tally.doubtfulDot) with a dot and \(reading.tally.doubtfulComma) with a "
+          + "comma, each with two readings: read alike, one kind has decimals")
     }
   }
 }

@@ -25,6 +25,8 @@ package struct NumberReading: Sendable {
     /// It speaks of a ratio, an index or a coefficient.
     case ratios
     case undecided
+
+    var isUndecided: Bool { if case .undecided = self { true } else { false } }
   }
 
   let decimal: NumberMark
@@ -46,9 +48,9 @@ package struct NumberReading: Sendable {
     case othersUngrouped
     /// Both marks stand in doubtful numbers.
     case bothMarks
+    /// Few numbers of the column decide, none of them like those in doubt, and nothing else does.
+    case fewWitnesses
   }
-
-  var isUndecided: Bool { if case .undecided = basis { true } else { false } }
 
   /// - Parameters:
   ///   - quantities: Of the table.
@@ -83,8 +85,7 @@ package struct NumberReading: Sendable {
     if let own = tally.decimal, !isOutvoted {
       decimal = own
       basis = .own(tally.definite(own))
-      let isOdd = tally.doubtful(own.other) > 0 && tally.groupsSeldom
-      (doubt, doubted) = (isOdd ? .othersUngrouped : nil, isOdd ? own.other : nil)
+      (doubt, doubted) = Self.left(own, tally, elsewhere: elsewhere, heading, separator: separator)
     } else if tally.doubtfulDot + tally.doubtfulComma == 0 {
       decimal = elsewhere ?? (separator == ";" ? .comma : .dot)
       (basis, doubt, doubted) = (.nothingInDoubt, nil, nil)
@@ -92,10 +93,27 @@ package struct NumberReading: Sendable {
       let found = Self.settled(major, tally, others, heading, separator: separator)
       (decimal, basis) = (found.0, found.1)
       // The few with the other mark are in doubt, whatever the many are.
-      let isMixed = tally.doubtful(major.other) > 0 && found.2 == nil
-      doubt = found.2 ?? (isMixed ? .bothMarks : nil)
-      doubted = isMixed ? major.other : nil
+      let isMixed = tally.doubtful(major.other) > 0
+      doubt = isMixed && (found.2 == nil || found.1.isUndecided) ? .bothMarks : found.2
+      doubted = isMixed && found.2 == nil ? major.other : nil
     }
+  }
+
+  /// What numbers with one reading leave in doubt although they decide, and the mark of those.
+  private static func left(
+    _ own: NumberMark, _ tally: MarkTally, elsewhere: NumberMark?, _ heading: String,
+    separator: Character
+  ) -> (Doubt?, NumberMark?) {
+    let likeOwn = tally.doubtful(own), grouped = tally.doubtful(own.other)
+    // Read alike, some of them group thousands and some have three decimals: both has to be seen.
+    let isShown = tally.threeDecimals * 4 >= likeOwn && tally.grouped > 0
+    if likeOwn > 0, grouped > 0, !isShown { return (.bothMarks, nil) }
+    if grouped > 0, tally.groupsSeldom { return (.othersUngrouped, own.other) }
+    let isUsual =
+      elsewhere == own || separator == (own == .dot ? "," : ";")
+      || speaks(heading, of: ratioPhrases)
+    let isThin = tally.definite(own) * 3 <= likeOwn && tally.threeDecimals == 0
+    return isThin && !isUsual ? (.fewWitnesses, own) : (nil, nil)
   }
 
   /// The reading of a quantity whose marks are all in doubt and all `mark`.

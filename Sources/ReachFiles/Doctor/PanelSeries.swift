@@ -12,6 +12,10 @@ struct PanelSeries: Sendable {
   let quantity: Int
   /// Series of one pool are measured alike: same quantity, indicator and unit of measurement.
   let pool: String
+  /// The quantity for people: the indicator's name where a column has it, else the heading.
+  let measure: String
+  /// What the series is about, whatever is measured: all that names its rows but the measure.
+  let entity: String
   /// For people: the unit and what else tells the series apart.
   let name: String
   /// The key of the province it is about, if it is about one.
@@ -38,6 +42,8 @@ struct PanelSeries: Sendable {
       }
       return PanelSeries(
         quantity: quantity, pool: pool(examined, quantity, row, measures),
+        measure: measure(examined, quantity, row, measures),
+        entity: entity(examined, examined.keyColumns, row, measures),
         name: examined.unitName(row), province: examined.provinces[row],
         points: inOrder(points))
     }
@@ -69,6 +75,8 @@ struct PanelSeries: Sendable {
       let first = members.first ?? 0
       return PanelSeries(
         quantity: quantity, pool: pool(examined, quantity, first, measures),
+        measure: measure(examined, quantity, first, measures),
+        entity: entity(examined, keys, first, measures),
         name: examined.unitName(first), province: examined.provinces[first],
         points: inOrder(points))
     }
@@ -107,6 +115,20 @@ struct PanelSeries: Sendable {
     _ examined: ExaminedTable, _ quantity: Int, _ row: Int, _ measures: [Int]
   ) -> String {
     "\(quantity)|" + measures.map { examined.text(row, $0).tidied }.joined(separator: "|")
+  }
+
+  private static func measure(
+    _ examined: ExaminedTable, _ quantity: Int, _ row: Int, _ measures: [Int]
+  ) -> String {
+    let named = measures.first.map { examined.text(row, $0).tidied } ?? ""
+    return named.isEmpty ? examined.quantities[quantity].name : named
+  }
+
+  private static func entity(
+    _ examined: ExaminedTable, _ keys: [Int], _ row: Int, _ measures: [Int]
+  ) -> String {
+    keys.filter { !measures.contains($0) }.map { examined.text(row, $0).tidied }
+      .joined(separator: "|")
   }
 }
 

@@ -21,6 +21,9 @@ func commonLogarithm(_ value: Double) -> Double {
   return log10(value)
 }
 
+/// The number with a common logarithm.
+func powerOfTen(_ logarithm: Double) -> Double { pow(10, logarithm) }
+
 /// 10 to a whole power.
 func powerOfTen(_ exponent: Int) -> Double {
   let magnitude = (0..<abs(exponent)).reduce(1.0) { product, _ in product * 10 }

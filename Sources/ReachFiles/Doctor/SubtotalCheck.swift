@@ -4,7 +4,7 @@ import ReachModel
 struct SubtotalCheck: TableCheck {
   static func findings(in examined: ExaminedTable) -> [DataFinding] {
     let named = namedRows(examined)
-    let sums = SummedRows(examined).found
+    let summed = SummedRows(examined), sums = summed.found
     let vietnam = wholeCountry(examined, sums)
     let rows = Set(named.keys).union(sums.keys.filter { sums[$0]?.isProven == true }).union(vietnam)
     // Where most rows are totals, the table is one of totals.
@@ -16,7 +16,13 @@ struct SubtotalCheck: TableCheck {
       if byName[name] == nil { order.append(name) }
       byName[name, default: []].append(row)
     }
-    return order.map { finding(examined, $0, byName[$0] ?? [], named: named, sums: sums) }
+    return order.flatMap { name -> [DataFinding] in
+      let own = byName[name] ?? []
+      let difference = TotalDifference(own, among: rows, summed, examined)
+      let total = finding(
+        examined, name, own, named: named, sums: sums, remark: difference.remarkText)
+      return [total] + (difference.finding(name).map { [$0] } ?? [])
+    }
   }
 
   private static func hasFigure(_ examined: ExaminedTable, _ row: Int) -> Bool {
@@ -67,7 +73,7 @@ struct SubtotalCheck: TableCheck {
 
   private static func finding(
     _ examined: ExaminedTable, _ name: String, _ rows: [Int], named: [Int: String],
-    sums: [Int: SummedRows.Sum]
+    sums: [Int: SummedRows.Sum], remark: Label?
   ) -> DataFinding {
     var evidence: [Label] = []
     if rows.contains(where: { named[$0] != nil }) {
@@ -85,6 +91,7 @@ struct SubtotalCheck: TableCheck {
           en: "\(sum.matched) of \(sum.compared) columns of numbers equal the sum of "
             + "\(lines.count) rows, lines \(lines.first ?? 0) to \(lines.last ?? 0)"))
     }
+    if let remark { evidence.append(remark) }
     let isCertain = rows.allSatisfy { named[$0] != nil && sums[$0] != nil }
     let column = examined.unitColumn ?? 0
     return DataFinding(

@@ -19,8 +19,12 @@ struct SummedRows {
   /// By row of the body.
   private(set) var found: [Int: Sum] = [:]
 
+  /// Columns of numbers.
+  let columns: [Int]
+  /// Rows of one period and of one of every category but the unit's, in the order of the file.
+  private(set) var groups: [[Int]] = []
+
   private let examined: ExaminedTable
-  private let columns: [Int]
   /// Half of a unit of the last decimal, by column.
   private let halfUnits: [Double]
   /// Runs of more rows are not tried: Vietnam had 64 provinces at most, and their regions.
@@ -37,7 +41,7 @@ struct SummedRows {
       return 0.5 / powerOfTen(decimals)
     }
     guard !columns.isEmpty else { return }
-    let groups = groups()
+    groups = grouped()
     for group in groups where group.count > 2 { search(group) }
     prove()
     // Totals of everything: with the totals found so far left out of the rows.
@@ -49,8 +53,12 @@ struct SummedRows {
     prove()
   }
 
-  /// Rows of one period and of one of every category but the unit's, in the order of the file.
-  private func groups() -> [[Int]] {
+  /// How far a sum may be from a figure: each term is rounded to half a unit, and so is the sum.
+  func margin(_ place: Int, terms: Int, of value: Double) -> Double {
+    halfUnits[place] * Double(terms + 1) + 1e-9 * value.magnitude
+  }
+
+  private func grouped() -> [[Int]] {
     let rows = examined.table.rowCount
     let unit = examined.unitColumn
     let units = Set((0..<rows).map(examined.unitName)).count
@@ -123,8 +131,7 @@ struct SummedRows {
     for c in columns.indices {
       guard let value = examined.values[row][columns[c]], value != 0, terms[c] > 1 else { continue }
       compared += 1
-      // Each term is rounded to half a unit, and so is the sum.
-      let margin = halfUnits[c] * Double(terms[c] + 1) + 1e-9 * value.magnitude
+      let margin = margin(c, terms: terms[c], of: value)
       guard abs(sums[c] - value) <= margin else { continue }
       matched += 1
       digits += max(0, -commonLogarithm(min(1, 2 * margin / value.magnitude)))

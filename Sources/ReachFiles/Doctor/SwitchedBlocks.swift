@@ -11,30 +11,46 @@ struct SwitchedBlock: Sendable {
   let ordinary: Double?
   /// Whether most units switch together.
   let isWhole: Bool
-  /// Common logarithm of the largest figure of the other units, where that is the evidence.
-  var beyond: Double?
+  /// What speaks for it, where it is a single figure of a quantity that varies too much for steps.
+  var figure: FigureEvidence?
+
+  var places: [SwitchedBlocks.Cell] { cells.map { SwitchedBlocks.Cell($0.row, $0.column) } }
 }
 
 /// Finds the switched blocks among series that are measured alike.
 struct SwitchedBlocks {
+  struct Cell: Hashable {
+    let row: Int
+    let column: Int
+
+    init(_ row: Int, _ column: Int) { (self.row, self.column) = (row, column) }
+  }
+
   private let series: [PanelSeries]
   private var logs: [[Double]]
   private(set) var blocks: [SwitchedBlock] = []
+  /// Whether the quantity varies too much for single steps to say anything.
+  private(set) var isRestless = false
 
   /// From here on a step is looked at: a factor of 7, above any growth of a year.
   private static let large = 0.85
+  /// Ordinary steps of a factor of 1.4 a year are those of flows, which have far larger ones too.
+  private static let restless = 0.15
 
-  init(_ all: [PanelSeries]) {
+  /// - Parameters:
+  ///   - all: Series that are measured alike.
+  ///   - taken: Figures that are known to be off already.
+  init(_ all: [PanelSeries], without taken: Set<Cell> = []) {
     // Zeros have no logarithm: true zeros stay out.
     series = all.map { one in
       PanelSeries(
-        quantity: one.quantity, pool: one.pool, name: one.name, province: one.province,
-        points: one.points.filter { $0.value != 0 })
+        quantity: one.quantity, pool: one.pool, measure: one.measure, entity: one.entity,
+        name: one.name, province: one.province,
+        points: one.points.filter { $0.value != 0 && !taken.contains(Cell($0.row, $0.column)) })
     }
     logs = series.map { $0.points.map { commonLogarithm($0.value.magnitude) } }
     findCommon()
     findSingle()
-    findBeyond()
     findWholeSeries()
   }
 
@@ -112,10 +128,10 @@ struct SwitchedBlocks {
     // 0.5244 makes it the standard deviation of a normal law.
     let spread = max(0.02, (quantile(all.map { abs($0 - trend) }, 0.4) ?? 1) / 0.5244)
     let odd = all.count { abs($0 - trend) >= Self.large && exponent($0 - trend) == nil }
-    let isWild = odd > max(1, all.count * 3 / 100)
+    isRestless = odd > max(1, all.count * 3 / 100) || spread > Self.restless
     let isCount = series.allSatisfy { $0.points.allSatisfy { $0.value == $0.value.rounded() } }
     for s in series.indices {
-      blocks += find(s, steps[s], trend, spread, isWild: isWild, isCount: isCount)
+      blocks += find(s, steps[s], trend, spread, isCount: isCount)
     }
   }
 
@@ -132,7 +148,7 @@ struct SwitchedBlocks {
   }
 
   private func find(
-    _ s: Int, _ steps: [Double], _ trend: Double, _ spread: Double, isWild: Bool, isCount: Bool
+    _ s: Int, _ steps: [Double], _ trend: Double, _ spread: Double, isCount: Bool
   ) -> [SwitchedBlock] {
     let ordinary = steps.map { $0 - trend }.filter { abs($0) < Self.large }
     let own = ordinary.count >= 4 ? 1.4826 * (median(ordinary.map(abs)) ?? 0) : 0
@@ -148,7 +164,8 @@ struct SwitchedBlocks {
     }
     guard let base = commonest(levels) else { return [] }
     return blocks(levels, base: base).filter { block in
-      isConvincing(block, levels, reach, base: base, isWild: isWild)
+      isConvincing(
+        block, levels, reach, base: base, isRestless: isRestless || usual > Self.restless)
     }.map { block in
       SwitchedBlock(
         name: series[s].name,
@@ -176,7 +193,8 @@ struct SwitchedBlocks {
   /// plant that begins to work), so that a block at an end of the series has to be further from
   /// what is usual, and a factor of 10 there is never taken for a switch.
   private func isConvincing(
-    _ block: Range<Int>, _ levels: [Int], _ reach: [Double], base: Int, isWild: Bool
+    _ block: Range<Int>, _ levels: [Int], _ reach: [Double], base: Int,
+    isRestless: Bool
   ) -> Bool {
     let power = abs(levels[block.lowerBound] - base)
     let ends = [block.lowerBound - 1, block.upperBound - 1].filter { reach.indices.contains($0) }
@@ -184,7 +202,8 @@ struct SwitchedBlocks {
     let returns =
       ends.count == 2 && block.lowerBound > 0 && block.upperBound < levels.count
       && levels[block.lowerBound - 1] == base && levels[block.upperBound] == base
-    if isWild { return returns && power >= 3 && least >= 6 }
+    // Flows leave their level and come back of themselves; one figure is weighed by itself.
+    if isRestless { return block.count > 1 && power >= 3 && least >= (returns ? 8 : 12) }
     switch power {
     case 1: return returns && least >= 12
     case 2: return least >= (returns ? 6 : 8)
@@ -193,56 +212,11 @@ struct SwitchedBlocks {
     }
   }
 
-  // MARK: Beyond all others
-
-  /// Figures ten times larger than any of the other units, that are ordinary for their own unit
-  /// once a power of ten is taken off.
-  ///
-  /// This is for quantities that vary too much for steps to say anything, as yearly commitments do.
-  /// Twenty other figures are the fewest whose largest is a limit; at most half of the unit's own
-  /// may lie beyond, else the unit is simply large.
-  private mutating func findBeyond() {
-    let flagged = Set(blocks.flatMap { $0.cells.map { Cell($0.row, $0.column) } })
-    let tops = series.indices.map { s in
-      zip(series[s].points, logs[s]).filter { !flagged.contains(Cell($0.0.row, $0.0.column)) }
-        .map(\.1).max()
-    }
-    let known = tops.compactMap { $0 }.sorted(by: >)
-    let count = logs.reduce(0) { $0 + $1.count }
-    for s in series.indices where count - logs[s].count >= 20 && known.count > 1 {
-      let limit = tops[s] == known[0] ? known[1] : known[0]
-      let beyond = logs[s].indices.filter { i in
-        logs[s][i] >= limit + 1
-          && !flagged.contains(Cell(series[s].points[i].row, series[s].points[i].column))
-      }
-      let own = logs[s].indices.filter { !beyond.contains($0) }.map { logs[s][$0] }
-      guard !beyond.isEmpty, beyond.count * 2 <= logs[s].count, own.count > 1,
-        let low = own.min(), let high = own.max(),
-        let exponent = [3, 6].first(where: { exponent in
-          beyond.allSatisfy { (low - 0.5...high + 0.5).contains(logs[s][$0] - Double(exponent)) }
-        })
-      else { continue }
-      blocks.append(
-        SwitchedBlock(
-          name: series[s].name,
-          cells: beyond.map { (series[s].points[$0].row, series[s].points[$0].column) },
-          exponent: exponent, before: nil, after: nil, ordinary: nil, isWhole: false,
-          beyond: limit))
-    }
-  }
-
-  private struct Cell: Hashable {
-    let row: Int
-    let column: Int
-
-    init(_ row: Int, _ column: Int) { (self.row, self.column) = (row, column) }
-  }
-
   // MARK: A whole series
 
   /// Units whose whole series is off, where units lie close together, as shares and indices do.
   private mutating func findWholeSeries() {
-    let flagged = Set(blocks.flatMap { $0.cells.map { Cell($0.row, $0.column) } })
+    let flagged = Set(blocks.flatMap(\.places))
     let middles = logs.map { median($0) ?? 0 }
     for (s, exponent) in UnitSwitchCheck.outliers(middles) {
       let cells = series[s].points.map { (row: $0.row, column: $0.column) }

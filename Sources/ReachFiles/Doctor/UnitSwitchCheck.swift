@@ -11,8 +11,17 @@ struct UnitSwitchCheck: TableCheck {
     let pools = Dictionary(grouping: series, by: \.pool)
     var seen: Set<String> = []
     let order = series.map(\.pool).filter { seen.insert($0).inserted }
-    var blocks: [SwitchedBlock] = []
-    for pool in order { blocks += SwitchedBlocks(pools[pool] ?? []).blocks }
+    let searched = order.map { name in
+      let members = pools[name] ?? []
+      return SearchedPool(series: members, steps: SwitchedBlocks(members))
+    }
+    var blocks = ScaledFigures(searched, examined).blocks
+    let taken = Set(blocks.flatMap(\.places))
+    for pool in searched {
+      blocks +=
+        pool.steps.isRestless
+        ? SwitchedBlocks(pool.series, without: taken).blocks : pool.steps.blocks
+    }
     blocks += crossSections(examined, having: series)
     return blocks.compactMap { finding($0, examined) }
   }
@@ -134,6 +143,16 @@ struct UnitSwitchCheck: TableCheck {
         + "\(isLarge ? "larger" : "smaller") than the figures beside \(count == 1 ? "it" : "them")")
   }
 
+  /// The number with common logarithm |`log`|, to two decimals, or four digits where it is less.
+  static func factorShown(_ log: Double) -> String { shown(abs(log)) }
+
+  /// The number with common logarithm `log`.
+  static func shown(_ log: Double) -> String {
+    let value = powerOfTen(log)
+    let scale = powerOfTen(value < 1 ? 4 - Int(log.rounded(.down)) - 1 : 2)
+    return written((value * scale).rounded() / scale, decimal: .dot)
+  }
+
   static func factorText(_ exponent: Int) -> Label {
     switch exponent {
     case 6: Label(vi: "1.000.000", en: "1,000,000")
@@ -144,28 +163,25 @@ struct UnitSwitchCheck: TableCheck {
   }
 
   private static func evidence(_ block: SwitchedBlock) -> [Label] {
-    func factor(_ step: Double) -> String {
-      let value = exp10(abs(step))
-      return written((value * 100).rounded() / 100, decimal: .dot)
-    }
     var lines: [Label] = []
     if let step = block.before {
       lines.append(
         Label(
-          vi: "bước vào đoạn này: \(step > 0 ? "gấp" : "chia") \(factor(step))",
-          en: "the step into it is a factor of \(step > 0 ? "" : "1/")\(factor(step))"))
+          vi: "bước vào đoạn này: \(step > 0 ? "gấp" : "chia") \(factorShown(step))",
+          en: "the step into it is a factor of \(step > 0 ? "" : "1/")\(factorShown(step))"))
     }
     if let step = block.after {
       lines.append(
         Label(
-          vi: "bước ra khỏi đoạn này: \(step > 0 ? "gấp" : "chia") \(factor(step))",
-          en: "the step out of it is a factor of \(step > 0 ? "" : "1/")\(factor(step))"))
+          vi: "bước ra khỏi đoạn này: \(step > 0 ? "gấp" : "chia") \(factorShown(step))",
+          en: "the step out of it is a factor of \(step > 0 ? "" : "1/")\(factorShown(step))"))
     }
     if let ordinary = block.ordinary {
       lines.append(
         Label(
-          vi: "bước thông thường của chỉ tiêu này: hệ số \(factor(ordinary)) mỗi chiều",
-          en: "an ordinary step of this quantity is a factor of \(factor(ordinary)) either way"))
+          vi: "bước thông thường của chỉ tiêu này: hệ số \(factorShown(ordinary)) mỗi chiều",
+          en: "an ordinary step of this quantity is a factor of \(factorShown(ordinary)) either way"
+        ))
     }
     if block.isWhole {
       lines.append(
@@ -173,14 +189,7 @@ struct UnitSwitchCheck: TableCheck {
           vi: "hầu hết các đơn vị cùng đổi ở kỳ này",
           en: "most units switch at this period together"))
     }
-    if let limit = block.beyond {
-      lines.append(
-        Label(
-          vi: "lớn hơn 10 lần giá trị lớn nhất của mọi đơn vị khác (\(factor(limit))), trong khi "
-            + "chia đi thì hợp với chính đơn vị này",
-          en: "it is more than 10 times the largest figure of all other units (\(factor(limit))), "
-            + "and would suit its own unit if divided"))
-    }
+    if let figure = block.figure { lines += figure.labels }
     if lines.isEmpty {
       lines = [
         Label(
@@ -190,16 +199,4 @@ struct UnitSwitchCheck: TableCheck {
     }
     return lines
   }
-}
-
-private func exp10(_ x: Double) -> Double {
-  let whole = Int(x.rounded(.down))
-  var root = 1.0, base = 10.0, rest = x - Double(whole)
-  // Binary digits of the fraction: enough for the two decimals that are shown.
-  for _ in 0..<40 {
-    base = base.squareRoot()
-    rest *= 2
-    if rest >= 1 { (root, rest) = (root * base, rest - 1) }
-  }
-  return root * powerOfTen(whole)
 }

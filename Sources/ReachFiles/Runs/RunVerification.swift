@@ -1,4 +1,5 @@
 package import ReachModel
+package import Reporting
 import Simulation
 
 /// What `reach runs verify` found.
@@ -172,32 +173,67 @@ private struct DrawReplay {
 
 extension RunVerification {
   /// What `reach runs verify` prints.
-  package var text: String {
-    var lines = ["\(run): \(holds ? "verified" : "DIFFERS")"]
-    lines += section("files", files, "as written")
-    lines += section("inputs", inputs, "unchanged since")
-    lines.append(replay.text)
-    if !nameMatches { lines.append("name: the folder does not carry the hash of its provenance") }
+  package func text(_ language: Language) -> String {
+    let state =
+      holds
+      ? language(vi: "đã kiểm chứng", en: "verified") : language(vi: "CÓ KHÁC BIỆT", en: "DIFFERS")
+    let written = Label(vi: "đúng như đã ghi", en: "as written")
+    let unchanged = Label(vi: "không đổi từ đó đến nay", en: "unchanged since")
+    var lines = ["\(run): \(state)"]
+    lines += section(language(vi: "tệp", en: "files"), files, written, language)
+    lines += section(language(vi: "đầu vào", en: "inputs"), inputs, unchanged, language)
+    lines.append(language(vi: "mô phỏng lại: ", en: "replay: ") + replay.text(language))
+    if !nameMatches {
+      lines.append(
+        language(
+          vi: "tên: thư mục không mang mã băm của tệp nguồn gốc (provenance.json)",
+          en: "name: the folder does not carry the hash of its provenance"))
+    }
     return lines.map { $0 + "\n" }.joined()
   }
 
-  private func section(_ title: String, _ checks: [FileCheck], _ same: String) -> [String] {
+  private func section(
+    _ title: String, _ checks: [FileCheck], _ same: Label, _ language: Language
+  ) -> [String] {
     let others = checks.filter { $0.state != .same }
-    let count = "\(title): \(checks.count - others.count) of \(checks.count) \(same)"
-    return [count] + others.map { "  \($0.state.rawValue): \($0.name)" }
+    let same = language(same), equal = checks.count - others.count
+    let count = language(
+      vi: "\(title): \(equal) trong \(checks.count) \(same)",
+      en: "\(title): \(equal) of \(checks.count) \(same)")
+    return [count] + others.map { "  \(language($0.state.label)): \($0.name)" }
+  }
+}
+
+extension RunVerification.FileCheck.State {
+  fileprivate var label: Label {
+    switch self {
+    case .same: Label(vi: "giống", en: rawValue)
+    case .changed: Label(vi: "đã đổi", en: rawValue)
+    case .missing: Label(vi: "thiếu", en: rawValue)
+    case .unlisted: Label(vi: "không có trong danh sách", en: rawValue)
+    }
   }
 }
 
 extension RunVerification.ReplayCheck {
-  fileprivate var text: String {
+  fileprivate func text(_ language: Language) -> String {
     switch self {
-    case .same(0, _): "replay: no draws were kept, so none were simulated again"
+    case .same(0, _):
+      language(
+        vi: "không lưu lần mô phỏng nào nên không có gì để chạy lại",
+        en: "no draws were kept, so none were simulated again")
     case .same(let draws, let columns):
-      "replay: \(draws) draws simulated again, all \(columns) columns the same to the bit"
+      language(
+        vi: "chạy lại \(draws) lần mô phỏng, cả \(columns) cột giống nhau đến từng bit",
+        en: "\(draws) draws simulated again, all \(columns) columns the same to the bit")
     case .differs(let column, let draw, let kept, let replayed):
-      "replay: `\(column)` of draw \(draw) is \(kept) in \(RunFolder.drawsName), \(replayed) "
-        + "simulated again"
-    case .impossible(let reason): "replay: not possible: \(reason)"
+      language(
+        vi: "`\(column)` của lần mô phỏng \(draw) là \(kept) trong \(RunFolder.drawsName), "
+          + "chạy lại được \(replayed)",
+        en: "`\(column)` of draw \(draw) is \(kept) in \(RunFolder.drawsName), \(replayed) "
+          + "simulated again")
+    case .impossible(let reason):
+      language(vi: "không thực hiện được: \(reason)", en: "not possible: \(reason)")
     }
   }
 }

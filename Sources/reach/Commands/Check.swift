@@ -20,7 +20,7 @@ struct Check: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
-    try await reportingFailures {
+    try await reportingFailures(output.lang) {
       let (session, observed) = try await Session.withData()
       let names =
         files.isEmpty ? try session.project.scenarioFiles().map(session.project.shown) : files

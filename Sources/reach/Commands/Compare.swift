@@ -30,7 +30,9 @@ struct Compare: AsyncParsableCommand {
   @Option(help: "With `--matrix`: a target's key, or `joint` (default).")
   var target: String?
 
-  @Option(help: "With `--matrix`: the P that counts as good enough, for example 50%.")
+  @Option(
+    help: "With `--matrix`: the P that counts as good enough, for example 50%.",
+    transform: PlainAmount.init(typed:))
   var satisfactory = PlainAmount(0.5)
 
   @OptionGroup var options: AnalysisOptions
@@ -51,7 +53,7 @@ struct Compare: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await reportingFailures {
+    try await reportingFailures(options.output.lang) {
       if matrix { return try await compareInFutures() }
       var asked = ComparisonOptions(seed: options.seed, threads: options.threadCount)
       asked.draws = options.draws
@@ -111,8 +113,14 @@ struct Compare: AsyncParsableCommand {
         _ = try scenarioChanges(from: models[0], to: model)
       } catch {
         throw UsageError(
-          message: "`\(model.study.name)` cannot be put beside `\(models[0].study.name)`",
-          help: "plans and futures need the base's plan year, years, sectors and groups of support")
+          message: Label(
+            vi: "không thể đặt `\(model.study.name)` bên cạnh `\(models[0].study.name)`",
+            en: "`\(model.study.name)` cannot be put beside `\(models[0].study.name)`"),
+          help: Label(
+            vi: "kế hoạch và bối cảnh phải có cùng năm bắt đầu, số năm, ngành và nhóm hỗ trợ với "
+              + "phương án gốc",
+            en: "plans and futures need the base's plan year, years, sectors and groups of support")
+        )
       }
     }
   }

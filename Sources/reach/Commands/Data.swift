@@ -31,11 +31,13 @@ struct DataCheckup: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
-    try await reportingFailures {
+    try await reportingFailures(output.lang) {
       let doctor = DataDoctor(try SentText.read(file), places: try places())
       if let out {
         guard !out.isEmpty else {
-          throw UsageError(message: "`--out` has no name", help: "name a new file")
+          throw UsageError(
+            message: Label(vi: "`--out` không có tên", en: "`--out` has no name"),
+            help: Label(vi: "nêu tên một tệp mới", en: "name a new file"))
         }
         try doctor.write(to: out)
       }
@@ -60,7 +62,10 @@ struct DataCheckup: AsyncParsableCommand {
       let program = Bundle.main.executableURL?.resolvingSymlinksInPath()
       let folder = program?.deletingLastPathComponent().path
       guard let project = try? folder.map({ try Project(from: $0) }) else {
-        printError("warning: no project here: names of provinces and regions are not known")
+        printError(
+          output.lang(
+            vi: "cảnh báo: không có dự án ở đây: không biết tên các tỉnh và vùng",
+            en: "warning: no project here: names of provinces and regions are not known"))
         return .none
       }
       return PlaceNames(try Catalog.read(project.catalog, as: project.catalog))

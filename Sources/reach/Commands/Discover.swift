@@ -24,10 +24,14 @@ struct Discover: AsyncParsableCommand {
   @Flag(help: "Look for failures, or for successes; the rarer of the two if not given.")
   var interest: Interest?
 
-  @Option(help: "The fewest limits at which the box is at least that dense, for example 60%.")
+  @Option(
+    help: "The fewest limits at which the box is at least that dense, for example 60%.",
+    transform: PlainAmount.init(typed:))
   var density: PlainAmount?
 
-  @Option(help: "The densest box that covers at least that share, for example 70%.")
+  @Option(
+    help: "The densest box that covers at least that share, for example 70%.",
+    transform: PlainAmount.init(typed:))
   var coverage: PlainAmount?
 
   @Option(help: "Boxes at most, each among the draws that the earlier ones leave; 1 to 10.")
@@ -62,7 +66,7 @@ struct Discover: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await reportingFailures {
+    try await reportingFailures(options.output.lang) {
       let run = AnalysisRun(analysis: "discover", settings: settings, options: options)
       let sought = DiscoveryOptions(choice: choice, boxes: boxes), options = options
       let interest = interest.flatMap { ScenarioDiscovery.Interest(rawValue: $0.rawValue) }
@@ -104,13 +108,20 @@ func questions(
     } else {
       let known = study.targets.map(\.key) + ["joint"]
       throw UsageError(
-        message: "`\(study.name)` has no target `\(key)`",
-        help: "its targets are \(known.joined(separator: ", "))")
+        message: Label(
+          vi: "`\(study.name)` không có chỉ tiêu `\(key)`",
+          en: "`\(study.name)` has no target `\(key)`"),
+        help: Label(
+          vi: "các chỉ tiêu: \(known.joined(separator: ", "))",
+          en: "its targets are \(known.joined(separator: ", "))"))
     }
   }
   for (place, question) in questions.enumerated() where questions[..<place].contains(question) {
     throw UsageError(
-      message: "`\(keys[place])` asks what was asked before", help: "name each target once")
+      message: Label(
+        vi: "`\(keys[place])` hỏi lại điều đã hỏi",
+        en: "`\(keys[place])` asks what was asked before"),
+      help: Label(vi: "nêu mỗi chỉ tiêu một lần", en: "name each target once"))
   }
   return questions
 }

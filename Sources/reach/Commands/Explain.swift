@@ -29,7 +29,7 @@ struct Explain: AsyncParsableCommand {
   var lang: Language = .en
 
   func run() async throws {
-    try await reportingFailures {
+    try await reportingFailures(lang) {
       let codes = names.map(DiagnosticCode.named)
       for (name, code) in zip(names, codes) where code == nil && isLikeACode(name) {
         throw NoSuchCode(name: name)
@@ -131,8 +131,12 @@ private struct Traces {
       guard let own = all.first(where: { $0.scenario == scenario }) else {
         if all.isEmpty { _ = try folder.finding(id) }
         throw UsageError(
-          message: "`\(folder.name)` has no `\(id)` of `\(scenario)`",
-          help: "it has that of \(all.map(\.scenario).joined(separator: ", "))")
+          message: Label(
+            vi: "`\(folder.name)` không có `\(id)` của `\(scenario)`",
+            en: "`\(folder.name)` has no `\(id)` of `\(scenario)`"),
+          help: Label(
+            vi: "có `\(id)` của \(all.map(\.scenario).joined(separator: ", "))",
+            en: "it has that of \(all.map(\.scenario).joined(separator: ", "))"))
       }
       finding = own
     } else {
@@ -140,7 +144,9 @@ private struct Traces {
       if all.count > 1 {
         let names = all.map { "\($0.scenario):\(id)" }.joined(separator: ", ")
         printError(
-          "note: `\(id)` of `\(finding.scenario)`; the run also has \(names)")
+          language(
+            vi: "ghi chú: `\(id)` của `\(finding.scenario)`; lần chạy còn có \(names)",
+            en: "note: `\(id)` of `\(finding.scenario)`; the run also has \(names)"))
       }
     }
     // A scenario compared with itself has a number behind its name.

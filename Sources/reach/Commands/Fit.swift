@@ -14,7 +14,7 @@ struct Fit: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
-    try await reportingFailures {
+    try await reportingFailures(output.lang) {
       let (session, observed) = try await Session.withData()
       let studies = try session.studies([scenario])
       for fitted in try session.fitted(studies, to: observed) {

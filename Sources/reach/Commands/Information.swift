@@ -21,7 +21,9 @@ struct Information: AsyncParsableCommand {
   @Option(help: "A target's key, or `joint` for all together (default).")
   var target: String?
 
-  @Option(help: "What reaching the target is worth, for example \"500 billion VND\".")
+  @Option(
+    help: "What reaching the target is worth, for example \"500 billion VND\".",
+    transform: Money.init(typed:))
   var worth: Money?
 
   @OptionGroup var options: AnalysisOptions
@@ -32,7 +34,7 @@ struct Information: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await reportingFailures {
+    try await reportingFailures(options.output.lang) {
       let settings =
         (target.map { ["target \($0)"] } ?? []) + (worth.map { ["worth \($0.billions)"] } ?? [])
       let keys = target.map { [$0] } ?? [], options = options, worth = worth?.billions
@@ -76,9 +78,14 @@ struct Information: AsyncParsableCommand {
     for study in studies.dropFirst() {
       guard study.planYear == studies[0].planYear else {
         throw UsageError(
-          message: "`\(study.name)` begins in \(study.planYear), `\(studies[0].name)` in "
-            + "\(studies[0].planYear)",
-          help: "plans can be chosen among only from the same plan year")
+          message: Label(
+            vi: "`\(study.name)` bắt đầu năm \(study.planYear), `\(studies[0].name)` năm "
+              + "\(studies[0].planYear)",
+            en: "`\(study.name)` begins in \(study.planYear), `\(studies[0].name)` in "
+              + "\(studies[0].planYear)"),
+          help: Label(
+            vi: "chỉ có thể lựa chọn giữa các kế hoạch cùng năm bắt đầu",
+            en: "plans can be chosen among only from the same plan year"))
       }
       let isSame =
         switch asked {
@@ -89,8 +96,12 @@ struct Information: AsyncParsableCommand {
         }
       guard isSame else {
         throw UsageError(
-          message: "`\(study.name)` does not ask the same as `\(studies[0].name)`",
-          help: "plans can be chosen among only by a target that all of them have")
+          message: Label(
+            vi: "`\(study.name)` không có cùng chỉ tiêu với `\(studies[0].name)`",
+            en: "`\(study.name)` does not ask the same as `\(studies[0].name)`"),
+          help: Label(
+            vi: "chỉ có thể lựa chọn giữa các kế hoạch theo một chỉ tiêu mà kế hoạch nào cũng có",
+            en: "plans can be chosen among only by a target that all of them have"))
       }
     }
   }

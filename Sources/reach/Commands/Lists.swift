@@ -37,7 +37,7 @@ struct ListField {
 
 extension CatalogList {
   func run() async throws {
-    try await reportingFailures {
+    try await reportingFailures(output.lang) {
       let session = try Session()
       let entries = entries(session.catalog, output.lang)
       let sources = cited(in: Self.sources(of: entries), among: try session.observed().citations)

@@ -24,13 +24,16 @@ struct Optimise: AsyncParsableCommand {
   var scenario: String
 
   @Option(
-    help: "A probability to be reached at least cost, for example \"P(firms) >= 0.8\"; repeatable.")
+    help: "A probability to be reached at least cost, for example \"P(firms) >= 0.8\"; repeatable.",
+    transform: Requirement.init(typed:))
   var reach: [Requirement] = []
 
-  @Option(help: "The most that the whole plan may cost, for example \"60 billion VND\".")
+  @Option(
+    help: "The most that the whole plan may cost, for example \"60 billion VND\".",
+    transform: Money.init(typed:))
   var budget: Money?
 
-  @Option(help: "The least that the whole plan must cost.")
+  @Option(help: "The least that the whole plan must cost.", transform: Money.init(typed:))
   var leastBudget: Money?
 
   @Option(help: "P against the budget, at so many totals; 2 to 40.")
@@ -42,16 +45,20 @@ struct Optimise: AsyncParsableCommand {
   @Option(help: "What is to be as likely as possible: a target or `joint` (default); repeatable.")
   var target: [String] = []
 
-  @Option(help: "A lever's floor, for example linkage=5; repeatable.")
+  @Option(
+    help: "A lever's floor, for example linkage=5; repeatable.",
+    transform: LeverAmount.init(typed:))
   var floor: [LeverAmount] = []
 
-  @Option(help: "A lever's ceiling; repeatable.")
+  @Option(help: "A lever's ceiling; repeatable.", transform: LeverAmount.init(typed:))
   var ceiling: [LeverAmount] = []
 
-  @Option(help: "A lever that is fixed; repeatable.")
+  @Option(help: "A lever that is fixed; repeatable.", transform: LeverAmount.init(typed:))
   var fix: [LeverAmount] = []
 
-  @Option(help: "A lever whose budget is a multiple, for example rd_transfer=5; repeatable.")
+  @Option(
+    help: "A lever whose budget is a multiple, for example rd_transfer=5; repeatable.",
+    transform: LeverAmount.init(typed:))
   var step: [LeverAmount] = []
 
   @Option(help: "Plans that may be simulated, 20 to 2000.")
@@ -93,7 +100,7 @@ struct Optimise: AsyncParsableCommand {
   func run() async throws {
     let asked = self
     let isReached = Outcome()
-    try await reportingFailures {
+    try await reportingFailures(options.output.lang) {
       let run = AnalysisRun(analysis: "optimise", settings: settings, options: options)
       try await run.answer(
         [scenario],
@@ -130,33 +137,51 @@ struct Optimise: AsyncParsableCommand {
     for amount in floor + ceiling + fix + step
     where !study.levers.contains(where: { $0.key == amount.lever }) {
       throw UsageError(
-        message: "`\(study.name)` has no lever `\(amount.lever)`",
-        help: "its levers are \(study.levers.map(\.key).joined(separator: ", "))")
+        message: Label(
+          vi: "`\(study.name)` không có công cụ `\(amount.lever)`",
+          en: "`\(study.name)` has no lever `\(amount.lever)`"),
+        help: Label(
+          vi: "các công cụ: \(study.levers.map(\.key).joined(separator: ", "))",
+          en: "its levers are \(study.levers.map(\.key).joined(separator: ", "))"))
     }
     for lever in study.levers {
       let low = amount(fix, lever) ?? amount(floor, lever) ?? lever.bounds.lowerBound
       let high = amount(fix, lever) ?? amount(ceiling, lever) ?? lever.bounds.upperBound
       guard low <= high else {
         throw UsageError(
-          message:
-            "the floor of `\(lever.key)`, \(plain(low)), lies above its ceiling, \(plain(high))",
-          help: "give a floor that is at most the ceiling")
+          message: Label(
+            vi: "mức sàn của `\(lever.key)`, \(plain(low, .vi)), cao hơn mức trần, "
+              + "\(plain(high, .vi))",
+            en: "the floor of `\(lever.key)`, \(plain(low)), lies above its ceiling, \(plain(high))"
+          ),
+          help: Label(
+            vi: "cho mức sàn không cao hơn mức trần", en: "give a floor that is at most the ceiling"
+          ))
       }
       guard lever.bounds.contains(low), lever.bounds.contains(high) else {
         throw UsageError(
-          message: "`\(lever.key)` cannot lie between \(plain(low)) and \(plain(high))",
-          help: "the catalog allows \(plain(lever.bounds.lowerBound)) to "
-            + "\(plain(lever.bounds.upperBound)) \(lever.unit) a year")
+          message: Label(
+            vi: "`\(lever.key)` không thể nằm giữa \(plain(low, .vi)) và \(plain(high, .vi))",
+            en: "`\(lever.key)` cannot lie between \(plain(low)) and \(plain(high))"),
+          help: Label(
+            vi: "danh mục cho phép từ \(plain(lever.bounds.lowerBound, .vi)) đến "
+              + "\(plain(lever.bounds.upperBound, .vi)) \(Language.vi.unit(lever.unit)) mỗi năm",
+            en: "the catalog allows \(plain(lever.bounds.lowerBound)) to "
+              + "\(plain(lever.bounds.upperBound)) \(lever.unit) a year"))
       }
       if let step = amount(step, lever), step <= 0 {
         throw UsageError(
-          message: "the step of `\(lever.key)` must be positive", help: "for example \(lever.key)=5"
-        )
+          message: Label(
+            vi: "bước của `\(lever.key)` phải dương",
+            en: "the step of `\(lever.key)` must be positive"),
+          help: Label(vi: "ví dụ \(lever.key)=5", en: "for example \(lever.key)=5"))
       }
     }
   }
 
-  private func plain(_ value: Double) -> String { NumberStyle(.en).shortest(value) }
+  private func plain(_ value: Double, _ language: Language = .en) -> String {
+    NumberStyle(language).shortest(value)
+  }
 
   private func amount(_ amounts: [LeverAmount], _ lever: LeverSetting) -> Double? {
     amounts.last { $0.lever == lever.key }?.amount

@@ -50,7 +50,9 @@ struct Run: AsyncParsableCommand {
   @Option(help: "How many draws to keep one by one in draws.bin.")
   var keepDraws = 20_000
 
-  @Option(help: "A probability that must hold, for example \"P(firms) >= 0.8\"; repeatable.")
+  @Option(
+    help: "A probability that must hold, for example \"P(firms) >= 0.8\"; repeatable.",
+    transform: Requirement.init(typed:))
   var require: [Requirement] = []
 
   @OptionGroup var output: OutputOptions
@@ -69,7 +71,7 @@ struct Run: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await reportingFailures {
+    try await reportingFailures(output.lang) {
       let start = Resources()
       let early = Interruption.ending(resume: CommandLine.arguments)
       let (session, observed) = try await Session.withData(results: results)
@@ -121,9 +123,14 @@ struct Run: AsyncParsableCommand {
     let kept = 8 * min(keepDraws, options.draws) * columns
     if kept > Self.greatestFile {
       throw UsageError(
-        message: "`--keep-draws` would make a file of \(kept >> 30) GiB for "
-          + "`\(fitted.study.name)`, of which 4 GiB can be verified",
-        help: "keep at most \(Self.greatestFile / (8 * columns)) draws")
+        message: Label(
+          vi: "`--keep-draws` sẽ tạo tệp \(kept >> 30) GiB cho `\(fitted.study.name)`, trong khi "
+            + "chỉ kiểm chứng được 4 GiB",
+          en: "`--keep-draws` would make a file of \(kept >> 30) GiB for "
+            + "`\(fitted.study.name)`, of which 4 GiB can be verified"),
+        help: Label(
+          vi: "giữ nhiều nhất \(Self.greatestFile / (8 * columns)) lần mô phỏng",
+          en: "keep at most \(Self.greatestFile / (8 * columns)) draws"))
     }
     return kept + 1 << 18
   }
@@ -168,8 +175,12 @@ struct Run: AsyncParsableCommand {
       for study in studies where !study.targets.contains(where: { $0.key == requirement.key }) {
         let keys = study.targets.map(\.key) + ["joint"]
         throw UsageError(
-          message: "`\(study.name)` has no target `\(requirement.key)` to require anything of",
-          help: "its targets are \(keys.joined(separator: ", "))")
+          message: Label(
+            vi: "`\(study.name)` không có chỉ tiêu `\(requirement.key)` để đặt yêu cầu",
+            en: "`\(study.name)` has no target `\(requirement.key)` to require anything of"),
+          help: Label(
+            vi: "các chỉ tiêu: \(keys.joined(separator: ", "))",
+            en: "its targets are \(keys.joined(separator: ", "))"))
       }
     }
   }

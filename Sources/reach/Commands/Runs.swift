@@ -30,7 +30,7 @@ struct Runs: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-      try await reportingFailures {
+      try await reportingFailures(output.lang) {
         let library = try place.library().1
         try printResult(
           output.json ? Self.document(library.list()).text : library.table(output.lang))
@@ -81,7 +81,7 @@ struct Runs: AsyncParsableCommand {
     var lang: Language = .en
 
     func run() async throws {
-      try await reportingFailures {
+      try await reportingFailures(lang) {
         let run = try place.library().1.run(name)
         try printResult(try run.show(lang, isTerminal: isStandardOutputStyled))
       }
@@ -99,15 +99,18 @@ struct Runs: AsyncParsableCommand {
 
     @OptionGroup var place: Place
 
+    @Option(help: "Language of texts: en or vi.")
+    var lang: Language = .en
+
     func run() async throws {
-      try await reportingFailures {
+      try await reportingFailures(lang) {
         let (project, library) = try place.library()
         let run = try library.run(name)
         // Scenarios outside of the project are relative to where the run was started.
         let started = (try? run.readProvenance())?.environment.workingFolder
         let roots = project.inputRoots + [started].compactMap(\.self)
         let verification = try run.verify(inputRoots: roots)
-        try printResult(verification.text)
+        try printResult(verification.text(lang))
         if !verification.holds { throw ExitCode(verification.exitStatus.rawValue) }
       }
     }

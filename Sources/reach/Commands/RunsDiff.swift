@@ -38,7 +38,7 @@ extension Runs {
     }
 
     func run() async throws {
-      try await reportingFailures {
+      try await reportingFailures(output.lang) {
         let start = Resources()
         let early = Interruption.ending(resume: CommandLine.arguments)
         let session = try Session(results: place.results)

@@ -23,13 +23,16 @@ struct Seek: AsyncParsableCommand {
   var subject: String
 
   @Argument(
-    help: "The probability that must hold, for example \"P(firms) >= 0.8\" or \"P(joint) >= 20%\".")
+    help: "The probability that must hold, for example \"P(firms) >= 0.8\" or \"P(joint) >= 20%\".",
+    transform: Requirement.init(typed:))
   var level: Requirement
 
-  @Option(help: "The least value, in the unit of the catalog or in percent.")
+  @Option(
+    help: "The least value, in the unit of the catalog or in percent.",
+    transform: PlainAmount.init(typed:))
   var from: PlainAmount?
 
-  @Option(help: "The greatest value.")
+  @Option(help: "The greatest value.", transform: PlainAmount.init(typed:))
   var to: PlainAmount?
 
   @OptionGroup var options: AnalysisOptions
@@ -46,7 +49,7 @@ struct Seek: AsyncParsableCommand {
   func run() async throws {
     let asked = self
     let isReached = Outcome()
-    try await reportingFailures {
+    try await reportingFailures(options.output.lang) {
       let settings =
         ["subject \(subject)", "P(\(level.key)) >= \(level.threshold)"]
         + (from.map { ["from \($0.value)"] } ?? []) + (to.map { ["to \($0.value)"] } ?? [])
@@ -105,10 +108,17 @@ struct Seek: AsyncParsableCommand {
     if let input = inputs.first(where: { $0.key == subject }) { return .input(input) }
     let known = levers.map(\.key) + ["support"] + inputs.map(\.key)
     throw UsageError(
-      message: "`\(model.study.name)` has no lever or uncertain assumption `\(subject)`",
-      help: nearestName(to: subject, among: known).map { "did you mean `\($0)`?" }
-        ?? "levers: \(levers.map(\.key).joined(separator: ", ")); assumptions: see `reach uncertainties`"
-    )
+      message: Label(
+        vi: "`\(model.study.name)` không có công cụ hoặc giả định chưa chắc chắn `\(subject)`",
+        en: "`\(model.study.name)` has no lever or uncertain assumption `\(subject)`"),
+      help: nearestName(to: subject, among: known).map {
+        Label(vi: "có phải là `\($0)`?", en: "did you mean `\($0)`?")
+      }
+        ?? Label(
+          vi: "công cụ: \(levers.map(\.key).joined(separator: ", ")); giả định: xem "
+            + "`reach uncertainties`",
+          en: "levers: \(levers.map(\.key).joined(separator: ", ")); assumptions: see "
+            + "`reach uncertainties`"))
   }
 
   /// - Throws: ``UsageError`` where a bound that was given is no value of the subject.
@@ -121,20 +131,29 @@ struct Seek: AsyncParsableCommand {
       }
     for end in [from, to].compactMap({ $0?.value }) where !allowed.contains(end) {
       throw UsageError(
-        message: "`\(self.subject)` cannot be \(end)",
-        help: "it lies between \(plain(allowed.lowerBound)) and \(plain(allowed.upperBound)) "
-          + "(\(subject.unit))")
+        message: Label(
+          vi: "`\(self.subject)` không thể là \(plain(end, .vi))",
+          en: "`\(self.subject)` cannot be \(plain(end))"),
+        help: Label(
+          vi: "giá trị nằm giữa \(plain(allowed.lowerBound, .vi)) và "
+            + "\(plain(allowed.upperBound, .vi)) (\(Language.vi.unit(subject.unit)))",
+          en: "it lies between \(plain(allowed.lowerBound)) and \(plain(allowed.upperBound)) "
+            + "(\(subject.unit))"))
     }
     if from == nil, let to, case .input(let input) = subject,
       to.value < input.value.distribution.quantile(0.001)
     {
       throw UsageError(
-        message: "`--to \(to.value)` lies below the usual values of `\(self.subject)`",
-        help: "give `--from` as well")
+        message: Label(
+          vi: "`--to \(to.value)` thấp hơn các giá trị thông thường của `\(self.subject)`",
+          en: "`--to \(to.value)` lies below the usual values of `\(self.subject)`"),
+        help: Label(vi: "nêu cả `--from`", en: "give `--from` as well"))
     }
   }
 
-  private func plain(_ value: Double) -> String { NumberStyle(.en).shortest(value) }
+  private func plain(_ value: Double, _ language: Language = .en) -> String {
+    NumberStyle(language).shortest(value)
+  }
 
   private func bounds(_ subject: ScenarioSeek.Subject, _ plan: LeverPlan) -> ClosedRange<Double> {
     let usual: ClosedRange<Double>

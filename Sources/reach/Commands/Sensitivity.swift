@@ -48,7 +48,7 @@ struct Sensitivity: AsyncParsableCommand {
 
   func run() async throws {
     let methods = try methods()
-    try await reportingFailures {
+    try await reportingFailures(options.output.lang) {
       let settings =
         methods.map(\.rawValue).sorted() + target.map { "target \($0)" }
         + (themes ? ["themes"] : [])

@@ -73,7 +73,10 @@ struct AnalysisRun {
     if answer.isPartial {
       let command = CommandLine.arguments.map(shellWord).joined(separator: " ")
       printError(
-        "interrupted; told is what was known by then\nhint: for the whole answer: \(command)")
+        language(
+          vi: "đã dừng; ở trên là những gì biết được đến lúc đó\ngợi ý: để có đủ câu trả lời: ",
+          en: "interrupted; told is what was known by then\nhint: for the whole answer: ") + command
+      )
       throw ExitCode(ExitStatus.interrupted.rawValue)
     }
   }

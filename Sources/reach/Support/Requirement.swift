@@ -1,17 +1,25 @@
-import ArgumentParser
 import Assessment
 import ReachModel
 
 /// `--require "P(firms) >= 0.8"`: a probability that must hold for a run to count as passed.
-struct Requirement: ExpressibleByArgument {
+struct Requirement {
   /// A target's key, or `joint`.
   let key: String
   let comparison: Comparison
   /// In 0...1.
   let threshold: Double
 
-  init?(argument: String) {
-    let text = argument.filter { $0 != " " }
+  /// - Throws: ``Misuse`` that says what is accepted.
+  init(typed argument: String) throws(Misuse) {
+    guard let found = Self(reading: argument.filter { $0 != " " }) else {
+      throw Misuse(
+        "it is no probability that must hold",
+        hint: "write for example \"P(firms) >= 0.8\" or \"P(joint) >= 20%\", in quotes")
+    }
+    self = found
+  }
+
+  private init?(reading text: String) {
     guard text.hasPrefix("P("), let close = text.firstIndex(of: ")") else { return nil }
     let key = text[text.index(text.startIndex, offsetBy: 2)..<close]
     let rest = text[text.index(after: close)...]
