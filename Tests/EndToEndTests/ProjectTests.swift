@@ -50,7 +50,7 @@ struct ProjectTests {
     #expect(result.status == 0 && result.output.contains("correct"), "\(result.errors)")
     let vietnamese = try await reach("check", "hanoi-2021", "--lang", "vi")
     #expect(
-      vietnamese.output.hasPrefix("hanoi-2021: đúng; năm 2021, thông tin đến ngày 01/3/2021;"))
+      vietnamese.output.hasPrefix("hanoi-2021: hợp lệ; năm 2021, thông tin đến ngày 01/3/2021;"))
   }
 
   /// As `make install` does.

@@ -107,7 +107,7 @@ struct UsageTests {
   func vietnameseSummaries() async throws {
     let scratch = try Scratch(), reach = try Reach(), place = "\(scratch.path)/Results"
     let checked = try await reach("check", "hanoi-2021", "--lang", "vi")
-    #expect(checked.output.contains("hợp lệ; 2021, theo số liệu đến 01/3/2021"))
+    #expect(checked.output.contains("hợp lệ; năm 2021, thông tin đến ngày 01/3/2021"))
     #expect(checked.output.contains("4 chỉ tiêu, 5 công cụ") && !checked.output.contains("correct"))
     let run = try await reach("run", "hanoi-2021", "--draws", "300", "--results", place)
     #expect(run.status == 0, "\(run.errors)")

@@ -13,7 +13,7 @@ package func checkSummary(_ plan: CheckedPlan, _ language: Language) -> String {
   let conflicts = plan.arithmetic.conflicts.count
   let state =
     conflicts == 0
-    ? language(vi: "đúng", en: "correct")
+    ? language(vi: "hợp lệ", en: "correct")
     : language(
       vi: "\(conflicts) mâu thuẫn giữa các chỉ tiêu",
       en: counted(conflicts, "contradiction") + " among its targets")
