@@ -48,11 +48,11 @@ struct DifferenceTextTests {
     let told = try rows(of: compared, below: heading).map { $0[2] }
     let cells = try rows(of: forecast, below: heading).flatMap { $0[1...5] }
     #expect(told.count == 15 && told == cells)
-    let equal = language(vi: "0 (như nhau mọi lần)", en: "0 (equal in every draw)")
+    let equal = language(vi: "0 (như nhau)", en: "0 (equal)")
     #expect(told[5...9].allSatisfy { $0 == equal })
     #expect(told[3].hasPrefix("-") && told[3].contains(" ± ") && !told[3].contains("("))
     #expect(
-      told.contains { $0.hasSuffix(language(vi: " (trong mức nhiễu)", en: " (within noise)")) })
+      told.contains { $0.hasSuffix(language(vi: " (nhiễu)", en: " (noise)")) })
   }
 
   @Test(

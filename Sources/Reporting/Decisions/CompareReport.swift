@@ -377,7 +377,8 @@ struct CompareSections {
           + "lẫn nhiễu của hai lần chạy khác nhau. Số sau ± là nửa khoảng 95 % của sai số Monte Carlo.",
         en:
           "In each draw all scenarios meet the same shocks and parameters, so a difference does not mix in "
-          + "the noise of two runs. ± is half of the 95 % Monte Carlo interval.")
+          + "the noise of two runs. ± is half of the 95 % Monte Carlo interval."),
+      DifferenceText(language: language).legend,
     ] + ranges + [
       language(
         vi:

@@ -22,6 +22,7 @@ struct ComparisonSections {
         vi: "Chênh lệch so với \(sections[0].study.name), điểm phần trăm, cùng các cú sốc",
         en: "Difference to \(sections[0].study.name), in points, under the same shocks"))
     page.table(differences)
+    page.paragraph(DifferenceText(language: language).legend)
   }
 
   private var probabilities: TextTable {
