@@ -193,8 +193,18 @@ private struct CompareSections {
     case .success(let changes):
       page.table(inputs(changes))
       // A single change is the whole difference, which stands above.
-      if changes.count > 1, !isEqual, let attribution = alternative.attribution {
-        write(attribution, to: &page)
+      if changes.count > 1, !isEqual {
+        if let attribution = alternative.attribution {
+          write(attribution, to: &page)
+        } else {
+          page.paragraph(
+            language(
+              vi: "Không chia được chênh lệch: với một phần các thay đổi này, hơn một phần trăm số "
+                + "lần mô phỏng thất bại.",
+              en:
+                "Not divided: with some of these changes and without the others, more than one draw "
+                + "in a hundred failed."))
+        }
       }
     }
     if isEqual {
@@ -231,9 +241,11 @@ private struct CompareSections {
     page.paragraph(
       language(
         vi: "Đóng góp của từng thay đổi (giá trị Shapley, cộng lại bằng tổng chênh lệch; "
-          + "\(numbers.number(Double(attribution.draws))) lần mô phỏng cho mỗi tổ hợp)",
+          + "\(numbers.number(Double(attribution.draws))) lần mô phỏng cho mỗi tổ hợp)"
+          + (attribution.isExact ? "" : ", lấy mẫu thứ tự, ± gồm cả sai số đó"),
         en: "What each change contributes (Shapley values; they add up to the whole; "
-          + "\(numbers.number(Double(attribution.draws))) draws of each combination)"))
+          + "\(numbers.number(Double(attribution.draws))) draws of each combination)"
+          + (attribution.isExact ? "" : ", orders sampled, ± with their error")))
     for (title, divisions) in grouped(attribution) {
       page.table(table(attribution, title, divisions))
     }
@@ -264,11 +276,16 @@ private struct CompareSections {
     var table = TextTable(
       [.init(title, wraps: true)] + divisions.map { .init(name($0.question), .right, wraps: true) })
     for (i, change) in attribution.changes.enumerated() {
-      table.append([language(change.label)] + divisions.map { number($0.bars[i], $0.question) })
+      table.append(
+        [language(change.label)]
+          + divisions.map { division in
+            number(division.bars[i], error: division.error(ofBar: i), division.question)
+          })
       if attribution.changes.count > 1 {
         let synergies = divisions.map { division in
           division.synergies[i].isBeyondError
-            ? number(division.synergies[i], division.question) : "–"
+            ? number(division.synergies[i], error: division.synergies[i].error, division.question)
+            : "–"
         }
         if synergies.contains(where: { $0 != "–" }) {
           table.append([language(vi: "  trong đó cộng hưởng", en: "  of it synergy")] + synergies)
@@ -276,7 +293,8 @@ private struct CompareSections {
       }
     }
     table.append(
-      [language(vi: "tổng", en: "whole")] + divisions.map { number($0.total, $0.question) })
+      [language(vi: "tổng", en: "whole")]
+        + divisions.map { number($0.total, error: $0.total.error, $0.question) })
     return table
   }
 
@@ -287,13 +305,14 @@ private struct CompareSections {
     }
   }
 
-  private func number(_ number: Replicated, _ question: Attribution.Question) -> String {
-    guard number.value != 0 || number.error != 0 else { return "0" }
+  private func number(
+    _ number: Replicated, error: Double, _ question: Attribution.Question
+  ) -> String {
+    guard number.value != 0 || error != 0 else { return "0" }
     if case .median(let target) = question, target.outcome.isCount {
-      let sign = number.value > 0 ? "+" : ""
-      return sign + numbers.number(number.value, error: number.error)
+      return numbers.signed(number.value, error: error)
     }
-    return numbers.points(number.value, error: number.error)
+    return numbers.points(number.value, error: error)
   }
 
   private func table(of bands: EnsembleSummary, _ scenario: ComparedScenario) -> TextTable {
@@ -360,41 +379,5 @@ private struct CompareSections {
           + "on the other; in the rest both are equal. Synergy: what a change brings more with the others "
           + "in than alone."),
     ]
-  }
-}
-
-extension Incomparable {
-  fileprivate func text(_ language: Language) -> String {
-    switch self {
-    case .structure:
-      language(
-        vi:
-          "Hai kịch bản khác ngành, nhóm hỗ trợ hoặc số năm: không chia chênh lệch theo đầu vào được.",
-        en:
-          "The scenarios have other sectors, groups of support or years: the difference cannot be "
-          + "divided among inputs.")
-    case .subject:
-      language(
-        vi: "Hai kịch bản có năm kế hoạch khác nhau: không chia chênh lệch theo đầu vào được.",
-        en: "The scenarios have other plan years: the difference cannot be divided among inputs.")
-    }
-  }
-}
-
-extension ScenarioChange.Value {
-  /// In one line.
-  package func text(_ language: Language) -> String {
-    let numbers = NumberStyle(language)
-    switch self {
-    case .amounts(let yearly, let unit):
-      let isConstant = Set(yearly).count <= 1
-      let amounts = (isConstant ? Array(yearly.prefix(1)) : yearly).map { numbers.compact($0) }
-      return amounts.joined(separator: language(vi: "; ", en: ", ")) + " " + language.unit(unit)
-    case .laws(let laws, _):
-      let texts = laws.map { lawText($0, language) }
-      return Set(texts).count <= 1
-        ? texts.first ?? "–" : texts.joined(separator: language(vi: "; ", en: ", "))
-    case .words(let label): return language(label)
-    }
   }
 }
