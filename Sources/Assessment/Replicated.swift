@@ -35,6 +35,12 @@ package struct Replicated: Sendable, Equatable {
   /// Half the width of the 95 % interval, by Student's t.
   package var error: Double { ScrambleMean.Estimate.t975 * standardError }
 
+  /// The same with an independent error that the parts do not show, such as that of sampled orders.
+  package func error(besides other: Double?) -> Double {
+    guard let other, other > 0 else { return error }
+    return (error * error + other * other).squareRoot()
+  }
+
   /// Whether it is farther from 0 than its 95 % interval reaches.
   package var isBeyondError: Bool { value.magnitude > error }
 

@@ -4,6 +4,9 @@ import Simulation
 
 /// What two runs ask of their models, and what they recorded in answer.
 struct AskedTargets {
+  /// A target and its place among ``all``.
+  typealias Placed = (target: Target, place: Int)
+
   /// The old targets, then those of the new run that ask something else.
   let all: [Target]
   /// Answered by both runs; those of the new run.
@@ -12,20 +15,21 @@ struct AskedTargets {
   let recorded: [(old: Double, new: Double)]
   /// Keys of targets that only one run records.
   let unshared: [String]
-  /// The change of the question; nil where both ask the same.
-  let change: ScenarioChange?
-  private let old: [(target: Target, place: Int)]
-  private let new: [(target: Target, place: Int)]
+  /// One for each key by which the runs ask for something else, or only one asks.
+  let changes: [ScenarioChange]
+  private let old: [String: Placed]
+  private let new: [String: Placed]
+  private let keys: [String]
 
   /// - Throws: ``RunDifferenceError`` where there is nothing to compare.
   init(_ old: RecordedRun, _ new: RecordedRun) throws(RunDifferenceError) {
     let before = old.readOff.targets, after = new.readOff.targets
-    let added = after.filter { target in !before.contains(where: target.asksTheSame) }
-    let all = before + added
-    func placed(_ targets: [Target]) -> [(target: Target, place: Int)] {
-      targets.compactMap { target in
-        all.firstIndex(where: target.asksTheSame).map { (target, $0) }
+    let all = before + after.filter { target in !before.contains(where: target.asksTheSame) }
+    func placed(_ targets: [Target]) -> [String: Placed] {
+      let pairs = targets.compactMap { target in
+        all.firstIndex(where: target.asksTheSame).map { (target.key, (target, $0)) }
       }
+      return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
     }
     (self.all, self.old, self.new) = (all, placed(before), placed(after))
     var questions: [Attribution.Question] = [], recorded: [(old: Double, new: Double)] = []
@@ -35,16 +39,22 @@ struct AskedTargets {
       recorded.append((a, b))
     }
     (self.questions, self.recorded) = (questions, recorded)
-    let keys = (Set(before.map(\.key)), Set(after.map(\.key)))
-    unshared = keys.0.symmetricDifference(keys.1).sorted()
-    change = Self.change(before, after)
-    if questions.isEmpty {
-      for run in [old, new]
-      where !run.readOff.targets.contains(where: { run.recorded(.probability($0)) != nil }) {
-        throw .nothingRecorded(run.name, analysis: run.analysis)
-      }
-      throw .nothingShared(old.name, new.name)
+    keys = Set((before + after).map(\.key)).sorted()
+    unshared = Set(before.map(\.key)).symmetricDifference(after.map(\.key)).sorted()
+    changes = keys.compactMap { key in
+      Self.change(
+        before.first { $0.key == key }, after.first { $0.key == key },
+        sectors: new.readOff.sectors)
     }
+    if questions.isEmpty { throw Self.nothing(old, new) }
+  }
+
+  private static func nothing(_ old: RecordedRun, _ new: RecordedRun) -> RunDifferenceError {
+    for run in [old, new]
+    where !run.readOff.targets.contains(where: { run.recorded(.probability($0)) != nil }) {
+      return .nothingRecorded(run.name, analysis: run.analysis)
+    }
+    return .nothingShared(old.name, new.name)
   }
 
   /// Whether the other targets can be asked it too: a median only of the same outcome.
@@ -59,31 +69,48 @@ struct AskedTargets {
     }
   }
 
-  private static func change(_ before: [Target], _ after: [Target]) -> ScenarioChange? {
-    func others(_ targets: [Target], than other: [Target]) -> [Target] {
-      targets.filter { target in
-        !other.contains { $0.key == target.key && $0.asksTheSame(as: target) }
-      }
-    }
-    let (gone, come) = (others(before, than: after), others(after, than: before))
-    guard !gone.isEmpty || !come.isEmpty else { return nil }
-    func words(_ targets: [Target]) -> ScenarioChange.Value {
-      let text = targets.map(\.inWords).joined(separator: "; ")
-      return .words(Label(vi: text.isEmpty ? "–" : text, en: text.isEmpty ? "–" : text))
-    }
+  private static func change(
+    _ before: Target?, _ after: Target?, sectors: [Sector]
+  ) -> ScenarioChange? {
+    guard let named = after ?? before else { return nil }
+    if let before, let after, before.asksTheSame(as: after) { return nil }
     return ScenarioChange(
-      key: "targets", kind: .targets, label: Label(vi: "Chỉ tiêu", en: "Targets"),
-      base: words(gone), alternative: words(come), origin: come.first?.origin, pieces: [])
+      key: "targets.\(named.key)", kind: .targets,
+      label: Label(vi: "Chỉ tiêu: \(named.label.vi)", en: "Target: \(named.label.en)"),
+      base: .target(before, sectors: sectors), alternative: .target(after, sectors: sectors),
+      origin: after?.origin, pieces: [])
   }
 
-  /// What one model answers to the questions of both runs.
+  /// The targets that are asked once some changes have been made.
+  ///
+  /// - Parameter isMade: By the key of a change.
+  /// - Returns: In the order of their keys.
+  func asked(_ isMade: (String) -> Bool) -> [Placed] {
+    keys.compactMap { key in isMade("targets.\(key)") ? new[key] : old[key] }
+  }
+
+  /// What one model tells of all targets, which are asked for later.
   struct Answers: Sendable {
-    /// To those about the old run's targets.
-    let old: Numbers
-    /// To those about the new run's targets.
-    let new: Numbers
-    /// Draws that failed in some quarter.
-    let failures: Int
+    fileprivate let chances: [Replicated]
+    /// Medians of counts are not rounded.
+    fileprivate let medians: [Replicated]
+    /// As a run records them.
+    fileprivate let readings: [Double]
+    fileprivate let held: [HeldDraws]
+    fileprivate let draws: Int
+    fileprivate let sampling: SamplingMethod
+
+    /// - Returns: Nil where too few draws were decided to say.
+    init?(_ sample: TargetSample, _ sampling: SamplingMethod) {
+      let places = sample.targets.indices
+      chances = places.compactMap { sample.recordedProbability($0, sampling) }
+      medians = places.compactMap(sample.median)
+      readings = places.compactMap(sample.recordedMedian)
+      guard [chances.count, medians.count, readings.count].allSatisfy({ $0 == places.count })
+      else { return nil }
+      held = sample.told.map { HeldDraws($0.held) }
+      (draws, self.sampling) = (sample.draws, sampling)
+    }
   }
 
   /// Answers by question.
@@ -94,48 +121,56 @@ struct AskedTargets {
     let read: [Double]
   }
 
-  /// - Returns: Nil where too many draws failed to say.
-  func answers(_ sample: TargetSample, _ method: SamplingMethod) -> Answers? {
-    guard let before = numbers(sample, method, old), let after = numbers(sample, method, new)
-    else { return nil }
-    return Answers(old: before, new: after, failures: sample.failures)
-  }
+  /// What a model answers about the old run's targets.
+  func old(_ answers: Answers) -> Numbers { numbers(answers, asked { _ in false }) }
 
-  private func numbers(
-    _ sample: TargetSample, _ method: SamplingMethod, _ asked: [(target: Target, place: Int)]
-  ) -> Numbers? {
+  /// What a model answers about the new run's targets.
+  func new(_ answers: Answers) -> Numbers { numbers(answers, asked { _ in true }) }
+
+  /// What a model answers about some targets.
+  func numbers(_ answers: Answers, _ asked: [Placed]) -> Numbers {
     var values: [Replicated] = [], read: [Double] = []
     for question in questions {
-      let value: Replicated?, reading: Double?
       switch question {
       case .joint:
-        value = sample.recordedJoint(asked.map(\.place), method)
-        reading = value?.value
+        let joint = joint(answers, asked)
+        values.append(joint)
+        read.append(joint.value)
       case .probability(let target):
-        value = place(target, asked).flatMap { sample.recordedProbability($0, method) }
-        reading = value?.value
+        let chance = answers.chances[place(target, asked)]
+        values.append(chance)
+        read.append(chance.value)
       case .median(let target):
-        value = place(target, asked).flatMap(sample.median)
-        reading = place(target, asked).flatMap(sample.recordedMedian)
+        let place = place(target, asked)
+        values.append(answers.medians[place])
+        read.append(answers.readings[place])
       }
-      guard let value, let reading else { return nil }
-      values.append(value)
-      read.append(reading)
     }
     return Numbers(values: values, read: read)
   }
 
-  private func place(_ target: Target, _ asked: [(target: Target, place: Int)]) -> Int? {
-    asked.first { $0.target.key == target.key }?.place
+  private func joint(_ answers: Answers, _ asked: [Placed]) -> Replicated {
+    let held = asked.map { answers.held[$0.place].values }
+    guard
+      let joint = TargetSample.recordedJoint(held, draws: answers.draws, answers.sampling)
+    else { preconditionFailure("targets are decided, but not all together") }
+    return joint
+  }
+
+  /// Of the target that has the key of a question's, which both runs have.
+  private func place(_ target: Target, _ asked: [Placed]) -> Int {
+    guard let place = asked.first(where: { $0.target.key == target.key })?.place else {
+      preconditionFailure("no run asks for \(target.key)")
+    }
+    return place
   }
 }
 
-extension Target {
-  /// For people, without the style of a language: `firms 2021 >= 900`.
-  fileprivate var inWords: String {
-    let whole = threshold == threshold.rounded() && threshold.magnitude < 1e15
-    let number = whole ? "\(Int(threshold))" : "\(threshold)"
-    return "\(key): \(outcome.rawValue)\(sectorKey.map { " (\($0))" } ?? "") \(year) "
-      + "\(comparison.rawValue) \(number)"
-  }
+/// Whether a target holds, draw by draw, in a byte each: many models are kept at once.
+private struct HeldDraws: Sendable {
+  private let codes: [Int8]
+
+  init(_ held: [Double]) { codes = held.map { $0.isNaN ? -1 : Int8($0) } }
+
+  var values: [Double] { codes.map { $0 < 0 ? .nan : Double($0) } }
 }

@@ -15,100 +15,109 @@ package struct PresentData: Sendable {
   }
 }
 
-/// What separates the data of two runs.
-enum DataNews {
-  /// The same files as of the same date: what the fit makes of them differs by software or machine.
-  case same
-  /// The same files as of another date.
-  case newDate
-  /// Other files; the old scenario, fitted to the new ones as of its own date.
-  case revised(SimulationModel)
-  /// Other files that cannot be told apart into revised and new figures.
-  case undivided(Label)
+/// What other data make of one run's scenario, step by step, before anything else changes.
+struct DataNews {
+  /// A change of the data, with the model that it leads to.
+  struct Step {
+    let change: ScenarioChange
+    let model: SimulationModel
+  }
+
+  private(set) var steps: [Step] = []
+  /// Why nothing was fitted again, though the data differ.
+  private(set) var obstacle: RunDifference.DataObstacle?
+  private let hasOtherFiles: Bool
+  private let dates: (old: CalendarDate, new: CalendarDate)
 
   /// - Parameters:
-  ///   - old: The run whose data files may be gone.
+  ///   - old: The run whose scenario is fitted again: first to the files of the other, then as of its
+  ///     date.
   ///   - new: The other one.
   ///   - study: The old run's scenario.
   ///   - present: The data files as they are now; nil if they cannot be read.
   init(from old: RecordedRun, to new: RecordedRun, _ study: Study, _ present: PresentData?) {
-    guard old.data != new.data else {
-      self = old.readOff.asOf == new.readOff.asOf ? .same : .newDate
-      return
-    }
+    hasOtherFiles = old.data != new.data
+    dates = (old.readOff.asOf, new.readOff.asOf)
+    guard hasOtherFiles || dates.old != dates.new else { return }
     guard let present, present.checksums == new.data else {
-      self = .undivided(
-        Label(
-          vi: "Không tách được số liệu mới và số liệu sửa đổi: các tệp số liệu hiện nay không phải "
-            + "của lần chạy nào trong hai lần.",
-          en: "New and revised data cannot be told apart: the data files of today are those of "
-            + "neither run."))
+      obstacle = .filesGone
       return
     }
     guard !study.province.code.isEmpty else {
-      self = .undivided(
-        Label(
-          vi: "Không tách được số liệu mới và số liệu sửa đổi: tỉnh không còn trong danh mục.",
-          en: "New and revised data cannot be told apart: the catalog has lost the province."))
+      obstacle = .provinceGone
       return
     }
     do throws(FitError) {
-      let fitted = try FittedModel(study, panel: present.panel, facts: present.facts)
-      var model = old.model
-      model.takeLaws(of: fitted.model, near: [old.model, new.model])
-      self = .revised(model)
+      if hasOtherFiles { try add(Self.revision(old, new), study, present, old, new) }
+      if dates.old != dates.new { try add(news, study.asOf(dates.new), present, old, new) }
     } catch {
-      self = .undivided(
-        Label(
-          vi: "Không tách được số liệu mới và số liệu sửa đổi: kịch bản của lần chạy cũ không ước "
-            + "lượng được từ các tệp số liệu hiện nay.",
-          en: "New and revised data cannot be told apart: the scenario of the old run cannot be "
-            + "fitted to the data files of today."))
+      (steps, obstacle) = ([], .unfitted)
     }
   }
 
-  /// The change that holds what data made of the same priors, named by what separates the data.
-  func named(_ change: ScenarioChange, _ old: Study, _ new: Study) -> ScenarioChange {
-    guard change.kind == .data else { return change }
-    let (key, label) =
-      switch self {
-      case .same: Self.fit
-      case .revised where old.asOf == new.asOf: Self.fit
-      case .newDate, .revised:
-        (
-          "data.new",
-          Label(
-            vi:
-              "Số liệu mới, công bố giữa \(min(old.asOf, new.asOf)) và \(max(old.asOf, new.asOf))",
-            en: "New data, published between \(min(old.asOf, new.asOf)) and "
-              + "\(max(old.asOf, new.asOf))")
-        )
-      case .undivided:
-        ("data", Label(vi: "Số liệu mới hoặc sửa đổi", en: "Data, new or revised"))
-      }
-    return ScenarioChange(
-      key: key, kind: .data, label: label, base: change.base, alternative: change.alternative,
-      origin: nil, pieces: change.pieces)
+  private mutating func add(
+    _ change: ScenarioChange, _ study: Study, _ present: PresentData, _ old: RecordedRun,
+    _ new: RecordedRun
+  ) throws(FitError) {
+    let fitted = try FittedModel(study, panel: present.panel, facts: present.facts)
+    let before = steps.last?.model ?? old.model
+    var model = before
+    model.takeLaws(of: fitted.model, near: [before, old.model, new.model])
+    steps.append(Step(change: change, model: model))
   }
 
-  private static let fit = (
-    key: "data.fit",
-    label: Label(
-      vi: "Ước lượng từ cùng số liệu, khác phần mềm hoặc máy",
-      en: "The fit to the same data, by other software or on another machine")
-  )
+  /// Whether all that still differs was assumed otherwise, or fitted by other software.
+  var areDivided: Bool { obstacle == nil }
+
+  /// The change of laws that no assumption moves, by its right name.
+  func named(_ change: ScenarioChange) -> ScenarioChange {
+    guard change.kind == .data else { return change }
+    if areDivided { return fit(change.pieces) }
+    return hasOtherFiles
+      ? self.change("data", Label(vi: "Số liệu mới hoặc sửa đổi", en: "Data, new or revised"))
+        .holding(change.pieces)
+      : news.holding(change.pieces)
+  }
+
+  private func fit(_ pieces: [ModelPiece]) -> ScenarioChange {
+    ScenarioChange(
+      key: "data.fit", kind: .data,
+      label: Label(
+        vi: "Ước lượng từ cùng số liệu, khác phần mềm hoặc máy",
+        en: "The fit to the same data, by other software or on another machine"),
+      base: .nothing, alternative: .nothing, origin: nil, pieces: pieces)
+  }
+
+  /// The change of what had been published by the date.
+  private var news: ScenarioChange {
+    change("data.new", Label(vi: "Số liệu mới công bố", en: "Newly published data"))
+  }
+
+  private func change(_ key: String, _ label: Label) -> ScenarioChange {
+    ScenarioChange(
+      key: key, kind: .data, label: label, base: .asOf(dates.old), alternative: .asOf(dates.new),
+      origin: nil, pieces: [])
+  }
 
   /// The change of what had been published by the old date.
-  static func revision(_ old: RecordedRun, _ new: RecordedRun) -> ScenarioChange {
-    let date = old.readOff.asOf
+  private static func revision(_ old: RecordedRun, _ new: RecordedRun) -> ScenarioChange {
     func files(_ run: RecordedRun) -> ScenarioChange.Value {
       .words(Label(vi: "tệp của \(run.name)", en: "files of \(run.name)"))
     }
     return ScenarioChange(
-      key: "data.revised", kind: .data,
-      label: Label(
-        vi: "Số liệu sửa đổi, công bố đến \(date)", en: "Revised data, published by \(date)"),
+      key: "data.revised", kind: .data, label: Label(vi: "Số liệu sửa đổi", en: "Revised data"),
       base: files(old), alternative: files(new), origin: nil, pieces: [])
+  }
+}
+
+extension Study {
+  /// The same as of another day.
+  fileprivate func asOf(_ date: CalendarDate) -> Study {
+    Study(
+      name: name, title: title, province: province, sectors: sectors, planYear: planYear,
+      asOf: date, model: model, targets: targets, levers: levers, uncertainties: uncertainties,
+      assumptions: assumptions, correlations: correlations, freezeFrom: freezeFrom,
+      scenarioPath: scenarioPath, files: files)
   }
 }
 

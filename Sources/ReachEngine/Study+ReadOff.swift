@@ -5,13 +5,11 @@ extension Study {
   /// The scenario of a run as its fitted model tells it, where the scenario's files tell something else
   /// by now.
   ///
-  /// Priors come from the uncertainties; yearly amounts, quarters set by name, and judged correlations
-  /// are read off the model. What cannot be told apart is said one way: amounts that end with a year
-  /// count as amounts, not as a freeze; correlations among growth, its persistence and its noise count
-  /// as what the data say.
+  /// Priors come from the uncertainties; quarters set by name and judged correlations are read off the
+  /// model. Correlations among growth, its persistence and its noise count as what the data say.
   ///
-  /// - Parameter fitted: The model of the run. This study has its names, uncertainties and targets, and
-  ///   the levers of the catalog, whatever their amounts.
+  /// - Parameter fitted: The model of the run. This study has its names, levers, uncertainties and
+  ///   targets.
   /// - Returns: A study that is fitted as the run's was, to the last digits of a correlation.
   package func readOff(_ fitted: SimulationModel) -> Study {
     var model = fitted
@@ -20,41 +18,12 @@ extension Study {
         .flatMap { item in item.priors.prefix(1).map { DrawnValue($0, number: item.number) } }
     }
     model.copula = nil
-    let freeze = fitted.levers.freezeWithinYear
     return Study(
       name: name, title: title, province: province, sectors: sectors, planYear: planYear,
-      asOf: asOf, model: model, targets: targets, levers: settings(fitted, before: freeze),
+      asOf: asOf, model: model, targets: targets, levers: levers,
       uncertainties: uncertainties, assumptions: assumptions,
-      correlations: judgedCorrelations(fitted.copula), freezeFrom: freeze,
-      scenarioPath: path(fitted, freeze), files: files)
-  }
-
-  /// The levers in the order of the model's groups, promotion last.
-  private func settings(_ fitted: SimulationModel, before freeze: Int?) -> [LeverSetting] {
-    let groups = zip(fitted.groups, fitted.levers.budget).map { group, budget in
-      setting(
-        levers.first { $0.key == group.key }, key: group.key, .support, unit: "billion VND",
-        lag: group.lag, budget, freeze)
-    }
-    let known = levers.first { $0.kind == .promotion }
-    return groups + [
-      setting(
-        known, key: known?.key ?? "promotion", .promotion, unit: "1",
-        lag: fitted.structure.promotionLag, fitted.levers.promotion, freeze)
-    ]
-  }
-
-  private func setting(
-    _ known: LeverSetting?, key: String, _ kind: LeverSetting.Kind, unit: String, lag: Int,
-    _ quarterly: [Double], _ freeze: Int?
-  ) -> LeverSetting {
-    // After a freeze nobody knows what would have been spent: the last amount is carried forward.
-    let last = (freeze ?? .max) - 2
-    let yearly = stride(from: 0, to: quarterly.count, by: 4).map { quarterly[min($0, last)] }
-    return LeverSetting(
-      key: key, label: known?.label ?? Label(vi: key, en: key), kind: kind,
-      unit: known?.unit ?? unit, yearly: yearly, lag: lag, basis: .scenario,
-      source: known?.source ?? "", origin: known?.origin ?? province.origin)
+      correlations: judgedCorrelations(fitted.copula), freezeFrom: freezeFrom,
+      scenarioPath: path(fitted), files: files)
   }
 
   /// Pairs of uncertainties whose scores are correlated, but for those that a joint posterior has.
@@ -82,7 +51,7 @@ extension Study {
     return found
   }
 
-  private func path(_ fitted: SimulationModel, _ freeze: Int?) -> [Assumption] {
+  private func path(_ fitted: SimulationModel) -> [Assumption] {
     func assumption(_ path: String, _ text: String) -> Assumption {
       Assumption(path: path, text: text, source: "", origin: province.origin)
     }
@@ -95,18 +64,7 @@ extension Study {
         (override.regime == 1 ? "stress" : "normal")
           + (override.jump.map { ", jump \($0)" } ?? ""))
     }
-    return (freeze.map { [assumption("freeze_from", name($0))] } ?? []) + regimes
-  }
-}
-
-extension LeverPaths {
-  /// The first quarter (1...) without any budget, if it lies within a year: amounts are yearly, so that
-  /// only a freeze ends them there.
-  fileprivate var freezeWithinYear: Int? {
-    let rows = budget + [promotion]
-    let last = rows.compactMap { $0.lastIndex { $0 != 0 } }.max()
-    guard let last, last + 1 < promotion.count, (last + 1) % 4 != 0 else { return nil }
-    return last + 2
+    return (freezeFrom.map { [assumption("freeze_from", name($0))] } ?? []) + regimes
   }
 }
 

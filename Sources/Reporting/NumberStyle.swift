@@ -96,10 +96,13 @@ package struct NumberStyle: Sendable, Equatable {
 
   /// A change of probability in points, with its sign: `+1.3 ± 0.2`.
   package func points(_ fraction: Double, error: Double) -> String {
-    let decimals = Self.decimals(following: error * 100)
-    let sign = fraction > 0 ? "+" : ""
-    return sign + number(fraction * 100, decimals: decimals) + " ± "
-      + number(error * 100, decimals: decimals)
+    signed(100 * fraction, error: 100 * error)
+  }
+
+  /// A change with its sign and its error, digits following it: `+13 ± 2`.
+  package func signed(_ value: Double, error: Double) -> String {
+    let decimals = Self.decimals(following: error)
+    return signed(value, decimals: decimals) + " ± " + number(error, decimals: decimals)
   }
 
   /// A finding's value in its unit, without the unit's name: shares in percent.

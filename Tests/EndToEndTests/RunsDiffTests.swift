@@ -35,6 +35,14 @@ struct RunsDiffTests {
       return try Answer(result.object)
     }
 
+    /// The answer for people, which keeps to the width of a terminal, in one line.
+    func vietnamese(_ old: String, _ new: String) async throws -> String {
+      let result = try await reach(["runs", "diff", old, new, "--lang", "vi"])
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(result.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
+      return result.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
     /// Puts something in place of a text of a file, which must hold it.
     func replace(_ text: String, by other: String, in file: String) throws {
       let path = "\(scratch.path)/\(file)", old = try scratch.text(file)
@@ -128,9 +136,8 @@ struct RunsDiffTests {
     let forth = try await project.diff(first, seeded), back = try await project.diff(seeded, first)
     #expect(forth.isOnly("sampling") && back.isOnly("sampling"))
     for (question, total) in forth.total { #expect(back.total[question] == -total) }
-    let text = try await project.reach("runs", "diff", first, seeded, "--lang", "vi")
-    #expect(text.status == 0 && text.output.contains("Nhiễu do lấy mẫu"))
-    #expect(text.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    let text = try await project.vietnamese(first, seeded)
+    #expect(text.contains("Nhiễu do lấy mẫu") && text.contains("(%)"))
   }
 
   @Test("a scenario edited in place: one budget, then one threshold")
@@ -143,9 +150,16 @@ struct RunsDiffTests {
     #expect(budget.isOnly("levers.linkage") && budget.remarks.count == 1)
     try project.replace("threshold: 900 firms", by: "threshold: 880 firms", in: file)
     let third = try await project.run("hanoi-2021")
-    #expect(try await project.diff(second, third).isOnly("targets"))
+    #expect(try await project.diff(second, third).isOnly("targets.firms"))
     let both = try await project.diff(first, third)
-    #expect(both.keys.suffix(2) == ["levers.linkage", "targets"])
+    #expect(both.keys.suffix(2) == ["levers.linkage", "targets.firms"])
+    try project.replace(
+      "\nlevers:\n", by: "\nfreeze_from: {quarter: 2021-Q3, source: test}\nlevers:\n", in: file)
+    let fourth = try await project.run("hanoi-2021")
+    #expect(try await project.diff(third, fourth).keys.suffix(1) == ["assumptions.freeze_from"])
+    let text = try await project.vietnamese(first, fourth)
+    #expect(text.contains("từ quý III/2021") && text.contains("≥ 880"))
+    #expect(text.contains("hạt giống 1; 2.000 lần;"))
   }
 
   @Test("revised files, then a later date: each has its bar, and nothing is left over")
@@ -155,13 +169,16 @@ struct RunsDiffTests {
     try project.reviseFacts()
     let second = try await project.run("hanoi-2021")
     let revised = try await project.diff(first, second)
-    #expect(revised.isOnly("data.revised") && revised.remarks.isEmpty)
+    #expect(revised.isOnly("data.revised") && revised.remarks.count == 1)
     let file = "Scenarios/hanoi-2021.yaml"
     try project.replace("as_of: 2021-03-01", by: "as_of: 2021-07-15", in: file)
     let third = try await project.run("hanoi-2021")
     #expect(try await project.diff(second, third).isOnly("data.new"))
     let both = try await project.diff(first, third)
     #expect(both.keys.suffix(2) == ["data.revised", "data.new"])
+    let text = try await project.vietnamese(first, third)
+    #expect(text.contains("công bố đến 01/3/2021") && text.contains("công bố đến 15/7/2021"))
+    #expect(text.contains("kịch bản của \(first) được ước lượng lại"))
     for (question, bars) in both.bars where question.hasSuffix(".probability") {
       #expect(bars["data.revised"] == revised.bars[question]?["data.revised"])
     }
@@ -174,7 +191,13 @@ struct RunsDiffTests {
     let other = try await project.run("hai-duong-2025")
     let result = try await project.reach("runs", "diff", first, other)
     #expect(result.status == 65 && result.output.isEmpty)
-    #expect(result.errors.contains("other provinces, ha_noi and hai_duong"))
+    #expect(result.errors.contains("error[R013]: the runs are about other provinces"))
+    #expect(result.errors.contains("ha_noi in the old one\n  hai_duong in the new one"))
+    #expect(result.errors.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    for code in ["R013", "R014", "R015", "R016"] {
+      let page = try await project.reach("explain", code, "--lang", "vi")
+      #expect(page.status == 0 && page.output.contains(code), "\(page.errors)")
+    }
     try project.replace(
       "\"as_of\": \"2021-03-01\"", by: "\"as_of\": \"2021-03-02\"",
       in: "Results/\(first)/model.json")
@@ -192,6 +215,9 @@ struct RunsDiffTests {
     let name = try #require(project.scratch.names().first { $0.contains("-compare-") })
     let answer = try await project.diff(first, name)
     #expect(answer.bars.values.allSatisfy { $0.values.allSatisfy { $0 == 0 } })
+    #expect(answer.remarks.count == 1 && answer.remarks[0].contains("only its base hanoi-2021"))
+    let text = try await project.vietnamese(first, name)
+    #expect(text.contains("chỉ kịch bản gốc hanoi-2021 được giải thích"))
     let sought = try await project.reach(
       "seek", "hanoi-2021", "linkage", "P(share) >= 0.25", "--draws", "512")
     let search = try #require(

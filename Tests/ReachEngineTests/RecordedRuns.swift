@@ -31,6 +31,18 @@ struct RecordedRuns {
       findings: try await findings(fitted).map(edit))
   }
 
+  /// A comparison of two scenarios, which keeps the model of the first.
+  func comparison(
+    _ base: FittedModel, _ other: FittedModel, _ name: String
+  ) async throws -> RecordedRun {
+    let kept = RunModel(base.study, fitted: base.model)
+    return RecordedRun(
+      name: name, version: version, analysis: "compare", model: base.model,
+      kept: kept.keptStudy(try ShippedStudy.catalog.get()), scenario: isRead ? base.study : nil,
+      data: data, sampling: RunSampling(seed: seed, method: sampling, draws: draws),
+      findings: try await findings(base) + findings(other))
+  }
+
   func findings(_ fitted: FittedModel) async throws -> [Finding] {
     var options = ForecastOptions(draws: draws, seed: seed, threads: 2, keptDraws: 0)
     options.sampling = sampling
@@ -68,30 +80,52 @@ extension Study {
   /// The same with what is given in place of its own.
   func with(
     asOf date: CalendarDate? = nil, targets others: [Target]? = nil,
-    model other: SimulationModel? = nil, uncertainties items: [Uncertainty]? = nil
+    model other: SimulationModel? = nil, uncertainties items: [Uncertainty]? = nil,
+    levers settings: [LeverSetting]? = nil, freezeFrom quarter: Int? = nil
   ) -> Study {
     Study(
       name: name, title: title, province: province, sectors: sectors, planYear: planYear,
-      asOf: date ?? asOf, model: other ?? model, targets: others ?? targets, levers: levers,
+      asOf: date ?? asOf, model: other ?? model, targets: others ?? targets,
+      levers: settings ?? levers,
       uncertainties: items ?? uncertainties, assumptions: assumptions, correlations: correlations,
-      freezeFrom: freezeFrom, scenarioPath: scenarioPath, files: files)
+      freezeFrom: quarter ?? freezeFrom, scenarioPath: scenarioPath, files: files)
   }
 
   /// The same with the laws of a parameter shifted.
   func shifting(_ parameter: Parameter, by shift: Double) -> Study {
+    stating(parameter) { .shifted($0, by: shift) }
+  }
+
+  /// The same with another law of a parameter.
+  func stating(_ parameter: Parameter, _ law: Distribution) -> Study {
+    stating(parameter) { _ in law }
+  }
+
+  private func stating(
+    _ parameter: Parameter, _ law: (Distribution) -> Distribution
+  ) -> Study {
     var model = model
     model.parameters[parameter] = model.parameters[parameter].map {
-      DrawnValue(.shifted($0.distribution, by: shift), number: $0.number, index: $0.index)
+      DrawnValue(law($0.distribution), number: $0.number, index: $0.index)
     }
     let items = uncertainties.map { item in
       guard item.parameter == parameter else { return item }
       return Uncertainty(
         key: item.key, number: item.number, label: item.label, unit: item.unit,
         parameter: item.parameter, index: item.index,
-        priors: item.priors.map { .shifted($0, by: shift) }, sources: item.sources,
+        priors: item.priors.map(law), sources: item.sources,
         fedBy: item.fedBy, isAssumed: item.isAssumed, origin: item.origin)
     }
     return with(model: model, uncertainties: items)
+  }
+}
+
+extension LeverSetting {
+  /// The same with other amounts.
+  func with(yearly other: [Double]) -> LeverSetting {
+    LeverSetting(
+      key: key, label: label, kind: kind, unit: unit, yearly: other, lag: lag, basis: basis,
+      bounds: bounds, source: source, origin: origin)
   }
 }
 

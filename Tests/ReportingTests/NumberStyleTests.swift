@@ -38,6 +38,11 @@ struct NumberStyleTests {
     #expect(en.number(916.2186, error: 0.0224) == "916.22 ± 0.02")
     #expect(en.points(0.0131, error: 0.0021) == "+1.3 ± 0.2")
     #expect(vi.points(-0.0131, error: 0.0021) == "-1,3 ± 0,2")
+    // What rounds to 0 has no sign, whichever it had.
+    #expect(en.points(0.0004, error: 0.0021) == "0.0 ± 0.2")
+    #expect(en.points(-0.0004, error: 0.0021) == "0.0 ± 0.2")
+    #expect(en.signed(13.2, error: 2.1) == "+13 ± 2" && en.signed(0.3, error: 1.2) == "0 ± 1")
+    #expect(vi.signed(0.004, decimals: 2) == "0,00" && vi.signed(0.006, decimals: 2) == "+0,01")
   }
 
   @Test("keep significant digits")

@@ -27,12 +27,18 @@ package struct Attribution: Sendable {
     package let bars: [Replicated]
     /// By change: half the 95 % interval of sampling orders instead of taking all; nil where all were.
     package let orderErrors: [Double]?
-    /// By change: what it brings alone.
+    /// By change: what it brings alone; empty where it was not asked for.
     package let alone: [Replicated]
-    /// By change: what it brings when all others are in.
+    /// By change: what it brings when all others are in; empty where it was not asked for.
     package let last: [Replicated]
 
     package var total: Replicated { after - before }
+
+    /// Half the 95 % interval of a bar: that of the draws, and that of the orders where these were
+    /// sampled.
+    package func error(ofBar place: Int) -> Double {
+      bars[place].error(besides: orderErrors?[place])
+    }
 
     /// By change: what the others make of it, more or less than it brings alone.
     package var synergies: [Replicated] { zip(last, alone).map { $0 - $1 } }
@@ -70,9 +76,7 @@ package func attribution(
     for (change, isIn) in zip(changes, subset) where isIn {
       change.apply(from: models.alternative, to: &model)
     }
-    let sample = try sampler.sample(model.finished, targets, draws: draws)
-    let answers = questions.compactMap(sample.answer)
-    return answers.count == questions.count ? answers : nil
+    return try sampler.sample(model.finished, targets, draws: draws).answers(questions)
   }
 }
 
@@ -83,13 +87,15 @@ package func attribution(
 ///   - questions: What the numbers answer.
 ///   - draws: Of each combination, for the record.
 ///   - seed: Of the orders that are sampled beyond ten changes.
+///   - isAloneAsked: Whether it is also told what each change brings alone and last, which beyond ten
+///     changes takes two combinations more for each.
 ///   - answers: The numbers of all questions for a combination (one truth value a change), nil where
 ///     they cannot be told; asked once for each.
 /// - Returns: Nil where some combination has no answer.
 /// - Throws: What `answers` throws.
 package func attribution(
   of changes: [ScenarioChange], _ questions: [Attribution.Question], draws: Int, seed: UInt64,
-  answers: ([Bool]) throws -> [Replicated]?
+  isAloneAsked: Bool = true, answers: ([Bool]) throws -> [Replicated]?
 ) rethrows -> Attribution? {
   let width = Replicated.count + 1
   var isKnown = true
@@ -109,12 +115,9 @@ package func attribution(
   let pairs = max(8, 512 / max(1, changes.count - 1))
   let plan = ShapleyPlan(players: changes.count, pairs: pairs, seed: seed)
   let values = try plan.subsets.map(worth)
-  let alone = try changes.indices.map { player in
-    try worth(changes.indices.map { $0 == player })
-  }
-  let last = try changes.indices.map { player in
-    try worth(changes.indices.map { $0 != player })
-  }
+  let players = isAloneAsked ? Array(changes.indices) : []
+  let alone = try players.map { player in try worth(changes.indices.map { $0 == player }) }
+  let last = try players.map { player in try worth(changes.indices.map { $0 != player }) }
   guard isKnown, let shared = plan.shares(values) else { return nil }
   let divisions = questions.enumerated().map { place, question in
     func read(_ row: [Double]) -> Replicated {

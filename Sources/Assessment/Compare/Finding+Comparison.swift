@@ -165,18 +165,23 @@ extension Attribution {
           division.total.value, unit, error: division.total.error, year: year)
       ]
       for (i, change) in changes.enumerated() {
-        for (name, vi, en, number) in [
-          ("contribution", "phần đóng góp", "contribution", division.bars[i]),
-          ("alone", "riêng một mình", "alone", division.alone[i]),
+        let alone = division.alone[i], synergy = division.synergies[i]
+        for (name, vi, en, number, error) in [
           (
-            "synergy", "cộng hưởng với phần còn lại", "synergy with the rest", division.synergies[i]
+            "contribution", "phần đóng góp", "contribution", division.bars[i],
+            division.error(ofBar: i)
+          ),
+          ("alone", "riêng một mình", "alone", alone, alone.error),
+          (
+            "synergy", "cộng hưởng với phần còn lại", "synergy with the rest", synergy,
+            synergy.error
           ),
         ] {
           all.append(
             maker.finding(
               "contributions.\(id).\(change.key).\(name)",
               named("\(change.label.vi): \(vi)", "\(change.label.en): \(en)"), number.value, unit,
-              error: number.error, year: year))
+              error: error, year: year))
         }
       }
       return all

@@ -5,9 +5,11 @@ package import Simulation
 ///
 /// From the number that the old run recorded to that of the new one: other software computes another
 /// number of the same model; other draws sample it differently; revised data, new data, assumptions,
-/// levers and targets make another model or another question of it. Sampling and the changes of the
-/// model are valued in both orders and averaged (Owen's value, with the changes as one coalition), so
-/// that exchanging the runs gives the negative of every bar.
+/// levers and targets make another model or another question of it. Data come before the other
+/// changes: one of the two scenarios is fitted again to what the other run had, and what that moves is
+/// theirs. Which one hangs on the files at hand and on the dates, not on the order of the runs.
+/// Sampling and what happens to the model are valued in both orders and averaged (Owen's value, with
+/// all of the latter as one coalition), so that exchanging the runs gives the negative of every bar.
 ///
 /// - Source: Owen, *Mathematical Economics and Game Theory* (1977), 76-88, for coalitions.
 package struct RunDifference: Sendable {
@@ -19,10 +21,53 @@ package struct RunDifference: Sendable {
     package let version: String
     package let study: Study
     package let sampling: RunSampling
+    /// Other scenarios that the run compared with this one, its base.
+    package let compared: [String]
 
-    package init(name: String, version: String, study: Study, sampling: RunSampling) {
+    package init(
+      name: String, version: String, study: Study, sampling: RunSampling, compared: [String] = []
+    ) {
       (self.name, self.version, self.study, self.sampling) = (name, version, study, sampling)
+      self.compared = compared
     }
+  }
+
+  /// What has to be known to read the bars.
+  package enum Remark: Sendable, Equatable {
+    /// Data were valued first, by fitting the scenario of one run to what the other had.
+    case fittedAgain(run: String, toDataOf: String)
+    /// Nothing could be fitted again; whether the runs had other files, or only other dates.
+    case notFittedAgain(DataObstacle, hadOtherFiles: Bool)
+    /// What is called data holds what this version fits otherwise.
+    case fittedByAnotherVersion
+    /// Changed assumptions about what data feed hold what the data make of them.
+    case assumptionsHoldFit
+    /// Runs whose scenario files give another study by now.
+    case readOff([String])
+    /// Combinations had fewer draws than the runs: by sampling.
+    case fewDraws([DrawShare])
+    /// A comparison, of which only the base is explained.
+    case onlyBase(run: String, base: String, others: [String])
+    /// The scenario of one run is among those that the other compared with its base.
+    case amongCompared(scenario: String, of: String, comparison: String)
+  }
+
+  /// Draws of a combination, of those that a run has.
+  package struct DrawShare: Sendable, Equatable {
+    package let used: Int
+    package let all: Int
+
+    package init(used: Int, all: Int) { (self.used, self.all) = (used, all) }
+  }
+
+  /// Why no scenario could be fitted again.
+  package enum DataObstacle: Sendable, Equatable {
+    /// The data files of today are those of neither run.
+    case filesGone
+    /// The catalog has lost the province.
+    case provinceGone
+    /// The scenario cannot be fitted to them.
+    case unfitted
   }
 
   /// How one number is divided.
@@ -49,6 +94,12 @@ package struct RunDifference: Sendable {
     package var total: Replicated {
       Replicated(value: new - old, parts: bars.reduce(Replicated(exactly: 0), +).parts)
     }
+
+    /// Half the 95 % interval of a bar: that of the draws, and that of the orders where these were
+    /// sampled.
+    package func error(ofBar place: Int) -> Double {
+      bars[place].error(besides: orderErrors?[place])
+    }
   }
 
   package let old: Side
@@ -56,19 +107,18 @@ package struct RunDifference: Sendable {
   /// Software, sampling and rounding first, then what differs in data, levers, assumptions, targets.
   package let changes: [ScenarioChange]
   package let divisions: [Division]
-  /// What has to be known to read them: why data are not divided, what was read off a model.
-  package let remarks: [Label]
+  package let remarks: [Remark]
   /// Keys of targets that only one run records.
   package let unshared: [String]
   /// Draws over all models.
   package let simulatedDraws: Int
-  /// Draws of the two runs that failed.
+  /// Draws that failed, over all models.
   package let failures: Int
   /// Whether all combinations of changes were simulated; else orders were sampled.
   package let isExact: Bool
 
   package init(
-    old: Side, new: Side, changes: [ScenarioChange], divisions: [Division], remarks: [Label],
+    old: Side, new: Side, changes: [ScenarioChange], divisions: [Division], remarks: [Remark],
     unshared: [String], simulatedDraws: Int, failures: Int, isExact: Bool
   ) {
     (self.old, self.new, self.changes, self.divisions) = (old, new, changes, divisions)
@@ -144,8 +194,11 @@ extension RunDifference {
         make("total", "tổng chênh lệch", "whole difference", total.value, total.error),
       ]
       return ends
-        + zip(changes, division.bars).map { change, bar in
-          make(change.key, change.label.vi, change.label.en, bar.value, bar.error)
+        + changes.indices.map { place in
+          let change = changes[place]
+          return make(
+            change.key, change.label.vi, change.label.en, division.bars[place].value,
+            division.error(ofBar: place))
         }
     }
   }

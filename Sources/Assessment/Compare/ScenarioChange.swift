@@ -25,9 +25,30 @@ package struct ScenarioChange: Sendable, Equatable {
   package enum Value: Sendable, Equatable {
     /// Yearly amounts in a unit.
     case amounts([Double], unit: String)
-    /// One law, or one per sector or group.
+    /// One law, or one per sector or group, in internal units.
     case laws([Distribution], unit: String)
+    /// Who may apply, how support is split among sectors, and quarters to the effect.
+    case supportTerms(eligible: Double, shares: [Double], lag: Int)
+    case promotionTerms(usual: Double, lag: Int)
+    /// Data as of a day.
+    case asOf(CalendarDate)
+    /// The first quarter (1...) without budgets, if any.
+    case freeze(from: Int?, planYear: Int)
+    /// Quarters (1...) whose regime is set.
+    case regimes([Int: RegimeOverride], planYear: Int)
+    case correlations([Correlation])
+    /// Nil where this side does not ask it.
+    case target(Target?, sectors: [Sector])
+    case sampling(RunSampling)
     case words(Label)
+    case nothing
+  }
+
+  /// Two uncertainties by their labels, with Spearman's correlation.
+  package struct Correlation: Sendable, Equatable {
+    package let first: Label
+    package let second: Label
+    package let rank: Double
   }
 
   /// Stable and unique within a comparison, for example `levers.linkage`.
@@ -74,19 +95,31 @@ package enum Incomparable: Error, Equatable {
 package func scenarioChanges(
   from base: FittedModel, to alternative: FittedModel
 ) throws(Incomparable) -> [ScenarioChange] {
-  try scenarioChanges(from: ComparedModel(base), to: ComparedModel(alternative))
+  let a = base.study, b = alternative.study
+  return try scenarioChanges(
+    from: ComparedModel(base), to: ComparedModel(alternative),
+    haveSameData: a.asOf == b.asOf && a.province == b.province)
 }
 
 /// The same for sides that need not have been fitted just now.
+///
+/// - Parameters:
+///   - base: One side.
+///   - alternative: Another.
+///   - haveSameData: Whether both were fitted to the same data, so that what the fit makes of them
+///     otherwise comes from what was assumed otherwise.
+/// - Returns: As above.
+/// - Throws: ``Incomparable``.
 package func scenarioChanges(
-  from base: ComparedModel, to alternative: ComparedModel
+  from base: ComparedModel, to alternative: ComparedModel, haveSameData: Bool
 ) throws(Incomparable) -> [ScenarioChange] {
   let a = base.model, b = alternative.model
   guard base.study.planYear == alternative.study.planYear else { throw .subject }
   guard a.sectors == b.sectors, a.quarters == b.quarters,
     a.groups.map(\.key) == b.groups.map(\.key), a.groups.map(\.number) == b.groups.map(\.number)
   else { throw .structure }
-  return ChangeFinder(base: base, alternative: alternative).changes
+  let changes = ChangeFinder(base: base, alternative: alternative).changes
+  return haveSameData ? changes.givingFitToAssumptions(base, alternative) : changes
 }
 
 /// Groups the pieces in which two scenarios differ.
@@ -155,21 +188,19 @@ private struct ChangeFinder {
       "assumptions.terms.\(key)", .assumption,
       Label(
         vi: "\(name.vi): đối tượng, phân bổ, độ trễ", en: "\(name.en): applicants, split, lag"),
-      .words(terms(of: key, base)), .words(terms(of: key, alternative)),
+      terms(of: key, base), terms(of: key, alternative),
       at: setting(alternative)?.origin)
   }
 
-  private func terms(of key: String, _ side: ComparedModel) -> Label {
+  private func terms(of key: String, _ side: ComparedModel) -> ScenarioChange.Value {
     let model = side.model
     guard let k = model.groups.firstIndex(where: { $0.key == key }) else {
-      let usual = model.levers.usualPromotion, lag = model.structure.promotionLag
-      return Label(vi: "thường \(usual), trễ \(lag) quý", en: "usual \(usual), lag \(lag) quarters")
+      return .promotionTerms(
+        usual: model.levers.usualPromotion, lag: model.structure.promotionLag)
     }
-    let split = model.structure.supportShares[k].map { "\($0)" }.joined(separator: "/")
-    let eligible = model.structure.eligible[k], lag = model.groups[k].lag
-    return Label(
-      vi: "\(eligible) doanh nghiệp; \(split); trễ \(lag) quý",
-      en: "\(eligible) firms; \(split); lag \(lag) quarters")
+    return .supportTerms(
+      eligible: model.structure.eligible[k], shares: model.structure.supportShares[k],
+      lag: model.groups[k].lag)
   }
 
   private func law(_ parameter: Parameter, place: Int?) -> ScenarioChange {
@@ -196,27 +227,27 @@ private struct ChangeFinder {
     side.study.uncertainties.first { $0.key == entry?.key }?.priors ?? []
   }
 
-  private func dates(_ side: ComparedModel) -> Label {
-    let date = side.study.asOf
-    return Label(vi: "đến \(date)", en: "as of \(date)")
-  }
-
   private var data: ScenarioChange {
     change(
       "data", .data,
       Label(
         vi: "Số liệu: hậu nghiệm từ cùng giả định ban đầu",
         en: "Data: what they make of the same priors"),
-      .words(dates(base)), .words(dates(alternative)), at: nil)
+      .asOf(base.study.asOf), .asOf(alternative.study.asOf), at: nil)
   }
 
   private var correlations: ScenarioChange {
     guard base.study.correlations.map(\.numbers) != alternative.study.correlations.map(\.numbers)
     else { return data }
     func value(_ side: ComparedModel) -> ScenarioChange.Value {
-      let pairs = side.study.correlations.map { "\($0.first)~\($0.second) \($0.rank)" }
-      let text = pairs.isEmpty ? "-" : pairs.joined(separator: "; ")
-      return .words(Label(vi: text, en: text))
+      func label(_ key: String) -> Label {
+        side.study.uncertainties.first { $0.key == key }?.label ?? Label(vi: key, en: key)
+      }
+      return .correlations(
+        side.study.correlations.map { pair in
+          ScenarioChange.Correlation(
+            first: label(pair.first), second: label(pair.second), rank: pair.rank)
+        })
     }
     return change(
       "assumptions.correlations", .assumption,
@@ -225,34 +256,28 @@ private struct ChangeFinder {
   }
 
   private var freeze: ScenarioChange {
-    path(
-      "assumptions.freeze_from", Label(vi: "Dừng ngân sách", en: "Freeze of budgets"),
-      where: { $0 == "freeze_from" })
+    func value(_ side: ComparedModel) -> ScenarioChange.Value {
+      .freeze(from: side.study.freezeFrom, planYear: side.study.planYear)
+    }
+    return change(
+      "assumptions.freeze_from", .assumption,
+      Label(vi: "Dừng ngân sách", en: "Freeze of budgets"), value(base), value(alternative),
+      at: place { $0 == "freeze_from" })
   }
 
   private var stressPath: ScenarioChange {
-    path(
-      "assumptions.stress_path", Label(vi: "Các quý ấn định", en: "Quarters set by name"),
-      where: { $0.hasPrefix("regime.") })
-  }
-
-  /// A change of what a scenario sets by name.
-  private func path(
-    _ key: String, _ label: Label, where isMeant: (String) -> Bool
-  ) -> ScenarioChange {
-    func set(_ side: ComparedModel) -> [Assumption] {
-      side.study.scenarioPath.filter { isMeant($0.path) }
-    }
     func value(_ side: ComparedModel) -> ScenarioChange.Value {
-      let items = set(side).map { item in
-        (item.path.hasPrefix("regime.") ? item.path.dropFirst(7) + ": " : "") + item.text
-      }
-      let text = items.joined(separator: "; ")
-      return .words(
-        Label(vi: items.isEmpty ? "không có" : text, en: items.isEmpty ? "none" : text))
+      .regimes(side.model.regimes, planYear: side.study.planYear)
     }
     return change(
-      key, .assumption, label, value(base), value(alternative), at: set(alternative).first?.origin)
+      "assumptions.stress_path", .assumption,
+      Label(vi: "Các quý ấn định", en: "Quarters set by name"), value(base), value(alternative),
+      at: place { $0.hasPrefix("regime.") })
+  }
+
+  /// Where the alternative sets something by name.
+  private func place(where isMeant: (String) -> Bool) -> Origin? {
+    alternative.study.scenarioPath.first { isMeant($0.path) }?.origin
   }
 
   private var start: ScenarioChange {
@@ -275,7 +300,8 @@ private struct ChangeFinder {
 }
 
 extension ScenarioChange {
-  fileprivate func holding(_ pieces: [ModelPiece]) -> ScenarioChange {
+  /// The same with other pieces.
+  package func holding(_ pieces: [ModelPiece]) -> ScenarioChange {
     ScenarioChange(
       key: key, kind: kind, label: label, base: base, alternative: alternative, origin: origin,
       pieces: pieces)

@@ -16,8 +16,16 @@ extension TargetSample {
   }
 
   /// P of several targets in the same draw as a run records it.
-  package func recordedJoint(_ places: [Int], _ sampling: SamplingMethod) -> Replicated? {
-    Self.recorded(TargetDraws.joint(places.map { told[$0].held }, draws: draws), sampling)
+  ///
+  /// - Parameters:
+  ///   - held: By target, then draw: 1, 0, or NaN where the draw failed before.
+  ///   - draws: How many.
+  ///   - sampling: That of the draws.
+  /// - Returns: Nil where too many draws failed to say; 1 where there is no target.
+  package static func recordedJoint(
+    _ held: [[Double]], draws: Int, _ sampling: SamplingMethod
+  ) -> Replicated? {
+    recorded(TargetDraws.joint(held, draws: draws), sampling)
   }
 
   private static func recorded(

@@ -153,10 +153,11 @@ extension DiagnosticCode {
     exitStatus: .badContent)
 
   /// Problems of run folders.
-  package static let runs = [
-    cannotWrite, diskFull, resultsIsNoFolder, writeFailed, runMissing, runAmbiguous, damagedRun,
-    newerRun, projectMissing, checksumFailed, findingMissing, inputsChanged,
-  ]
+  package static let runs =
+    [
+      cannotWrite, diskFull, resultsIsNoFolder, writeFailed, runMissing, runAmbiguous, damagedRun,
+      newerRun, projectMissing, checksumFailed, findingMissing, inputsChanged,
+    ] + runDifferences
 }
 
 extension DiagnosticReport {

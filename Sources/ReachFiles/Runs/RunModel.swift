@@ -17,18 +17,23 @@ package struct RunModel: Sendable, Equatable {
   package let asOf: CalendarDate
   package let sectors: [Sector]
   package let targets: [Target]
+  /// Every lever with its yearly amounts as set, whatever a freeze takes away.
+  package let levers: [LeverSetting]
+  /// The first quarter (1...) without budgets, if any.
+  package let freezeFrom: Int?
   /// Every uncertainty in use with its prior, its sources and where it was written.
   package let uncertainties: [Uncertainty]
   /// The model with posteriors in place of the priors that data moved.
   package let model: SimulationModel
 
   /// - Parameters:
-  ///   - study: Its names, targets and uncertainties are kept.
+  ///   - study: Its names, targets, levers and uncertainties are kept.
   ///   - model: The fitted model; `study.model` has the priors only.
   package init(_ study: Study, fitted model: SimulationModel) {
     (self.study, title, province) = (study.name, study.title, study.province.key)
     (planYear, asOf, sectors) = (study.planYear, study.asOf, study.sectors)
-    (targets, uncertainties, self.model) = (study.targets, study.uncertainties, model)
+    (targets, levers, freezeFrom) = (study.targets, study.levers, study.freezeFrom)
+    (uncertainties, self.model) = (study.uncertainties, model)
   }
 
   /// The sectors' keys, for the names of series.
@@ -53,7 +58,8 @@ extension RunModel: ExactlyWritten {
     .record([
       "format": Self.format, "format_version": Self.version, "study": study, "title": title,
       "province": province, "plan_year": planYear, "as_of": asOf, "sectors": sectors,
-      "targets": targets, "uncertainties": uncertainties, "model": model,
+      "targets": targets, "levers": levers, "freeze_from": freezeFrom,
+      "uncertainties": uncertainties, "model": model,
     ])
   }
 
@@ -63,7 +69,8 @@ extension RunModel: ExactlyWritten {
     (study, title) = (try record.take("study"), try record.take("title"))
     (province, planYear) = (try record.take("province"), try record.take("plan_year"))
     (asOf, sectors) = (try record.take("as_of"), try record.take("sectors"))
-    targets = try record.take("targets")
+    (targets, levers) = (try record.take("targets"), try record.take("levers"))
+    freezeFrom = try record.take("freeze_from")
     uncertainties = try record.take("uncertainties")
     model = try record.take("model")
     try record.finish()

@@ -67,6 +67,35 @@ extension Target: ExactlyWritten {
   }
 }
 
+extension LeverSetting.Kind: ExactlyWritten {}
+extension LeverSetting.Basis: ExactlyWritten {}
+
+/// A bound that is not finite is left open.
+extension LeverSetting: ExactlyWritten {
+  var exact: JSONValue {
+    let low = bounds.lowerBound, high = bounds.upperBound
+    return .record([
+      "key": key, "label": label, "kind": kind, "unit": unit, "yearly": yearly, "lag": lag,
+      "basis": basis, "low": low.isFinite ? low : nil, "high": high.isFinite ? high : nil,
+      "source": source, "origin": origin,
+    ])
+  }
+
+  init(exact node: Node) throws(DiagnosticReport) {
+    var record = try ExactRecord(node)
+    let low = try record.take("low") as Double? ?? -.infinity
+    let high = try record.take("high") as Double? ?? .infinity
+    guard low <= high else { throw node.unexpected("an interval from `low` to `high`") }
+    self.init(
+      key: try record.take("key"), label: try record.take("label"),
+      kind: try record.take("kind"), unit: try record.take("unit"),
+      yearly: try record.take("yearly"), lag: try record.take("lag"),
+      basis: try record.take("basis"), bounds: low...high, source: try record.take("source"),
+      origin: try record.take("origin"))
+    try record.finish()
+  }
+}
+
 extension Uncertainty: ExactlyWritten {
   var exact: JSONValue {
     .record([

@@ -44,6 +44,16 @@ package struct AnalysisReport: Sendable {
     return page.text(width: width, isTerminal: isTerminal)
   }
 
+  /// The same for an answer that no one sampling gave: only the work is told.
+  package func text(
+    _ language: Language, work: RunSummary, width: Int = 100, isTerminal: Bool = false
+  ) -> String {
+    var page = Page()
+    write(&page, language)
+    page.workBlock(work, language)
+    return page.text(width: width, isTerminal: isTerminal)
+  }
+
   /// The answer as a run folder keeps it: no times, so that equal runs write equal files.
   package func page(_ language: Language, run: RunLabel) -> Page {
     var page = Page()

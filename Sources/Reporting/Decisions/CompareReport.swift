@@ -200,8 +200,12 @@ struct CompareSections {
           vi: "Không có đầu vào nào khác.", en: "No input differs."))
     case .success(let changes):
       page.table(inputs(changes))
-      if !isEqual, let attribution = alternative.attribution {
-        write(attribution, to: &page)
+      if !isEqual {
+        if let attribution = alternative.attribution {
+          write(attribution, to: &page)
+        } else if !comparison.unfinished.contains(.contributions) {
+          page.paragraph(undivided)
+        }
       }
     }
     if isEqual {
@@ -219,8 +223,18 @@ struct CompareSections {
     }
   }
 
+  /// Some combination of the changes has no answer.
+  private var undivided: String {
+    language(
+      vi:
+        "Không chia được chênh lệch: với một phần các thay đổi này, hơn một phần trăm số lần mô phỏng "
+        + "thất bại.",
+      en: "Not divided: with some of these changes and without the others, more than one draw in a "
+        + "hundred failed.")
+  }
+
   /// In what outcomes differ: numbers of firms, or points of shares and rates.
-  private var units: String {
+  var units: String {
     language(
       vi: "số lượng tính bằng doanh nghiệp, tỷ lệ và tốc độ bằng điểm phần trăm",
       en: "counts in firms, shares and growth in percentage points")
@@ -240,82 +254,6 @@ struct CompareSections {
           change.origin.map { "\($0.file):\($0.line)" } ?? "",
         ]
       })
-  }
-
-  private func write(_ attribution: Attribution, to page: inout Page) {
-    let draws = numbers.number(Double(attribution.draws))
-    page.paragraph(
-      attribution.changes.count == 1
-        ? language(
-          vi: "Chỉ có một thay đổi, nên toàn bộ chênh lệch do nó (\(draws) lần mô phỏng)",
-          en: "There is one change, and the whole difference is due to it (\(draws) draws)")
-        : language(
-          vi: "Đóng góp của từng thay đổi (giá trị Shapley, cộng lại bằng tổng chênh lệch; "
-            + "\(draws) lần mô phỏng cho mỗi tổ hợp)",
-          en: "What each change contributes (Shapley values; they add up to the whole; \(draws) "
-            + "draws of each combination)"))
-    for (title, divisions) in grouped(attribution) {
-      page.table(table(attribution, title, divisions))
-    }
-  }
-
-  /// Probabilities in points and medians in their units do not share a table.
-  private func grouped(
-    _ attribution: Attribution
-  ) -> [(title: String, divisions: [Attribution.Division])] {
-    let isProbability = { (division: Attribution.Division) in
-      if case .median = division.question { false } else { true }
-    }
-    return [
-      (
-        language(vi: "điểm phần trăm", en: "points of P"),
-        attribution.divisions.filter(isProbability)
-      ),
-      (
-        language(vi: "trung vị; \(units)", en: "median; \(units)"),
-        attribution.divisions.filter { !isProbability($0) }
-      ),
-    ]
-  }
-
-  private func table(
-    _ attribution: Attribution, _ title: String, _ divisions: [Attribution.Division]
-  ) -> TextTable {
-    var table = TextTable(
-      [.init(title, wraps: true)] + divisions.map { .init(name($0.question), .right, wraps: true) })
-    for (i, change) in attribution.changes.enumerated() {
-      table.append([language(change.label)] + divisions.map { number($0.bars[i], $0.question) })
-      if attribution.changes.count > 1 {
-        let synergies = divisions.map { division in
-          division.synergies[i].isBeyondError
-            ? number(division.synergies[i], division.question) : "–"
-        }
-        if synergies.contains(where: { $0 != "–" }) {
-          table.append([language(vi: "  trong đó cộng hưởng", en: "  of it synergy")] + synergies)
-        }
-      }
-    }
-    if attribution.changes.count > 1 {
-      table.append(
-        [language(vi: "tổng", en: "whole")] + divisions.map { number($0.total, $0.question) })
-    }
-    return table
-  }
-
-  private func name(_ question: Attribution.Question) -> String {
-    switch question {
-    case .probability(let target), .median(let target): names.shortName(target)
-    case .joint: names.allTogether
-    }
-  }
-
-  private func number(_ number: Replicated, _ question: Attribution.Question) -> String {
-    guard number.value != 0 || number.error != 0 else { return "0" }
-    if case .median(let target) = question, target.outcome.isCount {
-      let sign = number.value > 0 ? "+" : ""
-      return sign + numbers.number(number.value, error: number.error)
-    }
-    return numbers.points(number.value, error: number.error)
   }
 
   private func table(of bands: EnsembleSummary, _ scenario: ComparedScenario) -> TextTable {

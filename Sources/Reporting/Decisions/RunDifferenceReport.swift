@@ -11,7 +11,7 @@ package func report(of difference: RunDifference) -> AnalysisReport {
       ("runs", .array([runJSON(difference.old), runJSON(difference.new)])),
       ("changes", .array(difference.changes.map(changeJSON))),
       ("divisions", .array(difference.divisions.map { divisionJSON($0, difference.changes) })),
-      ("remarks", .array(difference.remarks.map { .string($0.en) })),
+      ("remarks", .array(difference.remarks.map { .string($0.text(.en)) })),
       ("unshared_targets", .array(difference.unshared.map { .string($0) })),
     ]
   ) { page, language in
@@ -27,6 +27,7 @@ private func runJSON(_ side: RunDifference.Side) -> JSONValue {
     ("scenario", .string(side.study.name)), ("as_of", .string("\(side.study.asOf)")),
     ("seed", .string(String(side.sampling.seed))), ("draws", .integer(side.sampling.draws)),
     ("sampling", .string(side.sampling.method.rawValue)),
+    ("compared", .array(side.compared.map { .string($0) })),
   ])
 }
 
@@ -55,7 +56,7 @@ private func divisionJSON(
         changes.indices.map { place in
           .object([
             ("key", .string(changes[place].key)), ("value", .number(division.bars[place].value)),
-            ("error95", .number(division.bars[place].error)),
+            ("error95", .number(division.error(ofBar: place))),
             ("order_error95", division.orderErrors.map { .number($0[place]) } ?? .null),
           ])
         })
@@ -93,15 +94,16 @@ struct RunDifferenceSections {
     }
     page.heading(language(vi: "Điều khác nhau", en: "What differs"))
     page.table(inputs)
-    page.list(difference.remarks.map { language($0) } + unshared)
+    page.list(difference.remarks.map { $0.text(language) } + unshared)
     page.heading(language(vi: "Cách đọc", en: "How to read this"))
     page.list(notes)
   }
 
   private func described(_ side: RunDifference.Side, vi: String, en: String) -> String {
     language(
-      vi: "\(vi): \(side.name), thông tin đến ngày \(language.date(side.study.asOf))",
-      en: "\(en): \(side.name), as of \(side.study.asOf)")
+      vi: "\(vi): \(side.name), kịch bản \(side.study.name), thông tin đến ngày "
+        + language.date(side.study.asOf),
+      en: "\(en): \(side.name), scenario \(side.study.name), as of \(side.study.asOf)")
   }
 
   /// Probabilities in points and medians in their units do not share a table.
@@ -115,7 +117,9 @@ struct RunDifferenceSections {
         difference.divisions.filter(isProbability)
       ),
       (
-        language(vi: "Trung vị", en: "Median"),
+        language(
+          vi: "Trung vị; chênh lệch của tỷ lệ tính bằng điểm phần trăm",
+          en: "Median; differences of shares and rates in points"),
         difference.divisions.filter { !isProbability($0) }
       ),
     ]
@@ -124,7 +128,7 @@ struct RunDifferenceSections {
   private func table(_ divisions: [RunDifference.Division]) -> TextTable {
     var table = TextTable(
       [.init("", wraps: true)]
-        + divisions.map { .init(name($0.question), .right, wraps: true) })
+        + divisions.map { .init(head($0.question), .right, wraps: true) })
     table.append(
       [language(vi: "lần chạy cũ", en: "old run")] + divisions.map { recorded($0.old, $0.question) }
     )
@@ -133,11 +137,12 @@ struct RunDifferenceSections {
       // Only medians of counts are rounded.
       if change.kind == .rounding, bars.allSatisfy({ $0.value == 0 }) { continue }
       table.append(
-        [language(change.label)] + zip(bars, divisions).map { text($0, $1.question) })
+        [language(change.label)]
+          + divisions.map { text($0.bars[place], error: $0.error(ofBar: place), $0.question) })
     }
     table.append(
       [language(vi: "tổng chênh lệch", en: "whole difference")]
-        + divisions.map { text($0.total, $0.question) })
+        + divisions.map { text($0.total, error: $0.total.error, $0.question) })
     table.append(
       [language(vi: "lần chạy mới", en: "new run")]
         + divisions.map { recorded($0.new, $0.question) }
@@ -152,7 +157,15 @@ struct RunDifferenceSections {
     }
   }
 
-  /// Without the unit, which the table's head or the outcome has.
+  /// With the unit of a median, unless its words have it: probabilities have theirs in the heading.
+  private func head(_ question: Attribution.Question) -> String {
+    guard case .median(let target) = question else { return name(question) }
+    return name(question)
+      + (target.outcome.isCount
+        ? language(vi: "", en: " (firms)") : " (%)")
+  }
+
+  /// Without the unit, which the heading or the column's head has.
   private func recorded(_ value: Double, _ question: Attribution.Question) -> String {
     if case .median(let target) = question, target.outcome.isCount {
       return numbers.compact(value)
@@ -160,18 +173,16 @@ struct RunDifferenceSections {
     return numbers.number(100 * value, decimals: 2)
   }
 
-  func text(_ bar: Replicated, _ question: Attribution.Question) -> String {
+  func text(
+    _ bar: Replicated, error: Double, _ question: Attribution.Question
+  ) -> String {
     // Below this stand the last digits of arithmetic, as where a share cancels out of growth.
-    guard max(bar.value.magnitude, bar.error) > 1e-12 else { return "0" }
+    guard max(bar.value.magnitude, error) > 1e-12 else { return "0" }
     let isCount = if case .median(let target) = question { target.outcome.isCount } else { false }
+    let scale = isCount ? 1.0 : 100
     // What is known exactly has no digits of an error to follow.
-    if bar.error == 0 {
-      let value = isCount ? bar.value : 100 * bar.value
-      return value.magnitude < 0.005
-        ? numbers.number(0, decimals: 2) : numbers.signed(value, decimals: 2)
-    }
-    guard isCount else { return numbers.points(bar.value, error: bar.error) }
-    return (bar.value > 0 ? "+" : "") + numbers.number(bar.value, error: bar.error)
+    guard error > 0 else { return numbers.signed(scale * bar.value, decimals: 2) }
+    return numbers.signed(scale * bar.value, error: scale * error)
   }
 
   private var inputs: TextTable {
@@ -203,14 +214,13 @@ struct RunDifferenceSections {
     [software, sampling] + (difference.isExact ? [] : [orders]) + [
       language(
         vi:
-          "Các thay đổi của mô hình là giá trị Shapley, dưới mẫu của từng lần chạy rồi lấy trung bình; các "
-          + "dòng cộng lại bằng tổng chênh lệch đã ghi. Số sau ± là nửa khoảng 95 % của sai số Monte Carlo.",
+          "Các thay đổi giả định, công cụ và chỉ tiêu là giá trị Shapley, dưới mẫu của từng lần chạy "
+          + "rồi lấy trung bình; các dòng cộng lại bằng tổng chênh lệch đã ghi. Số sau ± là nửa khoảng "
+          + "95 % của sai số Monte Carlo.",
         en:
-          "Changes of the model are Shapley values, under the sampling of each run and averaged; the lines "
-          + "add up to the difference as recorded. ± is half of the 95 % Monte Carlo interval."),
-      language(
-        vi: "Giả định đã đổi của tham số có số liệu gồm cả phần số liệu làm thay đổi giả định đó.",
-        en: "A changed assumption about what data feed holds also what the data make of it."),
+          "Changed assumptions, levers and targets are Shapley values, under the sampling of each run "
+          + "and averaged; the lines add up to the difference as recorded. ± is half of the 95 % Monte "
+          + "Carlo interval.")
     ]
   }
 
@@ -248,8 +258,8 @@ struct RunDifferenceSections {
 
   private var orders: String {
     language(
-      vi: "Hơn mười thay đổi: lấy mẫu thứ tự, sai số của việc đó ghi ở JSON (order_error95).",
-      en: "More than ten changes: orders are sampled, with an error of its own in the JSON "
-        + "(order_error95).")
+      vi:
+        "Hơn mười thay đổi: thứ tự của chúng được lấy mẫu, và số sau ± gồm cả sai số của việc đó.",
+      en: "More than ten changes: their orders are sampled, and ± includes the error of that.")
   }
 }

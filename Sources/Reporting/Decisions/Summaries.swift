@@ -50,7 +50,9 @@ extension RunDifferenceSections {
       return language(
         vi: "Không xác suất nào đổi quá sai số.", en: "No P changes beyond its error.")
     }
-    let event = name(largest.question), points = text(largest.total, largest.question)
+    let event = name(largest.question),
+      points = text(
+        largest.total, error: largest.total.error, largest.question)
     return language(
       vi: "Thay đổi lớn nhất: \(event) \(points) điểm.",
       en: "Largest change: \(event) \(points) points.")

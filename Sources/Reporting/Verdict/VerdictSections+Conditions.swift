@@ -128,7 +128,7 @@ extension VerdictSections {
     var lines: [String] = []
     if !stressed.isEmpty {
       let quarters = stressed.map { quarter, override in
-        quarterName(quarter) + " " + regimeName(override)
+        quarterName(quarter) + " " + language.regime(override)
       }
       lines.append(
         language(
@@ -174,19 +174,8 @@ extension VerdictSections {
     ]
   }
 
-  private func regimeName(_ override: RegimeOverride) -> String {
-    let name =
-      override.regime == 0
-      ? language(vi: "bình thường", en: "normal") : language(vi: "căng thẳng", en: "stress")
-    guard let jump = override.jump else { return name }
-    return name + " (J = " + numbers.percent(jump, decimals: 1) + ")"
-  }
-
   private func quarterName(_ quarter: Int) -> String {
-    let year = study.planYear + (quarter - 1) / 4
-    let place = (quarter - 1) % 4
-    let roman = ["I", "II", "III", "IV"][place]
-    return language(vi: "quý \(roman)/\(year)", en: "\(year)-Q\(place + 1)")
+    language.quarter(quarter, planYear: study.planYear)
   }
 }
 

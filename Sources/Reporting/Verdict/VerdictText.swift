@@ -58,6 +58,30 @@ extension Page {
   }
 
   mutating func runBlock(_ run: RunSummary, _ language: Language) {
+    let numbers = NumberStyle(language), label = run.identity
+    let perScenario = language(vi: " mỗi kịch bản", en: " per scenario")
+    workBlock(
+      draws: numbers.number(Double(label.draws)) + perScenario, run,
+      identity: [
+        [language(vi: "cách lấy mẫu", en: "sampling"), label.samplingName(language), "", ""],
+        [
+          language(vi: "hạt giống", en: "seed"), String(label.seed),
+          language(vi: "mã lần chạy", en: "run"), label.id,
+        ],
+      ], language)
+  }
+
+  /// How the work went, of several samplings.
+  mutating func workBlock(_ run: RunSummary, _ language: Language) {
+    let draws = NumberStyle(language).number(Double(run.simulatedDraws))
+    workBlock(
+      draws: draws + language(vi: " của mọi mô hình", en: " of all models"), run, identity: [],
+      language)
+  }
+
+  private mutating func workBlock(
+    draws: String, _ run: RunSummary, identity: [[String]], _ language: Language
+  ) {
     let numbers = NumberStyle(language)
     let perSecond =
       run.simulationSeconds > 0 ? Double(run.simulatedDraws) / run.simulationSeconds : 0
@@ -67,9 +91,7 @@ extension Page {
         [.init(""), .init(""), .init(""), .init("", wraps: true)],
         rows: [
           [
-            language(vi: "số lần mô phỏng", en: "draws"),
-            numbers.number(Double(run.identity.draws))
-              + language(vi: " mỗi kịch bản", en: " per scenario"),
+            language(vi: "số lần mô phỏng", en: "draws"), draws,
             language(vi: "bị lỗi", en: "failures"), String(run.identity.failures),
           ],
           [
@@ -83,14 +105,6 @@ extension Page {
             numbers.number(perSecond) + language(vi: " lần mô phỏng/giây", en: " draws/s"),
             language(vi: "bộ nhớ cao nhất", en: "peak memory"), numbers.mebibytes(run.peakBytes),
           ],
-          [
-            language(vi: "cách lấy mẫu", en: "sampling"), run.identity.samplingName(language), "",
-            "",
-          ],
-          [
-            language(vi: "hạt giống", en: "seed"), String(run.identity.seed),
-            language(vi: "mã lần chạy", en: "run"), run.identity.id,
-          ],
-        ]))
+        ] + identity))
   }
 }

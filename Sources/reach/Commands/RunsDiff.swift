@@ -14,7 +14,8 @@ extension Runs {
       usage: "reach runs diff <old> <new> [options]",
       discussion: """
         Divides the difference of the recorded probabilities and medians among software, sampling, \
-        revised data, new data, and each changed assumption, lever and target. The bars add up to it. \
+        rounding, revised data, new data, and each changed assumption, lever and target. The bars add \
+        up to it. \
         Prints the answer and writes nothing.
         """)
 
@@ -55,11 +56,13 @@ extension Runs {
       }
     }
 
-    /// The data as they are now, which only runs with other data ask for.
+    /// The data as they are now, which only runs with other files or dates ask for.
     private func present(
       _ session: Session, _ old: RecordedRun, _ new: RecordedRun
     ) -> PresentData? {
-      guard old.data != new.data, let observed = try? session.observed() else { return nil }
+      guard old.data != new.data || old.readOff.asOf != new.readOff.asOf,
+        let observed = try? session.observed()
+      else { return nil }
       return PresentData(
         panel: observed.panel, facts: observed.facts, checksums: observed.files.map(\.sha256))
     }
@@ -90,7 +93,7 @@ extension Runs {
         simulationSeconds: timing.simulationSeconds, wallSeconds: timing.wallSeconds,
         cpuSeconds: timing.end.cpuSeconds - timing.start.cpuSeconds,
         peakBytes: timing.end.peakBytes)
-      return report.text(output.lang, run: summary, isTerminal: isStandardOutputStyled)
+      return report.text(output.lang, work: summary, isTerminal: isStandardOutputStyled)
     }
   }
 }
