@@ -159,7 +159,7 @@ private struct DividedPair {
       change(.sampling, Label(vi: "Nhiễu do lấy mẫu", en: "Sampling noise")) {
         .sampling($0.sampling)
       },
-      change(.rounding, Label(vi: "Làm tròn trung vị", en: "Rounding of medians")) { _ in .nothing
+      change(.rounding, Label(vi: "Cách đọc trung vị", en: "Reading of medians")) { _ in .nothing
       },
     ]
   }

@@ -37,7 +37,7 @@ package enum RunDifferenceError: Explained, Equatable {
     case .nothingRecorded(let run, let analysis):
       """
       error[R014]: `\(run)` records no probability of its scenario's targets
-       = cause: \(analysis.map { "it is the answer of `reach \($0)`" } ?? "its findings lack them")
+       = cause: \(analysis.map { "it is the answer of `reach \($0 == "diff" ? "runs diff" : $0)`" } ?? "its findings lack them")
        = help: take runs of `reach run` or `reach compare`; see `reach explain R014`
       """
     case .tooFewDraws(let run, let draws):

@@ -140,6 +140,36 @@ struct RunsDiffTests {
     #expect(text.contains("Nhiễu do lấy mẫu") && text.contains("(%)"))
   }
 
+  @Test(
+    "the answer has a folder that is verified, listed, shown and explained, and is no run to explain"
+  )
+  func folder() async throws {
+    let project = try Project()
+    let first = try await project.run("hanoi-2021")
+    let second = try await project.run("hanoi-2021-pandemic", "--seed", "3")
+    let printed = try await project.reach("runs", "diff", first, second)
+    let name = try #require(project.scratch.names().first { $0.contains("-diff-") })
+    #expect(printed.output.contains("/\(name)") && name.contains("-diff-hanoi-2021-pandemic-"))
+    let verified = try await project.reach("runs", "verify", name)
+    #expect(verified.status == 0 && verified.output.contains("\(name): verified"))
+    let shown = try await project.reach("runs", "show", name)
+    let lines = printed.output.split(separator: "\n")
+    #expect(lines.count > 30 && lines.prefix(30).allSatisfy { shown.output.contains($0) })
+    let list = try await project.reach("runs", "list")
+    #expect(list.output.contains("Largest change: "))
+    let explained = try await project.reach(
+      "explain", "diff.firms.probability.total", "--run", name)
+    #expect(explained.output.contains("what the new run recorded less what the old one did"))
+    let bar = try await project.reach(
+      "explain", "diff.firms.probability.assumptions.stress_path", "--run", name)
+    #expect(bar.status == 0 && bar.output.contains("Shapley"), "\(bar.errors)")
+    // The same question again: the same answer in another folder.
+    _ = try await project.reach("runs", "diff", first, second, "--threads", "1")
+    #expect(project.scratch.names().contains("\(name)-2"))
+    let refused = try await project.reach("runs", "diff", name, second)
+    #expect(refused.status == 65 && refused.errors.contains("`reach runs diff`"))
+  }
+
   @Test("a scenario edited in place: one budget, then one threshold")
   func edited() async throws {
     let project = try Project(), file = "Scenarios/hanoi-2021.yaml"

@@ -29,6 +29,30 @@ package struct Provenance: Sendable, Equatable {
     (self.study, self.scenarioFiles, self.catalogFiles) = (scenario, scenarioFiles, catalogFiles)
     (self.dataFiles, self.sampling, self.environment) = (dataFiles, sampling, environment)
   }
+
+  /// Of an analysis of runs: from the files that one of them was made from.
+  ///
+  /// - Parameters:
+  ///   - analysis: What was asked.
+  ///   - run: The run, whose seed, sampling and draws are taken too.
+  ///   - version: Of the software that answers.
+  ///   - keptDraws: Draws in `draws.bin`.
+  ///   - environment: The machine and its times.
+  package init(
+    _ analysis: AnalysisQuestion, about run: Provenance, version: String, keptDraws: Int,
+    environment: RunEnvironment
+  ) {
+    identity = RunIdentity(
+      version: version, study: run.identity.study, data: run.identity.data,
+      seed: run.sampling.seed, method: run.sampling.method, draws: run.sampling.draws,
+      analysis: analysis)
+    (study, scenarioFiles, catalogFiles) = (run.study, run.scenarioFiles, run.catalogFiles)
+    dataFiles = run.dataFiles
+    sampling = Sampling(
+      seed: run.sampling.seed, method: run.sampling.method, draws: run.sampling.draws,
+      keptDraws: keptDraws, nestedParameters: 0, nestedShocks: 0, pairs: 0)
+    self.environment = environment
+  }
 }
 
 /// How to resolve the study again.

@@ -23,7 +23,7 @@ extension ExplainTopic {
   /// What the ids of analyses begin with.
   private static let analysisRoots: Set = [
     "contributions", "bands", "matrix", "seek", "optimise", "sensitivity", "discover",
-    "information",
+    "information", "diff",
   ]
 }
 
@@ -48,6 +48,7 @@ extension ExplainSections {
         en:
           "P of the plan (its levers) in the named future (everything else); regret is what it lies behind "
           + "the plan that is best in that future.")
+    case "diff": return runDifference(parts.dropFirst(3).joined(separator: "."))
     case "seek":
       return language(
         vi:
@@ -55,6 +56,13 @@ extension ExplainSections {
         en:
           "the root of P(x) = level on a curve under the same shocks; its interval is where P ± its error "
           + "crosses the level.")
+    case "optimise" where parts.starts(with: ["optimise", "certified", "cost"]):
+      return language(
+        vi:
+          "tổng chi phí mà sai số của P (trên mẫu mới) và của độ dốc còn để ngỏ: khoảng Fieller 95 %.",
+        en:
+          "the totals that the errors of P (on fresh draws) and of its slope leave open: Fieller's 95 % "
+          + "interval.")
     case "optimise":
       return language(
         vi:
@@ -80,6 +88,40 @@ extension ExplainSections {
           "the share of draws in which the outcome lies farther on the target's side (or on the other) than "
           + "in the base, under the same shocks.")
     default: return nil
+    }
+  }
+
+  /// How a line of the difference of two runs was computed, by the key of its change.
+  private func runDifference(_ change: String) -> String {
+    switch change {
+    case "old", "new":
+      language(vi: "như lần chạy đó đã ghi.", en: "as that run recorded it.")
+    case "total":
+      language(
+        vi: "số lần chạy mới đã ghi trừ số lần chạy cũ đã ghi; sai số là của tổng các dòng.",
+        en:
+          "what the new run recorded less what the old one did; the error is that of all lines together."
+      )
+    case "software":
+      language(
+        vi: "số đã ghi so với số mà phiên bản này tính lại từ cùng mô hình, cùng cách lấy mẫu.",
+        en: "what was recorded against what this version computes of the same model and sampling.")
+    case "sampling":
+      language(
+        vi: "cùng một mô hình dưới cách lấy mẫu của mỗi lần chạy; trung bình của hai mô hình.",
+        en: "one model under the sampling of each run; the mean of both models.")
+    case "rounding":
+      language(
+        vi:
+          "trung vị như đã ghi trừ trung bình của một phần hai mươi ở giữa, mà các dòng khác dùng.",
+        en: "medians as recorded less means of the middle twentieth, which the other lines take.")
+    case "data.revised":
+      language(
+        vi: "kịch bản được ước lượng lại với tệp số liệu của lần chạy kia, trừ mô hình đã lưu.",
+        en:
+          "the scenario fitted again to the files of the other run, less the model that was stored."
+      )
+    default: contribution("")
     }
   }
 
@@ -110,9 +152,11 @@ extension ExplainSections {
     case "tornado":
       language(
         vi:
-          "P khi đầu vào được biết chắc ở mức 5 % hoặc 95 % của giả định, các đầu vào khác còn bất định.",
+          "P khi đầu vào được biết chắc ở mức 5 % hoặc 95 % của giả định, các đầu vào khác còn bất định; đầu vào "
+          + "có tương quan theo phân phối có điều kiện.",
         en:
-          "P with the input known to be at the 5 % or 95 % point of its law, the others uncertain.")
+          "P with the input known to be at the 5 % or 95 % point of its law, the others uncertain; those "
+          + "correlated with it have their law given it.")
     case "switch":
       language(
         vi: "P với lựa chọn cấu trúc khác, trừ P của kịch bản, cùng các cú sốc.",

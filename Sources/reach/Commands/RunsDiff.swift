@@ -13,10 +13,9 @@ extension Runs {
       abstract: "Explain the difference between two runs of one plan.",
       usage: "reach runs diff <old> <new> [options]",
       discussion: """
-        Divides the difference of the recorded probabilities and medians among software, sampling, \
-        rounding, revised data, new data, and each changed assumption, lever and target. The bars add \
-        up to it. \
-        Prints the answer and writes nothing.
+        Divides the difference of the recorded probabilities and medians among software, sampling, the \
+        reading of medians, revised data, new data, and each changed assumption, lever and target. The \
+        bars add up to it.
         """)
 
     @Argument(help: "The old run: its path, its name, or a part of it that fits only one.")
@@ -44,16 +43,75 @@ extension Runs {
         let early = Interruption.ending(resume: CommandLine.arguments)
         let session = try Session(results: place.results)
         let library = RunLibrary(session.project.results)
-        let before = try session.recorded(library.run(old))
-        let after = try session.recorded(library.run(new))
-        let present = present(session, before, after)
+        let sides = try (old: side(session, library.run(old)), new: side(session, library.run(new)))
+        let present = present(session, sides.old.run, sides.new.run)
+        try RunFolder.makeRoom(in: session.project.results, bytes: 1 << 25)
         let simulation = Resources()
         early.cancel()
-        let difference = try await difference(before, after, present)
-        SignalWatch.restoreSignals()
+        let difference = try await difference(sides.old.run, sides.new.run, present)
         let timing = RunTiming(start: start, simulation: simulation, end: Resources())
-        try printResult(text(difference, timing))
+        let folder = try folder(difference, sides, present, timing)
+        let written = try folder.write(in: session.project.results, threads: threadCount)
+        SignalWatch.restoreSignals()
+        try printResult(
+          text(difference, folder, timing) + "\n" + session.project.line(naming: written, output))
       }
+    }
+
+    private var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+
+    /// One of the two runs.
+    private struct Side {
+      let run: RecordedRun
+      let provenance: Provenance
+      let model: RunModel
+    }
+
+    /// What a run folder holds, with its scenario where its files still give the same study.
+    private func side(_ session: Session, _ folder: RunFolder) throws -> Side {
+      let provenance = try folder.readProvenance(), sampling = provenance.sampling
+      let model = try folder.readModel(of: provenance)
+      let path = session.project.scenarioPath(provenance.study.path, of: provenance)
+      let read = (try? session.studies([path]))?.first
+      let isSame = try read.map { try $0.digest == provenance.identity.study } ?? false
+      let run = RecordedRun(
+        name: folder.name, version: provenance.identity.version,
+        analysis: provenance.identity.analysis?.key, model: model.model,
+        kept: model.keptStudy(session.catalog), scenario: isSame ? read : nil,
+        data: provenance.identity.data,
+        sampling: RunSampling(
+          seed: sampling.seed, method: sampling.method, draws: sampling.draws),
+        findings: try folder.findings())
+      return Side(run: run, provenance: provenance, model: model)
+    }
+
+    /// The folder is that of the new run's scenario, whose model and first draws it keeps.
+    private func folder(
+      _ difference: RunDifference, _ sides: (old: Side, new: Side), _ present: PresentData?,
+      _ timing: RunTiming
+    ) throws -> AnalysisFolder {
+      let (old, new) = (sides.old.provenance, sides.new.provenance)
+      // What is on disk decides which of two fits is made again.
+      let data = present.map { ["data " + $0.checksums.sorted().joined(separator: " ")] } ?? []
+      let question = AnalysisQuestion(
+        key: "diff",
+        settings: ["old \(try old.identity.shortHash)", "new \(try new.identity.shortHash)"] + data,
+        scenarios: [
+          ComparedStudy(name: old.study.name, sha256: old.identity.study, path: old.study.path)
+        ])
+      let kept = try AnalysisFolder.firstDraws(
+        sides.new.run.model, planYear: new.study.planYear, sides.new.run.sampling,
+        threads: threadCount)
+      let provenance = Provenance(
+        question, about: new, version: softwareVersion, keptDraws: kept.draws,
+        environment: RunEnvironment(timing, threads: threadCount))
+      let sampling = sides.new.run.sampling
+      let label = RunLabel(
+        id: "diff-\(new.study.name)-\(try provenance.identity.shortHash)", draws: sampling.draws,
+        seed: sampling.seed, sampling: sampling.method, failures: difference.failures)
+      return AnalysisFolder(
+        report: report(of: difference), label: label, isPartial: false, provenance: provenance,
+        model: sides.new.model, draws: kept)
     }
 
     /// The data as they are now, which only runs with other files or dates ask for.
@@ -70,8 +128,7 @@ extension Runs {
     private func difference(
       _ old: RecordedRun, _ new: RecordedRun, _ present: PresentData?
     ) async throws -> RunDifference {
-      let options = RunDifferenceOptions(
-        threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+      let options = RunDifferenceOptions(threads: threadCount)
       let language = output.lang
       return try await Interruption.cancelling(resume: CommandLine.arguments) {
         var line = ProgressLine(language)
@@ -82,36 +139,16 @@ extension Runs {
       }
     }
 
-    private func text(_ difference: RunDifference, _ timing: RunTiming) -> String {
-      let report = report(of: difference), sampling = difference.new.sampling
-      let label = RunLabel(
-        id: "\(difference.old.name)..\(difference.new.name)", draws: sampling.draws,
-        seed: sampling.seed, sampling: sampling.method, failures: difference.failures)
-      if output.json { return report.json(run: label).text }
+    private func text(
+      _ difference: RunDifference, _ folder: AnalysisFolder, _ timing: RunTiming
+    ) -> String {
+      if output.json { return folder.report.json(run: folder.label).text }
       let summary = RunSummary(
-        identity: label, simulatedDraws: difference.simulatedDraws,
+        identity: folder.label, simulatedDraws: difference.simulatedDraws,
         simulationSeconds: timing.simulationSeconds, wallSeconds: timing.wallSeconds,
         cpuSeconds: timing.end.cpuSeconds - timing.start.cpuSeconds,
         peakBytes: timing.end.peakBytes)
-      return report.text(output.lang, work: summary, isTerminal: isStandardOutputStyled)
+      return folder.report.text(output.lang, work: summary, isTerminal: isStandardOutputStyled)
     }
-  }
-}
-
-extension Session {
-  /// What a run folder holds, with its scenario where its files still give the same study.
-  fileprivate func recorded(_ folder: RunFolder) throws -> RecordedRun {
-    let provenance = try folder.readProvenance(), sampling = provenance.sampling
-    let run = try folder.readModel(of: provenance)
-    let path = project.scenarioPath(provenance.study.path, of: provenance)
-    let read = (try? studies([path]))?.first
-    let isSame = try read.map { try $0.digest == provenance.identity.study } ?? false
-    return RecordedRun(
-      name: folder.name, version: provenance.identity.version,
-      analysis: provenance.identity.analysis?.key, model: run.model,
-      kept: run.keptStudy(catalog), scenario: isSame ? read : nil, data: provenance.identity.data,
-      sampling: RunSampling(
-        seed: sampling.seed, method: sampling.method, draws: sampling.draws),
-      findings: try folder.findings())
   }
 }

@@ -69,7 +69,9 @@ struct AnalysisRun {
     let inputs = Inputs(session: session, observed: observed, models: models)
     let folder = try write(answer, inputs, timing)
     SignalWatch.restoreSignals()
-    try printResult(try text(answer, inputs, timing) + "\n" + name(of: folder, session.project))
+    try printResult(
+      try text(answer, inputs, timing) + "\n" + session.project.line(naming: folder, options.output)
+    )
     if answer.isPartial {
       let command = CommandLine.arguments.map(shellWord).joined(separator: " ")
       printError(
@@ -93,12 +95,6 @@ struct AnalysisRun {
       peakBytes: timing.end.peakBytes)
     return answer.report.text(
       options.output.lang, run: summary, isTerminal: isStandardOutputStyled)
-  }
-
-  private func name(of folder: RunFolder, _ project: Project) -> String {
-    guard !options.output.json else { return "" }
-    let title = options.output.lang(vi: "Thư mục lần chạy", en: "Run folder")
-    return "\(title): \(project.shown(folder.path))"
   }
 
   private func question(_ inputs: Inputs, _ answer: Answer) throws -> AnalysisQuestion {
@@ -131,41 +127,16 @@ struct AnalysisRun {
   private func write(
     _ answer: Answer, _ inputs: Inputs, _ timing: RunTiming
   ) throws -> RunFolder {
-    let label = try label(answer, inputs), report = answer.report
-    let isPartial = answer.isPartial
-    var texts: [(name: String, make: @Sendable () -> String)] = [
-      (RunFolder.findingsName, { findingsCSV(report.findings) }),
-      (RunFolder.analysisName, { report.json(run: label, isPartial: isPartial).text + "\n" }),
-      (RunFolder.pageName, { report.pageJSON(run: label, isPartial: isPartial).text + "\n" }),
-    ]
-    for language in Language.allCases {
-      texts.append(
-        (RunFolder.analysisTextName(language), { report.page(language, run: label).markdown }))
-    }
-    let model = inputs.models[0], kept = try keptDraws(model, of: draws(answer))
-    return try RunFolder.write(
-      RunContents(
-        date: try RunWriter.today(), provenance: try provenance(inputs, answer, kept, timing),
-        model: RunModel(model.study, fitted: model.model), draws: { kept }, texts: texts),
-      in: inputs.session.project.results, threads: options.threadCount)
-  }
-
-  private static let greatestKept = 20_000
-
-  /// The first draws of the first scenario, by which a run can be verified.
-  private func keptDraws(_ model: FittedModel, of draws: Int) throws -> DrawTable {
-    let prepared = PreparedModel(model.model), count = min(Self.greatestKept, draws)
-    let runner = EnsembleRunner(
-      seed: options.seed, sampling: options.sampling, threads: options.threadCount)
-    var kept = KeptDraws(prepared, limit: count)
-    let chunks = try runner.whole(
-      [prepared], .ensemble(draws: count), recording: .everything
-    ) { $0[0] }
-    for chunk in chunks { kept.add(chunk) }
-    return DrawTable(
-      kept.series, kept.values,
-      prepared.parameterValues(seed: options.seed, sampling: options.sampling, draws: 0..<count),
-      planYear: model.study.planYear, sectors: model.study.sectors.map(\.key))
+    let model = inputs.models[0]
+    let kept = try AnalysisFolder.firstDraws(
+      model.model, planYear: model.study.planYear,
+      RunSampling(seed: options.seed, method: options.sampling, draws: draws(answer)),
+      threads: options.threadCount)
+    return try AnalysisFolder(
+      report: answer.report, label: try label(answer, inputs), isPartial: answer.isPartial,
+      provenance: try provenance(inputs, answer, kept, timing),
+      model: RunModel(model.study, fitted: model.model), draws: kept
+    ).write(in: inputs.session.project.results, threads: options.threadCount)
   }
 
   private func provenance(
