@@ -92,6 +92,8 @@ struct DecisionTests {
       ["discover", scenario, "--draws", "16384"],
       ["sensitivity", scenario, "--method", "tornado", "--method", "ranks", "--draws", "1024"],
       ["compare", scenario, "hanoi-2021-double-support", "--draws", "1024"],
+      ["optimise", scenario, "--frontier", "4", "--draws", "1024", "--evaluations", "60"],
+      ["seek", scenario, "start_firms", "P(firms) >= 0.5", "--draws", "1024"],
     ]
     for question in questions {
       let result = try await reach(

@@ -10,7 +10,7 @@ extension OptimiseSections {
       leavesSome ? [TextTable.Column(language(vi: "được chi", en: "may be"), .right)] : []
     var table = TextTable(
       allowed + [
-        .init(language(vi: "chi, tỷ", en: "spent"), .right), .init("P", .right),
+        .init(language(vi: "chi, tỷ", en: "spent"), .right), .init("P, %", .right),
         .init(language(vi: "điểm P thêm mỗi tỷ", en: "points a billion"), .right),
       ] + found.levers.map { .init($0.key, .right) })
     for point in frontier.points {
@@ -22,20 +22,25 @@ extension OptimiseSections {
         } ?? "–"
       table.append(
         (leavesSome ? [numbers.number(point.budget, decimals: 0)] : []) + [
-          numbers.number(point.plan.cost, decimals: 0), percent(point.plan.evaluation.aims[0]),
+          numbers.number(point.plan.cost, decimals: 0), inPoints(point.plan.evaluation.aims[0]),
           worth,
         ] + point.plan.budgets.map { numbers.number($0, decimals: 1) })
     }
     page.table(table)
+    let impossible = frontier.impossible.map(amount)
     page.list(
-      (frontier.impossible.isEmpty
-        ? []
-        : [
-          language(
-            vi:
-              "Không phương án nào giữ được: \(frontier.impossible.map(amount).joined(separator: "; ")).",
-            en: "No plan keeps: \(frontier.impossible.map(amount).joined(separator: ", ")).")
-        ]) + ending(frontier.end))
+      [
+        language(
+          vi: "Tổng lớn nhất là số mà phương án tốt nhất chi trong mức được phép.",
+          en: "The greatest total is what the best plan spends of the most that is allowed.")
+      ]
+        + (impossible.isEmpty
+          ? []
+          : [
+            language(
+              vi: "Không phương án nào giữ được: \(impossible.joined(separator: "; ")).",
+              en: "No plan keeps: \(impossible.joined(separator: ", ")).")
+          ]) + ending(frontier.end))
   }
 
   func write(_ plans: ParetoPlans, to page: inout Page) {
@@ -60,5 +65,10 @@ extension OptimiseSections {
           vi: "\(plans.dominated) phương án khác bị lấn át.",
           en: "\(plans.dominated) other plans are beaten in every aim."),
       ].compactMap(\.self) + ending(plans.end))
+  }
+
+  /// Without the sign, which the table's head has.
+  private func inPoints(_ aim: AimEstimate) -> String {
+    numbers.number(100 * aim.value, error: 100 * aim.error)
   }
 }

@@ -355,31 +355,4 @@ struct SensitivitySections {
     }
     page.table(table)
   }
-
-  private var notes: [String] {
-    [
-      language(
-        vi:
-          "Bậc một: phần phương sai mất đi nếu biết đầu vào đó; toàn phần: phần còn lại nếu biết mọi thứ trừ "
-          + "nó. Các đầu vào có tương quan được tính chung.",
-        en:
-          "First order: the share of variance that would go if the input were known; total: what would "
-          + "be left if all else were. Correlated inputs are taken together."),
-      language(
-        vi:
-          "mu*: độ dốc trung bình của P theo cả khoảng của đầu vào, ngoại suy từ bước hai phần ba (có thể trên "
-          + "100); sigma lớn: phụ thuộc vào đầu vào khác. PRCC: tương quan hạng khi giữ các đầu vào khác. PAWN: khoảng cách giữa các phân phối.",
-        en:
-          "mu*: the mean slope of P over the input's whole range, from steps of two thirds of it (it may pass "
-          + "100); a large sigma: it depends on others. PRCC: rank correlation with the others held. PAWN: distance between distributions."
-      ),
-      language(
-        vi:
-          "Số sau ± là nửa khoảng 95 %. Phương sai không phải là quyết định: đầu vào lớn nhất ở đây chưa chắc "
-          + "là số liệu đáng mua nhất (xem `reach information`).",
-        en:
-          "± is half of the 95 % interval. Variance is not a decision: the greatest here need not be the "
-          + "data most worth buying (see `reach information`)."),
-    ]
-  }
 }
