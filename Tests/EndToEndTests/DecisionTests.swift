@@ -98,7 +98,8 @@ struct DecisionTests {
     for question in questions {
       let result = try await reach(
         question + ["--lang", language, "--results", "\(scratch.path)/Results"])
-      #expect(result.status == 0, "\(result.errors)")
+      // 3: what is sought may not be reached.
+      #expect([0, 3].contains(result.status), "\(result.errors)")
       let wide = result.output.split(separator: "\n").filter { line in
         line.count > 100 && !line.contains(scratch.path)
       }

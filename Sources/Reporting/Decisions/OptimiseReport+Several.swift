@@ -7,11 +7,11 @@ extension OptimiseSections {
     // With whole steps a plan may leave a part of what it may spend.
     let leavesSome = frontier.points.contains { $0.budget - $0.plan.cost > 0.5 }
     let allowed =
-      leavesSome ? [TextTable.Column(language(vi: "được chi", en: "may be"), .right)] : []
+      leavesSome ? [TextTable.Column(language(vi: "được chi", en: "may be"), .right, wraps: true)] : []
     var table = TextTable(
       allowed + [
         .init(language(vi: "chi, tỷ", en: "spent"), .right), .init("P, %", .right),
-        .init(language(vi: "điểm P thêm mỗi tỷ", en: "points a billion"), .right),
+        .init(language(vi: "điểm P thêm mỗi tỷ", en: "points a billion"), .right, wraps: true),
       ] + found.levers.map { .init($0.key, .right) })
     for point in frontier.points {
       let worth =
