@@ -120,8 +120,8 @@ let package = Package(
     tests(
       "ReachEngineTests",
       [
-        "Assessment", "Econometrics", "LinearAlgebra", "PanelData", "ReachEngine", "ReachFiles",
-        "ReachModel", "Simulation",
+        "Assessment", "Econometrics", "LinearAlgebra", "NumericKernels", "PanelData", "ReachEngine",
+        "ReachFiles", "ReachModel", "Simulation",
       ]),
     tests("EndToEndTests", ["reach"]),
     tests("RunFolderTests", ["ReachFiles", "ReachModel", "Reporting", "Simulation"]),

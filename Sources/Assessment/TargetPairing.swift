@@ -42,9 +42,9 @@ package struct TargetPairing: Sendable {
   ///   - base: Those of the base, which may be others, in another order.
   package init(_ own: TargetHits, _ base: TargetHits) {
     let isPaired = own.planYear == base.planYear
-    let shared = own.targets.enumerated().compactMap { place, target -> (own: Int, base: Int)? in
-      let other = isPaired ? base.targets.firstIndex(where: target.asksTheSame) : nil
-      return other.map { (place, $0) }
+    let matched = isPaired ? matches(own.targets, base.targets) : own.targets.map { _ in nil }
+    let shared = matched.enumerated().compactMap { place, other in
+      other.map { (own: place, base: $0) }
     }
     asksTheSame = shared.count == own.targets.count && own.targets.count == base.targets.count
     pairs = shared.map { places in
@@ -101,6 +101,24 @@ package struct TargetPairing: Sendable {
     let isEqual = pairs.allSatisfy { $0.race.result?.isEqual == true }
     return joint.paired().map { isEqual ? .none : $0 }
   }
+}
+
+/// Which of the other targets asks the same as each of these: one to one, those of one key first.
+package func matches(_ own: [Target], _ others: [Target]) -> [Int?] {
+  var free = Set(others.indices)
+  var found = [Int?](repeating: nil, count: own.count)
+  for needsKey in [true, false] {
+    for (place, target) in own.enumerated() where found[place] == nil {
+      let match = free.sorted().first { other in
+        target.asksTheSame(as: others[other]) && (!needsKey || target.key == others[other].key)
+      }
+      if let match {
+        found[place] = match
+        free.remove(match)
+      }
+    }
+  }
+  return found
 }
 
 /// Counts in which draws an outcome is better than in the base, seen from the target.

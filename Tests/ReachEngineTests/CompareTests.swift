@@ -1,5 +1,6 @@
 import Assessment
 import Econometrics
+import NumericKernels
 import ReachEngine
 import ReachModel
 import Simulation
@@ -91,6 +92,41 @@ struct CompareTests {
       #expect(
         told.count == 5 && told == forecast.findings.filter { told.map(\.id).contains($0.id) })
     }
+  }
+
+  @Test("a contribution is exactly 0 only where outcomes are equal; what is rare has an error")
+  func rare() async throws {
+    let models = [try Self.fitted("hanoi-2021"), try Self.fitted("hanoi-2021-no-support")]
+    let comparison = try await compare(models, options())
+    let attribution = try #require(comparison.alternatives.first?.attribution)
+    let joint = try #require(attribution.divisions.first { $0.question == .joint })
+    let two = z975 * 2.0.squareRoot() / Double(attribution.draws)
+    for (place, change) in attribution.changes.enumerated() {
+      // Research and certification cannot act within the year; linkage and information can, if rarely.
+      let isIdle = ["levers.systems", "levers.rd_transfer", "levers.fdi_promotion"].contains(
+        change.key)
+      #expect(isIdle == (joint.error(ofBar: place) == 0), "\(change.key)")
+      if isIdle { #expect(joint.bars[place] == Replicated(exactly: 0)) }
+      if !isIdle { #expect(joint.error(ofBar: place) >= two && joint.error(alone: place) >= two) }
+    }
+    #expect(joint.totalError >= two)
+  }
+
+  @Test("targets are matched one to one, those of one key first")
+  func matching() throws {
+    let targets = try Self.fitted("hanoi-2021").study.targets
+    let firms = try #require(targets.first { $0.key == "firms" })
+    func renamed(_ key: String) -> Target {
+      Target(
+        key: key, label: firms.label, outcome: firms.outcome, sector: firms.sector,
+        comparison: firms.comparison, threshold: firms.threshold, year: firms.year,
+        source: firms.source, origin: firms.origin)
+    }
+    let other = try #require(targets.first { $0.key == "share" })
+    #expect(matches([firms, renamed("firms2")], [firms, other]) == [0, nil])
+    #expect(matches([firms, other], [firms, renamed("firms2")]) == [0, nil])
+    #expect(matches([renamed("a"), firms], [firms, renamed("b")]) == [1, 0])
+    #expect(matches(targets, targets.reversed()) == targets.indices.reversed().map { $0 })
   }
 
   /// Laws that move the targets of 2021, each shifted by something that shows.

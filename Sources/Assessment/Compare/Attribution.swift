@@ -32,12 +32,29 @@ package struct Attribution: Sendable {
     /// By change: what it brings when all others are in; empty where it was not asked for.
     package let last: [Replicated]
 
+    /// By change: what its error has besides the spread of the parts, ``RareChange``; 0 for a change that
+    /// leaves every outcome as it is.
+    package internal(set) var rarity: [Double] = []
+
     package var total: Replicated { after - before }
+    package var totalError: Double { total.error(besides: rarity.max()) }
 
     /// Half the 95 % interval of a bar: that of the draws, and that of the orders where these were
     /// sampled.
     package func error(ofBar place: Int) -> Double {
-      bars[place].error(besides: orderErrors?[place])
+      let ofDraws = bars[place].error(besides: rarity.isEmpty ? nil : rarity[place])
+      guard let orders = orderErrors?[place] else { return ofDraws }
+      return (ofDraws * ofDraws + orders * orders).squareRoot()
+    }
+
+    /// Half the 95 % interval of what a change brings alone.
+    package func error(alone place: Int) -> Double {
+      alone[place].error(besides: rarity.isEmpty ? nil : rarity[place])
+    }
+
+    /// Half the 95 % interval of a synergy, the difference of two.
+    package func error(ofSynergy place: Int) -> Double {
+      synergies[place].error(besides: rarity.isEmpty ? nil : 2.0.squareRoot() * rarity[place])
     }
 
     /// By change: what the others make of it, more or less than it brings alone.
@@ -45,7 +62,7 @@ package struct Attribution: Sendable {
   }
 
   package let changes: [ScenarioChange]
-  package let divisions: [Division]
+  package internal(set) var divisions: [Division]
   /// Draws of each combination.
   package let draws: Int
   /// Combinations of changes that were simulated.
@@ -69,15 +86,20 @@ package func attribution(
   targets: [Target], draws: Int, sampler: TargetSampler
 ) throws -> Attribution? {
   let questions = Attribution.Question.all(of: targets)
-  return try attribution(
+  var rare = RareChanges(questions)
+  var result = try attribution(
     of: changes, questions, draws: draws, seed: sampler.runner.source.seed
   ) { subset in
     var model = models.base
     for (change, isIn) in zip(changes, subset) where isIn {
       change.apply(from: models.alternative, to: &model)
     }
-    return try sampler.sample(model.finished, targets, draws: draws).answers(questions)
+    let sample = try sampler.sample(model.finished, targets, draws: draws)
+    rare.note(sample, of: subset)
+    return sample.answers(questions)
   }
+  result?.allow(for: rare)
+  return result
 }
 
 /// Divides differences among groups of changes, whatever gives the numbers of a combination.

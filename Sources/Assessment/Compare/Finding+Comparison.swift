@@ -162,7 +162,7 @@ extension Attribution {
       var all = [
         maker.finding(
           "contributions.\(id).total", named("tổng chênh lệch", "whole difference"),
-          division.total.value, unit, error: division.total.error, year: year)
+          division.total.value, unit, error: division.totalError, year: year)
       ]
       for (i, change) in changes.enumerated() {
         let alone = division.alone[i], synergy = division.synergies[i]
@@ -171,10 +171,10 @@ extension Attribution {
             "contribution", "phần đóng góp", "contribution", division.bars[i],
             division.error(ofBar: i)
           ),
-          ("alone", "riêng một mình", "alone", alone, alone.error),
+          ("alone", "riêng một mình", "alone", alone, division.error(alone: i)),
           (
             "synergy", "cộng hưởng với phần còn lại", "synergy with the rest", synergy,
-            synergy.error
+            division.error(ofSynergy: i)
           ),
         ] {
           all.append(

@@ -13,13 +13,23 @@ package struct LimitValue: Sendable, Equatable {
   /// kept: the limit's multiplier.
   package let perBillion: Double
   package let standardError: Double
+  /// Half the width of its 95 % interval.
+  package let error: Double
 
-  package init(limit: PlanLimit, perBillion: Double, standardError: Double) {
+  /// - Parameters:
+  ///   - limit: What is relaxed.
+  ///   - perBillion: Points of the aim for a billion VND.
+  ///   - standardError: Of that.
+  ///   - error: Half its 95 % interval; of a normal law if nil.
+  package init(
+    limit: PlanLimit, perBillion: Double, standardError: Double, error: Double? = nil
+  ) {
     (self.limit, self.perBillion, self.standardError) = (limit, perBillion, standardError)
+    self.error = error ?? z975 * standardError
   }
 
-  /// Whether it is more than its error (95 %, both sides).
-  package var isKnown: Bool { perBillion > 1e-12 && perBillion > z975 * standardError }
+  /// Whether it is more than its error.
+  package var isKnown: Bool { perBillion > 1e-12 && perBillion > error }
 }
 
 /// What a search over plans found.

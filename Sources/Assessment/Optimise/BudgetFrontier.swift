@@ -155,7 +155,8 @@ extension BudgetOptimiser {
     }
     let slope = PairedDifference(sum: terms)
     return LimitValue(
-      limit: .totalCeiling, perBillion: slope.value, standardError: slope.standardError)
+      limit: .totalCeiling, perBillion: slope.value, standardError: slope.standardError,
+      error: slope.error)
   }
 
   private func isConcave(

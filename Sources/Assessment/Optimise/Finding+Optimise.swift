@@ -62,7 +62,7 @@ extension PlanDecision {
       id,
       Label(
         vi: "Tỷ đồng tiếp theo: thay đổi của P", en: "The next billion VND: change of P"),
-      value.perBillion, .probability, error: z975 * value.standardError)
+      value.perBillion, .probability, error: value.error)
   }
 
   private func findings(_ certificate: PlanCertificate, _ maker: FindingMaker) -> [Finding] {

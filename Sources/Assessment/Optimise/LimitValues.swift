@@ -11,7 +11,7 @@ struct LimitValues {
   private let reach: [Double]
   /// By lever, points of the aim for a billion VND over the plan, with standard error; nil where the
   /// lever cannot be moved.
-  private let slopes: [(value: Double, error: Double)?]
+  private let slopes: [Slope?]
 
   /// - Parameters:
   ///   - limits: Those of the question.
@@ -41,7 +41,9 @@ struct LimitValues {
       let weight = limits.levers[k].weight
       let billions = (ends.high - ends.low) * (weight > 0 ? weight : 1)
       let change = PairedDifference(second, first)
-      return (change.value / billions, change.standardError / billions)
+      return Slope(
+        value: change.value / billions, standardError: change.standardError / billions,
+        error: change.error / billions)
     }
   }
 
@@ -68,7 +70,7 @@ struct LimitValues {
     // Where the next billion goes, and where one is missed least.
     let next = best(limits.levers.indices.filter { !isAtCeiling($0) }, by: >)
     let last = best(limits.levers.indices.filter { !isAtFloor($0) }, by: <)
-    let nothing = (value: 0.0, error: 0.0)
+    let nothing = Slope(value: 0, standardError: 0, error: 0)
     for k in limits.levers.indices {
       guard let slope = slopes[k] else { continue }
       let others = limits.levers.indices.filter { $0 != k }
@@ -101,22 +103,32 @@ struct LimitValues {
   /// What a billion VND more over the plan is worth, where it does most; nil at all ceilings.
   var nextBillion: LimitValue? {
     best(limits.levers.indices.filter { !isAtCeiling($0) }, by: >).map {
-      LimitValue(limit: .totalCeiling, perBillion: $0.value, standardError: $0.error)
+      LimitValue(
+        limit: .totalCeiling, perBillion: $0.value, standardError: $0.standardError, error: $0.error
+      )
     }
   }
 
-  private func difference(
-    _ limit: PlanLimit, _ gain: (value: Double, error: Double),
-    _ loss: (value: Double, error: Double)
-  ) -> LimitValue {
-    let square = gain.error * gain.error + loss.error * loss.error
+  /// Points of the aim for a billion VND.
+  private struct Slope {
+    let value: Double
+    let standardError: Double
+    let error: Double
+  }
+
+  private func difference(_ limit: PlanLimit, _ gain: Slope, _ loss: Slope) -> LimitValue {
+    func both(_ part: KeyPath<Slope, Double>) -> Double {
+      (gain[keyPath: part] * gain[keyPath: part] + loss[keyPath: part] * loss[keyPath: part])
+        .squareRoot()
+    }
     return LimitValue(
-      limit: limit, perBillion: gain.value - loss.value, standardError: square.squareRoot())
+      limit: limit, perBillion: gain.value - loss.value, standardError: both(\.standardError),
+      error: both(\.error))
   }
 
   private func best(
     _ levers: [Int], by isBetter: (Double, Double) -> Bool
-  ) -> (value: Double, error: Double)? {
+  ) -> Slope? {
     levers.compactMap { slopes[$0] }.reduce(nil) { best, slope in
       best.map { isBetter(slope.value, $0.value) ? slope : $0 } ?? slope
     }

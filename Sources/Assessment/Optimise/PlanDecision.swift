@@ -79,7 +79,7 @@ package struct PlanDecision: Sendable {
         levels.isEmpty ? try optimiser.bestSplit() : try optimiser.cheapest(reaching: levels)
       let certificate = try unlessCancelled {
         try PlanCertificate(
-          answer, levels: levels, fresh: evaluateFresh, draws: effort.fineDraws)
+          answer, levels: levels, within: limits, fresh: evaluateFresh, draws: effort.fineDraws)
       }
       found = .plan(answer, certificate)
       evaluations = answer.evaluations + 2

@@ -54,6 +54,8 @@ package struct PairedDifference: Sendable, Equatable {
   package let error: Double
   /// What rounding may make of equal estimates.
   private let rounding: Double
+  /// Behind the error; nil where it is not from parts.
+  private let degreesOfFreedom: Double?
 
   /// - Parameters:
   ///   - here: The estimate that is compared.
@@ -61,6 +63,21 @@ package struct PairedDifference: Sendable, Equatable {
   ///   - amount: Added to the difference.
   package init(_ here: AimEstimate, _ base: AimEstimate, plus amount: Double = 0) {
     self.init(sum: [(1, here), (-1, base)], plus: amount)
+  }
+
+  /// The same with another number added that is known independently, with a standard error.
+  func adding(_ amount: Double, standardError other: Double) -> PairedDifference {
+    PairedDifference(value: value + amount, widenedFrom: self, by: other)
+  }
+
+  private init(value: Double, widenedFrom old: PairedDifference, by other: Double) {
+    self.value = value
+    standardError = (old.standardError * old.standardError + other * other).squareRoot()
+    // The factor of both is that of the parts, or of the normal law.
+    let factor = old.standardError > 0 ? old.error / old.standardError : z975
+    error = factor * standardError
+    rounding = max(old.rounding, 1e-13 * value.magnitude)
+    degreesOfFreedom = old.degreesOfFreedom
   }
 
   /// Σ factor · estimate + amount.
@@ -75,6 +92,7 @@ package struct PairedDifference: Sendable, Equatable {
       }
       standardError = variance.squareRoot()
       error = z975 * standardError
+      degreesOfFreedom = nil
       return
     }
     let sums = (0..<count).map { place in
@@ -82,15 +100,18 @@ package struct PairedDifference: Sendable, Equatable {
     }
     standardError = Moments(sums).meanError
     error = studentQuantile(0.975, degreesOfFreedom: Double(count - 1)) * standardError
+    degreesOfFreedom = Double(count - 1)
   }
 
   /// Whether it lies within its error of 0.
   package var isTie: Bool { value.magnitude <= max(error, rounding) }
 
-  /// The probability that the true difference is positive, Φ(value / standard error); ½ for two plans
-  /// that no draw tells apart.
+  /// How surely the true difference is positive: Student's distribution, or the normal one where the error
+  /// is not from parts, at value / standard error; ½ for two plans that no draw tells apart.
   package var probabilityPositive: Double {
-    if standardError > 0 { return normalCDF(value / standardError) }
-    return value == 0 ? 0.5 : value > 0 ? 1 : 0
+    guard standardError > 0 else { return value == 0 ? 0.5 : value > 0 ? 1 : 0 }
+    let distance = value / standardError
+    guard let degreesOfFreedom else { return normalCDF(distance) }
+    return studentTails(distance, degreesOfFreedom: degreesOfFreedom).lower
   }
 }

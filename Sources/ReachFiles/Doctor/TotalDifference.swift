@@ -5,8 +5,9 @@ import ReachModel
 /// Which rows a total covers is written nowhere. Those between it and the next total, above or
 /// below, all of its period, the other totals, and the run that ``SummedRows`` found are tried; the
 /// set whose sums agree most often is taken. Where it agrees in most figures of a quantity, the
-/// others are told. Where it never does, rows may not be listed: then only a total of provinces
-/// that is less than they are is told, and anything else is a remark.
+/// others are told. Where it never does, rows may not be listed, or one thing counted in several:
+/// then only a single figure of provinces that is less than they are is told, and anything else is
+/// a remark.
 struct TotalDifference {
   /// A figure beside the sum of its rows.
   struct Comparison {
@@ -110,11 +111,11 @@ struct TotalDifference {
     let sumlike = tried.map { $0.filter(\.isSumlike) }.filter { !$0.isEmpty }
     let nearest = sumlike.min { distance($0) < distance($1) }
     guard let nearest, let first = nearest.first else { return }
-    let lessThanRows = nearest.filter { one in
-      one.value > 0 && one.difference < 0 && areProvinces(one.members)
-    }
-    if lessThanRows.count == nearest.count {
-      wrong = lessThanRows
+    // Where several figures are less than their rows and none is their sum, they are no sums by nature:
+    // of countries that invest in several provinces, or net of what rows owe each other.
+    let isLess = nearest.count == 1 && first.value > 0 && first.difference < 0
+    if isLess, areProvinces(first.members) {
+      wrong = nearest
     } else {
       remark = first
     }
@@ -159,6 +160,9 @@ extension TotalDifference {
         Label(
           vi: "một dòng sai, thiếu hoặc bị tính hai lần",
           en: "a row is wrong, missing or counted twice"),
+        Label(
+          vi: "cùng một đối tượng được tính ở nhiều dòng",
+          en: "one thing is counted in several rows"),
       ])
   }
 

@@ -54,9 +54,9 @@ extension CompareSections {
           })
       if attribution.changes.count > 1 {
         let synergies = divisions.map { division in
-          division.synergies[i].isBeyondError
-            ? number(division.synergies[i], error: division.synergies[i].error, division.question)
-            : "–"
+          let synergy = division.synergies[i], error = division.error(ofSynergy: i)
+          return synergy.value.magnitude > error
+            ? number(synergy, error: error, division.question) : "–"
         }
         if synergies.contains(where: { $0 != "–" }) {
           table.append([language(vi: "  trong đó cộng hưởng", en: "  of it synergy")] + synergies)
@@ -66,7 +66,7 @@ extension CompareSections {
     if attribution.changes.count > 1 {
       table.append(
         [language(vi: "tổng", en: "whole")]
-          + divisions.map { number($0.total, error: $0.total.error, $0.question) })
+          + divisions.map { number($0.total, error: $0.totalError, $0.question) })
     }
     return table
   }

@@ -7,7 +7,8 @@ extension OptimiseSections {
     // With whole steps a plan may leave a part of what it may spend.
     let leavesSome = frontier.points.contains { $0.budget - $0.plan.cost > 0.5 }
     let allowed =
-      leavesSome ? [TextTable.Column(language(vi: "được chi", en: "may be"), .right, wraps: true)] : []
+      leavesSome
+      ? [TextTable.Column(language(vi: "được chi", en: "may be"), .right, wraps: true)] : []
     var table = TextTable(
       allowed + [
         .init(language(vi: "chi, tỷ", en: "spent"), .right), .init("P, %", .right),
@@ -17,7 +18,7 @@ extension OptimiseSections {
       let worth =
         point.nextBillion.map {
           $0.isKnown
-            ? numbers.points($0.perBillion, error: z975 * $0.standardError)
+            ? numbers.points($0.perBillion, error: $0.error)
             : language(vi: "trong sai số", en: "within error")
         } ?? "–"
       table.append(

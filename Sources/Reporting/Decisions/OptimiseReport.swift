@@ -233,15 +233,7 @@ struct OptimiseSections {
         vi: "Trên mẫu mới (hạt giống khác): \(fresh).",
         en: "On fresh draws (another seed): \(fresh).")
     ]
-    let isReached = if case .best = answer.finding { true } else { false }
-    if isReached, zip(certificate.holds, certificate.isCertain).contains(where: { !$0 || !$1 }) {
-      lines.append(
-        language(
-          vi: "Trên mẫu mới mức yêu cầu không chắc chắn đạt: khác biệt nằm trong sai số.",
-          en:
-            "On fresh draws the level is not certainly reached: the difference lies within the error."
-        ))
-    }
+    if case .best = answer.finding { lines += shortfalls(certificate) }
     if let margin = certificate.margin {
       let by = numbers.points(margin.value, error: margin.error)
       lines.append(
@@ -265,6 +257,31 @@ struct OptimiseSections {
     return lines
   }
 
+  /// Whether fresh draws bear out that each level is reached.
+  private func shortfalls(_ certificate: PlanCertificate) -> [String] {
+    guard case .cheapest(let levels) = found.aim else { return [] }
+    return levels.indices.compactMap { place in
+      let (holds, isCertain) = (certificate.holds[place], certificate.isCertain[place])
+      let event = event(found.questions[place]), aim = certificate.best.aims[place]
+      guard !holds || !isCertain else { return nil }
+      guard !isCertain else {
+        let by = numbers.points(aim.value - levels[place], error: aim.error)
+        return language(
+          vi:
+            "Trên mẫu mới \(event) không đạt mức yêu cầu (\(by) điểm): phương án này quá rẻ; tăng "
+            + "`--draws`.",
+          en:
+            "On fresh draws \(event) misses its level (\(by) points): this plan is too cheap; raise "
+            + "`--draws`.")
+      }
+      return language(
+        vi: "Trên mẫu mới \(event) không chắc chắn đạt mức yêu cầu: khác biệt nằm trong sai số.",
+        en:
+          "On fresh draws \(event) does not certainly reach its level: the difference lies within "
+          + "the error.")
+    }
+  }
+
   /// A cheaper plan counts as so much better as the money it saves would bring.
   private var atEqualCost: String {
     guard case .cheapest = found.aim else { return "" }
@@ -279,24 +296,25 @@ struct OptimiseSections {
   /// Between which totals the errors of P and of its slope leave the cheapest budget.
   private func openCost(_ certificate: PlanCertificate, _ next: LimitValue) -> String {
     guard case .cheapest = found.aim, next.isKnown else { return "" }
-    guard let cost = certificate.cost else {
-      return language(
-        vi: " Sai số của P và của độ dốc để ngỏ ngân sách rẻ nhất.",
-        en: " The errors of P and of its slope leave the cheapest budget open.")
-    }
+    guard let cost = certificate.cost else { return "" }
     let (low, high) = (numbers.number(cost.lowerBound, decimals: 1), amount(cost.upperBound))
-    return language(
-      vi: " Theo sai số của P và của độ dốc, ngân sách rẻ nhất nằm giữa \(low) và \(high) (95 %).",
+    let ends = language(
+      vi: " Theo sai số của P và của độ dốc, ngân sách rẻ nhất nằm giữa \(low) và \(high) (95 %)",
       en:
         " By the errors of P and of its slope the cheapest budget lies between \(low) and \(high) "
-        + "(95 %).")
+        + "(95 %)")
+    guard certificate.mayBeOutOfReach else { return ends + "." }
+    return ends
+      + language(
+        vi: ", hoặc mức này không đạt được trong các giới hạn.",
+        en: ", or the level is not reached within the limits.")
   }
 
   private func worth(_ value: LimitValue) -> String {
     guard value.isKnown else {
       return language(vi: "không thêm gì quá sai số", en: "nothing beyond the error")
     }
-    return numbers.points(value.perBillion, error: z975 * value.standardError)
+    return numbers.points(value.perBillion, error: value.error)
       + language(vi: " điểm P mỗi tỷ đồng", en: " points of P a billion VND")
   }
 

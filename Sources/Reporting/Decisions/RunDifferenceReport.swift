@@ -134,7 +134,7 @@ struct RunDifferenceSections {
     )
     for (place, change) in difference.changes.enumerated() {
       let bars = divisions.map { $0.bars[place] }
-      // Only medians of counts are rounded.
+      // Only medians are recorded in one way and compared in another.
       if change.kind == .rounding, bars.allSatisfy({ $0.value == 0 }) { continue }
       table.append(
         [language(change.label)]

@@ -92,7 +92,7 @@ struct Information: AsyncParsableCommand {
         case .target(let target): study.targets.contains(where: target.asksTheSame)
         case .joint:
           study.targets.count == studies[0].targets.count
-            && studies[0].targets.allSatisfy { study.targets.contains(where: $0.asksTheSame) }
+            && matches(studies[0].targets, study.targets).allSatisfy { $0 != nil }
         }
       guard isSame else {
         throw UsageError(

@@ -75,11 +75,46 @@ struct CostIntervalTests {
       ).cheapest(reaching: [level])
       let certificate = try #require(
         try PlanCertificate(
-          answer, levels: [level], fresh: fresh.evaluate, draws: 16_000))
+          answer, levels: [level], within: limits, fresh: fresh.evaluate, draws: 16_000))
       let cost = try #require(certificate.cost)
       if cost.contains(high) { hits += 1 }
     }
     // 95 % of 40: 28 or fewer come of chance with 10⁻⁷.
     #expect(hits > 28, "\(hits) of 40")
+  }
+
+  private func certificate(
+    cost: Double, level: Double, totals: ClosedRange<Double>?, other: Double? = nil
+  ) throws -> PlanCertificate {
+    func plan(_ cost: Double) -> BudgetPlan {
+      BudgetPlan(
+        budgets: [cost], cost: cost, evaluation: PlanEvaluation(AimEstimate(value: 0.5)), draws: 1)
+    }
+    return try #require(
+      try PlanCertificate(
+        plan(cost), runnerUp: other.map(plan), levels: [level], worth: worth(0.01, 0.001),
+        within: totals,
+        fresh: { x, _ in
+          PlanEvaluation(AimEstimate(value: 0.5 + 0.01 * (x[0] - cost), standardError: 0.01))
+        }, draws: 1))
+  }
+
+  @Test("it keeps within what plans may cost, and says when the level may be out of reach")
+  func totals() throws {
+    let free = try certificate(cost: 30, level: 0.5, totals: 0...100)
+    let interval = try #require(free.cost)
+    #expect(interval.lowerBound > 25 && interval.upperBound < 35 && !free.mayBeOutOfReach)
+    let held = try certificate(cost: 30, level: 0.5, totals: 29...31)
+    #expect(held.cost == 29...31 && held.mayBeOutOfReach)
+    #expect(try certificate(cost: 30, level: 0.5, totals: nil).cost == nil)
+  }
+
+  @Test("a margin at equal cost has the error of what the money saved is worth")
+  func margin() throws {
+    // 20 billion less, each worth 0.01 ± 0.001: as good, with an error of 0.02 beside 0.01 twice.
+    let found = try certificate(cost: 30, level: 0.5, totals: 0...100, other: 50)
+    let margin = try #require(found.margin)
+    #expect(margin.value.magnitude < 1e-12)
+    #expect((margin.standardError - (0.0004 + 0.0002).squareRoot()).magnitude < 1e-12)
   }
 }

@@ -40,6 +40,19 @@ struct DoctorTotalTests {
     #expect(found.count == 1 && found[0].evidence[0].en.contains("100 too little"))
   }
 
+  @Test("a total that is less than its provinces in every year counts what several share")
+  func distinct() throws {
+    let countries = """
+      Tỉnh;2018;2019;2020
+      Hà Nội;41;44;47
+      Bắc Ninh;30;32;33
+      Hà Nam;12;12;14
+      Cả nước;52;55;58
+
+      """
+    #expect(try mismatches(countries).isEmpty)
+  }
+
   @Test("a total with rows that are not listed, or with parts of parts, is no accusation")
   func remark() throws {
     let missing = "Tỉnh;Vốn\nHà Nội;700\nBắc Ninh;300\nHà Nam;150\nCả nước;9150\n"
