@@ -222,10 +222,10 @@ package struct LevelSeek {
     _ crossings: [Crossing], _ curve: SeekCurve, _ end: SearchEnd
   ) -> SeekAnswer.Finding {
     if !crossings.isEmpty { return .crossings(crossings) }
+    // Of a curve that is known at some points only, neither its peak nor that it is flat is known.
+    guard end != .stopped else { return .nothingYet }
     let points = curve.points
-    guard let first = points.first else {
-      return end == .stopped ? .nothingYet : .undefined
-    }
+    guard let first = points.first else { return .undefined }
     let nearest = points.reduce(first) {
       gap($1.estimate).magnitude < gap($0.estimate).magnitude ? $1 : $0
     }

@@ -55,8 +55,9 @@ package struct RunLibrary: Sendable {
         vi: "không có lần chạy nào trong \(results)\n", en: "no runs in \(results)\n")
     }
     let columns: [TextTable.Column] = [
-      .init(language(vi: "lần chạy", en: "run"), wraps: true),
-      .init(language(vi: "số lần mô phỏng", en: "draws"), .right),
+      // Names are copied from here: they stay whole.
+      .init(language(vi: "lần chạy", en: "run")),
+      .init(language(vi: "số mẫu", en: "draws"), .right),
       .init(language(vi: "hạt giống", en: "seed"), .right),
       .init(language(vi: "kết quả", en: "answer"), wraps: true),
     ]

@@ -357,14 +357,23 @@ struct OptimiseSections {
   }
 
   private var notes: [String] {
-    [
-      language(
-        vi:
-          "Mọi phương án gặp cùng các cú sốc. Phương án thắng được kiểm lại trên mẫu mới, vì số lớn nhất trong "
-          + "nhiều ước lượng thường quá lạc quan. Chênh lệch trong sai số gọi là ngang nhau.",
-        en:
-          "All plans meet the same shocks. The winner is checked on fresh draws, since the best of many "
-          + "estimates is too good. Differences within the error are called ties."),
+    let isOne = if case .plan = found.found { true } else { false }
+    return [
+      isOne
+        ? language(
+          vi:
+            "Mọi phương án gặp cùng các cú sốc. Phương án thắng được kiểm lại trên mẫu mới, vì số lớn nhất "
+            + "trong nhiều ước lượng thường quá lạc quan. Chênh lệch trong sai số gọi là ngang nhau.",
+          en:
+            "All plans meet the same shocks. The winner is checked on fresh draws, since the best of many "
+            + "estimates is too good. Differences within the error are called ties.")
+        : language(
+          vi:
+            "Mọi phương án gặp cùng các cú sốc. P là trên mẫu của cuộc tìm kiếm; hơi lạc quan vì là số lớn nhất. "
+            + "Công cụ tính bằng tỷ đồng mỗi năm, tổng bằng tỷ đồng cho cả kế hoạch.",
+          en:
+            "All plans meet the same shocks. P is on the draws of the search, a little too good as the best "
+            + "of many. Levers are in billion VND a year, totals in billion VND over the plan."),
       language(
         vi:
           "Ngân sách từng năm theo nhịp của kịch bản; mức trần không nêu là gấp ba số cần cho mọi doanh nghiệp đủ "

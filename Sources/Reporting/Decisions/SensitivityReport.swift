@@ -202,9 +202,9 @@ struct SensitivitySections {
     let line = steps.joined(separator: " → ")
     return language(
       vi:
-        "\(silent) nguồn có chỉ số nhỏ hơn sai số. Hội tụ của chỉ số lớn nhất theo số dòng: \(line).",
+        "\(silent) nguồn nữa không nêu: cả hai chỉ số đều nhỏ hơn sai số. Hội tụ của chỉ số lớn nhất theo số dòng: \(line).",
       en:
-        "\(silent) sources have an index below its error. The greatest index as rows grow: \(line)."
+        "\(silent) more sources are left out, both indices being below their error. The greatest index as rows grow: \(line)."
     )
   }
 

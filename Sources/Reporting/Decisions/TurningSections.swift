@@ -78,17 +78,20 @@ struct TurningSections {
     }
   }
 
-  /// The answer with few inputs moved (correlated ones go along).
+  /// The answer with few inputs moved; what moves with them is listed too.
   private func sparse(_ point: TurningPoint) -> String {
+    let distance = numbers.number(point.distance, decimals: 2)
     let moved = zip(inputs, point.scores).filter { $0.1.magnitude > 0.005 }.map { input, score in
       let value = text.value(known(input, at: score), unit: input.unit)
       return "\(language(input.label)) \(value) (\(numbers.signed(score, decimals: 1)))"
     }
     return language(
       vi:
-        "Chỉ đổi \(point.movedCount) giả định (cùng các giả định tương quan): \(moved.joined(separator: "; "))",
+        "Chỉ đổi \(point.movedCount) giả định, các giả định khác ở trung tâm (cách \(distance)): "
+        + moved.joined(separator: "; "),
       en:
-        "With \(point.movedCount) moved only (and what is correlated): \(moved.joined(separator: "; "))"
+        "With \(point.movedCount) moved only, the others at their centre (\(distance) away): "
+        + moved.joined(separator: "; ")
     )
   }
 

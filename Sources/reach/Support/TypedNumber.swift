@@ -6,7 +6,7 @@ struct TypedNumber {
   ///   - text: Digits with at most one mark; a comma is a decimal mark as well.
   ///   - dotIsDecimal: Whether `1.500` can only be one and a half, as beside English words.
   /// - Throws: ``Misuse`` for what is no number, and for `1,500`, which is 1,500 or 1.5.
-  init(_ text: String, dotIsDecimal: Bool = true) throws(Misuse) {
+  init(_ text: String, dotIsDecimal: Bool = false) throws(Misuse) {
     let parts = text.split(omittingEmptySubsequences: false) { $0 == "." || $0 == "," }
     let canGroup = !dotIsDecimal || text.contains(",")
     if canGroup, parts.count == 2, parts[1].count == 3, (1...3).contains(parts[0].count),
