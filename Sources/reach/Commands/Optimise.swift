@@ -179,10 +179,6 @@ struct Optimise: AsyncParsableCommand {
     }
   }
 
-  private func plain(_ value: Double, _ language: Language = .en) -> String {
-    NumberStyle(language).shortest(value)
-  }
-
   private func amount(_ amounts: [LeverAmount], _ lever: LeverSetting) -> Double? {
     amounts.last { $0.lever == lever.key }?.amount
   }

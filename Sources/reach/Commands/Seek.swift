@@ -151,10 +151,6 @@ struct Seek: AsyncParsableCommand {
     }
   }
 
-  private func plain(_ value: Double, _ language: Language = .en) -> String {
-    NumberStyle(language).shortest(value)
-  }
-
   private func bounds(_ subject: ScenarioSeek.Subject, _ plan: LeverPlan) -> ClosedRange<Double> {
     let usual: ClosedRange<Double>
     switch subject {

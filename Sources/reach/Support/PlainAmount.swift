@@ -1,3 +1,5 @@
+import Reporting
+
 /// A number as typed on the command line: plain, or in percent.
 struct PlainAmount: CustomStringConvertible {
   let value: Double
@@ -37,4 +39,9 @@ struct LeverAmount {
     guard amount >= 0 else { throw Misuse("an amount must not be negative", hint: example) }
     lever = parts[0]
   }
+}
+
+/// An amount as it may be typed again, with all its digits.
+func plain(_ value: Double, _ language: Language = .en) -> String {
+  NumberStyle(language).shortest(value)
 }
