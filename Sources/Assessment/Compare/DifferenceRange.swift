@@ -66,10 +66,15 @@ package struct DifferenceRange: Sendable {
     }
     let between = Moments(means), within = Moments(noise).mean
     let shrink = between.variance > within ? (1 - within / between.variance).squareRoot() : 0
-    var sketch = QuantileSketch(isWhole: false)
-    sketch.add(means.map { between.mean + shrink * ($0 - between.mean) })
+    var shrunken = QuantileSketch(isWhole: false), plain = QuantileSketch(isWhole: false)
+    shrunken.add(means.map { between.mean + shrink * ($0 - between.mean) })
+    plain.add(means)
+    // How far ends move from seed to seed is told by the means as they were found: shrunken to a point
+    // they would seem to be known exactly. No end is known better than the mean.
+    let least = (between.variance / Double(means.count)).squareRoot()
     return ParameterRange.Ends(
-      range: sketch.quantile(0.05)...sketch.quantile(0.95), lowError: sketch.quantileError(0.05),
-      highError: sketch.quantileError(0.95))
+      range: shrunken.quantile(0.05)...shrunken.quantile(0.95),
+      lowError: max(least, plain.quantileError(0.05)),
+      highError: max(least, plain.quantileError(0.95)))
   }
 }
