@@ -67,7 +67,10 @@ let package = Package(
       ]),
     module(
       "ReachFiles",
-      ["Assessment", "CCrypto", "PanelData", "ReachModel", "Reporting", "Simulation", yams]),
+      [
+        "Assessment", "CCrypto", "Econometrics", "LinearAlgebra", "NumericKernels", "PanelData",
+        "ReachModel", "Reporting", "Simulation", yams,
+      ]),
     module(
       "ReachEngine",
       [
@@ -103,7 +106,11 @@ let package = Package(
       ["Assessment", "NumericKernels", "RandomStreams", "ReachModel", "Simulation"],
       resources: [.copy("ReferenceValues")]),
     tests(
-      "ReachFilesTests", ["PanelData", "ReachFiles", "ReachModel", "Reporting", "Simulation"],
+      "ReachFilesTests",
+      [
+        "Econometrics", "LinearAlgebra", "NumericKernels", "PanelData", "ReachFiles", "ReachModel",
+        "Reporting", "Simulation",
+      ],
       resources: [.copy("Malformed"), .copy("ReferenceValues")]),
     tests(
       "ReportingTests",

@@ -1,3 +1,4 @@
+import NumericKernels
 import Synchronization
 
 extension EnsembleRunner {

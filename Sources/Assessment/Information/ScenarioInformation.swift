@@ -1,3 +1,4 @@
+import NumericKernels
 package import ReachModel
 import Simulation
 

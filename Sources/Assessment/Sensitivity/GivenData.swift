@@ -1,3 +1,4 @@
+import NumericKernels
 import Simulation
 
 /// The inputs of an ensemble's draws and their ranks, which serve every outcome.

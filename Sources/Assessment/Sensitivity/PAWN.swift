@@ -1,3 +1,4 @@
+import NumericKernels
 import RandomStreams
 import Simulation
 

@@ -1,3 +1,4 @@
+import NumericKernels
 import Simulation
 
 /// How Shapley effects are read from draws as they are.

@@ -15,6 +15,8 @@ package enum EstimationError: Error, Equatable {
   case collinear(regressor: String)
   /// A figure is infinite or no number.
   case notFinite(entity: String, year: Int)
+  /// An iteration did not settle.
+  case notConverged(what: String, steps: Int)
 
   /// In words, for a report.
   package var label: Label {
@@ -47,6 +49,10 @@ package enum EstimationError: Error, Equatable {
       Label(
         vi: "số liệu của \(entity) năm \(year) không hữu hạn",
         en: "a figure of \(entity) in \(year) is not finite")
+    case .notConverged(let what, let steps):
+      Label(
+        vi: "\(what) không hội tụ sau \(steps) bước",
+        en: "\(what) did not converge in \(steps) steps")
     }
   }
 }

@@ -1,4 +1,5 @@
 import Assessment
+import NumericKernels
 package import ReachModel
 package import Reporting
 import Simulation

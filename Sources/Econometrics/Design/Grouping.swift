@@ -1,0 +1,54 @@
+/// Which group each row belongs to: a fixed effect, or a level of clustering.
+package struct Grouping: Sendable, Equatable {
+  /// The column it was made from, for example `province`.
+  package let name: String
+  /// n numbers from 0 to `count` − 1; every group has a row.
+  package let codes: [Int32]
+  package let count: Int
+
+  /// - Precondition: Every code is in 0..<`count`.
+  package init(name: String, codes: [Int32], count: Int) {
+    precondition(
+      codes.allSatisfy { $0 >= 0 && $0 < count }, "codes of \(name) outside 0..<\(count)")
+    (self.name, self.codes, self.count) = (name, codes, count)
+  }
+
+  /// Groups rows by their labels, numbered in the order of their first row.
+  package init(name: String, labels: [some Hashable]) {
+    let (numbers, distinct) = numbered(labels)
+    self.init(name: name, codes: numbers.map { Int32($0) }, count: distinct.count)
+  }
+
+  /// The rows of each group.
+  package var sizes: [Int] {
+    var sizes = Array(repeating: 0, count: count)
+    for code in codes { sizes[Int(code)] += 1 }
+    return sizes
+  }
+
+  /// The groups of rows that agree in both, numbered in the order of their first row.
+  package func crossed(with other: Grouping) -> Grouping {
+    precondition(codes.count == other.codes.count, "groupings of different rows")
+    let width = Int64(other.count)
+    return Grouping(
+      name: "\(name)^\(other.name)",
+      labels: zip(codes, other.codes).map { Int64($0) * width + Int64($1) })
+  }
+
+  /// Whether all rows of every group are in one group of the other.
+  package func isNested(in other: Grouping) -> Bool {
+    var home = Array(repeating: Int32(-1), count: count)
+    for (code, outer) in zip(codes, other.codes) {
+      if home[Int(code)] < 0 { home[Int(code)] = outer }
+      if home[Int(code)] != outer { return false }
+    }
+    return true
+  }
+
+  /// The same grouping of some of the rows, without the groups that lose all theirs.
+  ///
+  /// - Parameter rows: Places of rows, from 0.
+  package func selecting(_ rows: [Int]) -> Grouping {
+    Grouping(name: name, labels: rows.map { codes[$0] })
+  }
+}

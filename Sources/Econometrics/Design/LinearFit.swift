@@ -1,0 +1,49 @@
+package import LinearAlgebra
+
+/// A fitted model as covariances and diagnostics see it: a linear regression of what is left once
+/// effects are taken out.
+///
+/// Every estimator whose estimating equation is Σ wᵢ xᵢ uᵢ = 0 is one of these. For least squares x
+/// are the regressors and u the residuals; for two-stage least squares x are the fitted regressors
+/// and u = y − Xβ̂; for a generalised linear model x are the regressors less their weighted effects,
+/// w the working weights and u the working residuals of the last iteration.
+package struct LinearFit: Sendable {
+  /// The names of the k coefficients.
+  package let names: [String]
+  /// k numbers, each in the unit of y per unit of its column.
+  package let coefficients: [Double]
+  /// n × k: the rows xᵢ, effects taken out.
+  package let X: Matrix
+  /// n numbers wᵢ > 0; nil for ones.
+  package let weights: [Double]?
+  /// n numbers uᵢ, unweighted.
+  package let residuals: [Double]
+  /// (Σ wᵢ xᵢ xᵢᵀ)⁻¹, k × k.
+  package let inverseGram: Matrix
+  /// Σ wᵢ uᵢ².
+  package let residualSumOfSquares: Double
+  /// What was taken out of X and y.
+  package let effects: [Grouping]
+  /// The number of independent effects; 0 without any.
+  package let absorbedRank: Int
+
+  package init(
+    names: [String], coefficients: [Double], X: Matrix, weights: [Double]?, residuals: [Double],
+    inverseGram: Matrix, residualSumOfSquares: Double, effects: [Grouping], absorbedRank: Int
+  ) {
+    (self.names, self.coefficients, self.X, self.weights) = (names, coefficients, X, weights)
+    (self.residuals, self.inverseGram) = (residuals, inverseGram)
+    self.residualSumOfSquares = residualSumOfSquares
+    (self.effects, self.absorbedRank) = (effects, absorbedRank)
+  }
+
+  package var observations: Int { residuals.count }
+
+  /// n − k − absorbed effects.
+  package var residualDegreesOfFreedom: Int { observations - coefficients.count - absorbedRank }
+
+  /// √(RSS/(n − k − effects)).
+  package var residualStandardDeviation: Double {
+    (residualSumOfSquares / Double(residualDegreesOfFreedom)).squareRoot()
+  }
+}
