@@ -1,0 +1,40 @@
+import LinearAlgebra
+import ReachModel
+
+/// Breusch and Pagan's test that the variance of the errors does not move with the regressors, as
+/// Koenker made it robust to their law: n R² of u² on the regressors and a constant.
+///
+/// With effects the regressors are what is left of them, which is said.
+///
+/// - Source: Koenker, *Journal of Econometrics* 17, 1981. Agrees with R's lmtest::bptest.
+package func breuschPagan(_ fit: LinearFit) -> DiagnosticOutcome {
+  let id = "breusch_pagan"
+  let slopes = fit.names.indices.filter { fit.names[$0] != RegressionData.constantName }
+  guard !slopes.isEmpty else {
+    return .notApplicable(id: id, Label(vi: "không có biến giải thích", en: "no regressors"))
+  }
+  let n = fit.observations
+  let squares = (0..<n).map { (fit.weights?[$0] ?? 1) * fit.residuals[$0] * fit.residuals[$0] }
+  let X = Matrix(rows: n, columns: slopes.count + 1) { i, j in
+    j == 0 ? 1 : fit.X[i, slopes[j - 1]]
+  }
+  let total = sumOfSquares(squares, nil, centred: true)
+  guard total > 0, let auxiliary = try? leastSquares(X, squares) else {
+    return .notApplicable(
+      id: id, Label(vi: "phần dư không biến động", en: "the residuals do not vary"))
+  }
+  let rSquared = 1 - auxiliary.residualSumOfSquares / total
+  return .tested(
+    DiagnosticTest(
+      id: id,
+      hypothesis: Label(
+        vi: "phương sai sai số không đổi theo các biến giải thích",
+        en: "the variance of the errors does not move with the regressors"),
+      statistic: max(0, Double(n) * rSquared),
+      law: .chiSquared(degreesOfFreedom: Double(slopes.count)),
+      convention: Label(
+        vi: "Breusch-Pagan dạng Koenker: n R2 của phần dư bình phương theo các biến giải thích"
+          + (fit.effects.isEmpty ? "" : " đã trừ hiệu ứng cố định"),
+        en: "Breusch-Pagan as studentised by Koenker: n R2 of squared residuals on the regressors"
+          + (fit.effects.isEmpty ? "" : ", effects taken out"))))
+}
