@@ -48,6 +48,7 @@ package struct Grouping: Sendable, Equatable {
   /// The same grouping of some of the rows, without the groups that lose all theirs.
   ///
   /// - Parameter rows: Places of rows, from 0.
+  /// - Returns: Groups numbered anew, in the order of their first row.
   package func selecting(_ rows: [Int]) -> Grouping {
     Grouping(name: name, labels: rows.map { codes[$0] })
   }

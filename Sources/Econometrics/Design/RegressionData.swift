@@ -19,7 +19,7 @@ package struct RegressionData: Sendable {
   package var instrumentNames: [String] = []
   /// n × m: the excluded instruments.
   package var Z: Matrix
-  /// Precisions: the variance of row i is σ²/wᵢ. All positive; nil for equal weights.
+  /// Precisions, all positive: the variance of row i is σ²/wᵢ; nil for equal weights.
   package var weights: [Double]?
   /// Added to the linear predictor of a generalised linear model; nil for none.
   package var offset: [Double]?

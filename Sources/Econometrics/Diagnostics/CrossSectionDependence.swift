@@ -7,7 +7,9 @@ import ReachModel
 ///
 /// - Parameters:
 ///   - residuals: n numbers.
+///   - data: As fitted, with entities and periods.
 ///   - limit: Pairs of entities beyond which it is not computed.
+/// - Returns: The test, or why there is none.
 /// - Source: Pesaran, *Empirical Economics* 60, 2021, eq. (10); Pesaran (2004) §9 for unbalanced
 ///   panels. Agrees with R's plm::pcdtest.
 package func pesaranCD(

@@ -20,11 +20,12 @@ package struct FitStatistics: Sendable {
   /// −2 ln L + ln n (k + effects), likewise.
   package let bic: Double
 
+  /// nil when the response does not vary at all, so that nothing can be explained.
+  ///
   /// - Parameters:
   ///   - fit: By least squares.
   ///   - y: n numbers, the response before effects were taken out.
   ///   - hasConstant: Whether X holds a column of ones; effects count as one.
-  /// - Returns: nil when the response does not vary at all, so that nothing can be explained.
   package init?(_ fit: LinearFit, y: [Double], hasConstant: Bool) {
     let n = Double(fit.observations), isCentred = hasConstant || !fit.effects.isEmpty
     let total = sumOfSquares(y, fit.weights, centred: isCentred)

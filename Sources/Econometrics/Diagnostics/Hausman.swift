@@ -10,6 +10,7 @@ import ReachModel
 /// - Parameters:
 ///   - data: With an entity effect; other effects stay.
 ///   - covariance: Of the wider pooled regression.
+/// - Returns: F(k, degrees of freedom of the covariance).
 /// - Source: Mundlak, *Econometrica* 46(1), 1978; Wooldridge, *Econometric Analysis of Cross Section
 ///   and Panel Data*, 2nd ed., §10.7.3.
 package func mundlak(

@@ -27,8 +27,8 @@ package struct Influence: Sendable {
   ///   - fit: Of `data`.
   ///   - data: As fitted.
   ///   - grouping: The clusters.
-  ///   - refit: The same estimator on fewer rows.
   ///   - limit: Rows times clusters up to which each regression without a cluster is estimated anew.
+  ///   - refit: The same estimator on fewer rows.
   package init(
     of fit: LinearFit, _ data: RegressionData, by grouping: Grouping, limit: Int = 20_000_000,
     refit: (RegressionData) -> LinearFit?
@@ -69,7 +69,9 @@ package struct Influence: Sendable {
     return sums
   }
 
-  /// G × k. Column j of X(XᵀWX)⁻¹ is, up to a factor, what the other columns leave of xⱼ.
+  /// G × k: each cluster's part of what is left of each column.
+  ///
+  /// Column j of X(XᵀWX)⁻¹ is, up to a factor, what the other columns leave of xⱼ.
   private static func partialLeverages(_ fit: LinearFit, _ grouping: Grouping) -> Matrix {
     let projected = fit.X * fit.inverseGram
     var sums = Matrix(rows: grouping.count, columns: fit.X.columns)
@@ -90,6 +92,7 @@ extension RegressionData {
   /// The same regression on some of the rows; groups without rows are gone.
   ///
   /// - Parameter rows: Their places, ascending.
+  /// - Returns: The same names and options; groups numbered anew.
   package func selecting(_ rows: [Int]) -> RegressionData {
     var data = RegressionData(
       dependent: dependent, y: rows.map { y[$0] }, names: names, X: X.selecting(rows: rows),

@@ -11,6 +11,7 @@ import ReachModel
 ///   - fit: Of `data`.
 ///   - data: As fitted.
 ///   - covariance: Of the wider regression, of the kind that the regression states.
+/// - Returns: F(2, degrees of freedom of the covariance).
 /// - Source: Ramsey, *JRSS B* 31(2), 1969. With the classical covariance it agrees with R's
 ///   lmtest::resettest (power 2:3).
 package func reset(

@@ -11,6 +11,7 @@ package enum TestLaw: Sendable, Equatable {
   ///
   /// - Parameter statistic: Not negative for χ² and F; F with an infinite denominator is χ² over its
   ///   degrees of freedom.
+  /// - Returns: In 0...1.
   package func pValue(_ statistic: Double) -> Double {
     switch self {
     case .normal: return min(1, 2 * normalUpperTail(statistic.magnitude))
@@ -51,6 +52,7 @@ package enum TestLaw: Sendable, Equatable {
 /// - Parameters:
 ///   - level: For example 0.95.
 ///   - degreesOfFreedom: Greater than 0, infinity allowed.
+/// - Returns: For example 1.96 for 0.95 and infinity.
 package func twoSidedQuantile(_ level: Double, degreesOfFreedom: Double) -> Double {
   quantileOfT(1 - (1 - level) / 2, degreesOfFreedom)
 }

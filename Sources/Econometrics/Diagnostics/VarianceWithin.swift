@@ -10,6 +10,7 @@ import LinearAlgebra
 ///   - absorption: The effects of the regression.
 ///   - weights: Those of the regression.
 /// - Returns: In 0...1; nil when the column does not vary.
+/// - Throws: As ``Absorption/residual(of:)``.
 package func shareWithin(
   _ column: [Double], _ absorption: Absorption, weights: [Double]? = nil
 ) throws(EstimationError) -> Double? {
