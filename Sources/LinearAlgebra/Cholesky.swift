@@ -1,5 +1,4 @@
 private import CLAPACKE
-private import COpenBLAS
 
 /// A symmetric matrix that has no Cholesky factor.
 package enum CholeskyError: Error, Equatable {
@@ -54,25 +53,33 @@ package struct Cholesky: Sendable {
     return z
   }
 
+  /// A⁻¹B by two triangular solutions: O(n²m).
+  ///
+  /// - Parameter B: n × m.
+  /// - Returns: n × m.
+  package func solve(_ B: Matrix) -> Matrix {
+    let triangle = Triangular(lower, .lower)
+    return triangle.solve(triangle.solve(B), transposed: true)
+  }
+
+  /// The same for one column.
+  package func solve(_ b: [Double]) -> [Double] {
+    solve(Matrix(rows: b.count, columns: 1, storage: b)).storage
+  }
+
+  /// A⁻¹ = L⁻ᵀL⁻¹, symmetric to the bit.
+  package var inverse: Matrix {
+    Triangular(lower, .lower).inverse.gram()
+  }
+
   /// L⁻¹ S L⁻ᵀ for a symmetric S of the same order, by `dtrsm`: O(n³).
   ///
   /// - Parameter S: n × n, symmetric.
   /// - Returns: n × n; with S a covariance, that of variables whitened by A.
   package func whitened(_ S: Matrix) -> Matrix {
     precondition(S.rows == lower.rows && S.columns == lower.rows, "whitened: other orders")
-    return solved(solved(S).transposed)
-  }
-
-  /// L⁻¹B.
-  private func solved(_ B: Matrix) -> Matrix {
-    var storage = B.storage
-    let n = Int32(B.rows)
-    guard n > 0 else { return B }
-    // SAFETY: both arrays hold n·n doubles, as dtrsm is told.
-    unsafe cblas_dtrsm(
-      CblasColMajor, CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, n, n, 1, lower.storage, n,
-      &storage, n)
-    return Matrix(rows: B.rows, columns: B.columns, storage: storage)
+    let triangle = Triangular(lower, .lower)
+    return triangle.solve(triangle.solve(S).transposed)
   }
 
   /// The logarithm of det A.

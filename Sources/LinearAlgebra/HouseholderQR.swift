@@ -1,53 +1,69 @@
 private import CLAPACKE
 
-/// X = QR together with the least-squares solution, as LAPACK leaves them.
+/// A = QR as LAPACK leaves it, with Q as its reflections.
 ///
-/// The only code that calls `dgels` and `dtrtri`; nothing else sees their pointers.
+/// The only code that calls `dgeqrf` and `dormqr`; nothing else sees their pointers.
 struct HouseholderQR {
   /// R in the upper triangle, Householder vectors below; n × k, column-major.
-  private(set) var factors: [Double]
-  /// β̂ in the first k places, then n − k numbers whose squares sum to the RSS.
-  ///
-  /// Without meaning when ``firstDependentColumn`` names a column.
-  private(set) var solution: [Double]
+  private let factors: [Double]
+  private let scales: [Double]
   private let rows: Int
   private let columns: Int
 
-  init(_ X: Matrix, solving y: [Double]) {
-    (rows, columns) = (X.rows, X.columns)
-    (factors, solution) = (X.storage, y)
-    let n = Int32(X.rows), k = Int32(X.columns)
-    // SAFETY: both arrays hold what dgels is told: n·k and n doubles (n ≥ k).
-    let info = unsafe LAPACKE_dgels(
-      LAPACK_COL_MAJOR, CChar(UInt8(ascii: "N")), n, k, 1, &factors, n, &solution, n)
-    precondition(info >= 0, "dgels: argument \(-info) is invalid")
+  /// Factors n × k numbers, column-major and all finite.
+  init(rows: Int, columns: Int, numbers: consuming [Double]) {
+    precondition(numbers.count == rows * columns, "\(numbers.count) of \(rows) × \(columns)")
+    var factors = numbers, scales = Array(repeating: 0.0, count: min(rows, columns))
+    if !scales.isEmpty {
+      let n = Int32(rows), k = Int32(columns)
+      // SAFETY: the arrays hold n·k and min(n, k) doubles, as dgeqrf is told.
+      let info = unsafe LAPACKE_dgeqrf(LAPACK_COL_MAJOR, n, k, &factors, n, &scales)
+      precondition(info == 0, "dgeqrf: argument \(-info) is invalid")
+    }
+    (self.rows, self.columns, self.factors, self.scales) = (rows, columns, factors, scales)
   }
 
-  /// The first column that is a combination of those before it, to rounding.
-  ///
-  /// The norm of column j of X is that of R's column j, since Q keeps lengths.
-  var firstDependentColumn: Int? {
-    let tolerance = Double(rows) * Double.ulpOfOne
-    return (0..<columns).first { j in
-      let column = factors[j * rows...j * rows + j]
-      let norm = column.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      return factors[j + j * rows].magnitude <= tolerance * norm
+  /// R, k × k; zeros in the rows that a wide A does not have.
+  var upper: Matrix {
+    Matrix(rows: columns, columns: columns) { i, j in
+      i <= j && i < rows ? factors[i + j * rows] : 0
     }
   }
 
-  /// (XᵀX)⁻¹ = R⁻¹R⁻ᵀ, k × k.
-  ///
-  /// - Precondition: No column is dependent.
-  var inverseGram: Matrix {
-    var triangle = Matrix(rows: columns, columns: columns) { i, j in
-      i <= j ? factors[i + j * rows] : 0
-    }.storage
-    let k = Int32(columns)
-    // SAFETY: the array holds k·k doubles, as dtrtri is told.
-    let info = unsafe LAPACKE_dtrtri(
-      LAPACK_COL_MAJOR, CChar(UInt8(ascii: "U")), CChar(UInt8(ascii: "N")), k, &triangle, k)
-    precondition(info == 0, "dtrtri: \(info)")
-    let inverse = Matrix(rows: columns, columns: columns, storage: triangle)
-    return inverse * inverse.transposed
+  /// Replaces b by Qᵀb: n numbers.
+  func rotate(_ b: inout [Double]) { apply("T", to: &b) }
+
+  /// Replaces b by Qb: n numbers.
+  func rotateBack(_ b: inout [Double]) { apply("N", to: &b) }
+
+  private func apply(_ side: Unicode.Scalar, to b: inout [Double]) {
+    precondition(b.count == rows, "\(b.count) numbers for \(rows) rows")
+    guard !scales.isEmpty else { return }
+    let n = Int32(rows)
+    // SAFETY: the arrays hold n·k, min(n, k) and n doubles, as dormqr is told.
+    let info = unsafe LAPACKE_dormqr(
+      LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), CChar(UInt8(ascii: side)), n, 1,
+      Int32(scales.count), factors, n, scales, &b, n)
+    precondition(info == 0, "dormqr: argument \(-info) is invalid")
   }
+}
+
+/// R of A = QR alone, by recursion on halves of the columns: faster for the tall and narrow blocks of
+/// a factorisation in pieces.
+///
+/// - Parameters:
+///   - rows: At least `columns`.
+///   - columns: At least one.
+///   - numbers: Column-major; all finite. R is left in the upper triangle, anything below it.
+func factorInPlace(rows: Int, columns: Int, numbers: inout [Double]) {
+  precondition(
+    rows >= columns && columns > 0 && numbers.count >= rows * columns,
+    "\(numbers.count) of \(rows) × \(columns)")
+  // LAPACK's own block size for dgeqrf.
+  let width = min(columns, 32)
+  var reflectors = Array(repeating: 0.0, count: width * columns)
+  let n = Int32(rows), k = Int32(columns), w = Int32(width)
+  // SAFETY: the arrays hold n·k and w·k doubles, as dgeqrt is told.
+  let info = unsafe LAPACKE_dgeqrt(LAPACK_COL_MAJOR, n, k, w, &numbers, n, &reflectors, w)
+  precondition(info == 0, "dgeqrt: argument \(-info) is invalid")
 }

@@ -29,7 +29,7 @@ package struct Matrix: Sendable, Equatable {
   }
 
   /// Column-major storage as LAPACK leaves it.
-  init(rows: Int, columns: Int, storage: [Double]) {
+  package init(rows: Int, columns: Int, storage: [Double]) {
     precondition(storage.count == rows * columns, "Matrix: \(storage.count) elements")
     (self.rows, self.columns, self.storage) = (rows, columns, storage)
   }
@@ -55,6 +55,11 @@ package struct Matrix: Sendable, Equatable {
   /// Column j, as an array of `rows` numbers.
   package func column(_ j: Int) -> [Double] { Array(storage[j * rows..<(j + 1) * rows]) }
 
+  /// Some of the columns, in the order asked for.
+  package func selecting(columns places: [Int]) -> Matrix {
+    Matrix(columns: places.map(column), rows: rows)
+  }
+
   package var diagonal: [Double] { (0..<min(rows, columns)).map { self[$0, $0] } }
 
   package var transposed: Matrix { Matrix(rows: columns, columns: rows) { self[$1, $0] } }
@@ -69,9 +74,16 @@ package struct Matrix: Sendable, Equatable {
     Matrix(rows: a.rows, columns: a.columns, storage: a.storage.map { factor * $0 })
   }
 
-  /// The product with a column vector of length `columns`.
+  /// The product with a column vector of length `columns`, by `dgemv`.
   package static func * (a: Matrix, x: [Double]) -> [Double] {
-    (a * Matrix(columns: [x], rows: x.count)).storage
+    precondition(a.columns == x.count, "\(a.rows)×\(a.columns) times \(x.count) numbers")
+    var product = Array(repeating: 0.0, count: a.rows)
+    guard a.rows > 0, a.columns > 0 else { return product }
+    let m = Int32(a.rows), n = Int32(a.columns)
+    // SAFETY: the arrays hold m·n, n and m doubles, as dgemv is told.
+    unsafe cblas_dgemv(
+      CblasColMajor, CblasNoTrans, m, n, 1, a.storage, m, x, 1, 0, &product, 1)
+    return product
   }
 
   /// The matrix product, by `dgemm`.

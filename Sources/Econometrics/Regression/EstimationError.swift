@@ -13,6 +13,14 @@ package enum EstimationError: Error, Equatable {
   case absorbed(regressor: String)
   /// The regressor is a combination of those before it.
   case collinear(regressor: String)
+  /// The regressor is zero in every row.
+  case zeroColumn(regressor: String)
+  /// The regressor's unit is so large or small that its coefficient or variance is no double.
+  case outOfRange(regressor: String)
+  /// A column holds an infinite value or no number.
+  case columnNotFinite(column: String)
+  /// A weight is not above zero; rows count from 0.
+  case weightNotPositive(row: Int)
   /// A figure is infinite or no number.
   case notFinite(entity: String, year: Int)
   /// An iteration did not settle.
@@ -45,6 +53,7 @@ package enum EstimationError: Error, Equatable {
       Label(
         vi: "`\(regressor)` là tổ hợp tuyến tính của các biến trước nó",
         en: "`\(regressor)` is a combination of the regressors before it")
+    case .zeroColumn, .outOfRange, .columnNotFinite, .weightNotPositive: columnLabel
     case .notFinite(let entity, let year):
       Label(
         vi: "số liệu của \(entity) năm \(year) không hữu hạn",
@@ -53,6 +62,30 @@ package enum EstimationError: Error, Equatable {
       Label(
         vi: "\(what) không hội tụ sau \(steps) bước",
         en: "\(what) did not converge in \(steps) steps")
+    }
+  }
+}
+
+extension EstimationError {
+  /// What is wrong with a column, in words.
+  private var columnLabel: Label {
+    switch self {
+    case .zeroColumn(let regressor):
+      Label(
+        vi: "`\(regressor)` bằng 0 ở mọi dòng", en: "`\(regressor)` is zero in every row")
+    case .outOfRange(let regressor):
+      Label(
+        vi: "đơn vị của `\(regressor)` quá lớn hoặc quá nhỏ; hãy đổi đơn vị",
+        en: "the unit of `\(regressor)` is too large or too small; choose another")
+    case .columnNotFinite(let column):
+      Label(
+        vi: "`\(column)` có giá trị vô hạn hoặc không phải là số",
+        en: "`\(column)` has a value that is infinite or no number")
+    case .weightNotPositive(let row):
+      Label(
+        vi: "trọng số của dòng thứ \(row + 1) không dương",
+        en: "the weight of row \(row + 1) is not above zero")
+    default: preconditionFailure("\(self) is not about a column")
     }
   }
 }

@@ -124,7 +124,9 @@ private struct PanelDesign {
     } catch {
       switch error {
       case .rankDeficient(let column): throw .collinear(regressor: names[column])
-      case .shapeMismatch, .tooFewObservations, .notFinite:
+      case .zeroColumn(let column): throw .zeroColumn(regressor: names[column])
+      case .outOfRange(let column): throw .outOfRange(regressor: names[column])
+      case .shapeMismatch, .tooFewObservations, .notFinite, .weightNotPositive:
         throw .tooFewObservations(observations: y.count, parameters: parameters)
       }
     }
