@@ -23,6 +23,26 @@ package enum EstimationError: Error, Equatable {
   case weightNotPositive(row: Int)
   /// A figure is infinite or no number.
   case notFinite(entity: String, year: Int)
+  /// A clustered covariance was asked for, but nothing to cluster by.
+  case noClusters
+  /// All rows are in one cluster.
+  case singleCluster(name: String)
+  /// The covariance takes one level of clustering.
+  case severalLevels(covariance: String)
+  /// The covariance needs a column that was not given.
+  case columnNeeded(what: Label, covariance: String)
+  /// An entity has two rows of one period; the entity is a number from 0, nil without entities.
+  case repeatedPeriod(entity: Int?, period: Int)
+  /// All rows are of one period.
+  case onePeriod
+  /// Errors cannot be correlated over as many periods as there are.
+  case lagTooLong(lag: Int, periods: Int)
+  /// Effects that have to come back as dummies have too many levels.
+  case tooManyEffects(effect: String, levels: Int, limit: Int)
+  /// The data fit the coefficient exactly wherever they decide it.
+  case undeterminedVariance(regressor: String)
+  /// A t statistic would divide by a standard error of zero.
+  case zeroStandardError(regressor: String)
   /// An iteration did not settle.
   case notConverged(what: String, steps: Int)
 
@@ -58,6 +78,9 @@ package enum EstimationError: Error, Equatable {
       Label(
         vi: "số liệu của \(entity) năm \(year) không hữu hạn",
         en: "a figure of \(entity) in \(year) is not finite")
+    case .noClusters, .singleCluster, .severalLevels, .columnNeeded, .repeatedPeriod, .onePeriod,
+      .lagTooLong, .tooManyEffects, .undeterminedVariance, .zeroStandardError:
+      covarianceLabel
     case .notConverged(let what, let steps):
       Label(
         vi: "\(what) không hội tụ sau \(steps) bước",

@@ -1,0 +1,84 @@
+/// A covariance of coefficients as a specification states it.
+package enum CovarianceKind: Sendable, Hashable {
+  /// Errors independent with one variance: s²(X'WX)⁻¹.
+  case classical
+  /// Errors independent, each with its own variance.
+  case heteroskedastic(LeverageCorrection)
+  /// Errors correlated in any way within clusters. CR0 and CR1 take several levels.
+  case clustered(ClusterCorrection)
+  /// Errors correlated over time, within the entity where there is one.
+  case neweyWest(LagChoice)
+  /// Errors correlated over time and across entities.
+  case driscollKraay(LagChoice)
+}
+
+/// What is done about residuals being smaller than errors where leverage hᵢ is large.
+package enum LeverageCorrection: String, Sendable, Hashable, CaseIterable {
+  /// Nothing (White).
+  case HC0
+  /// n/(n − K).
+  case HC1
+  /// u²/(1 − h).
+  case HC2
+  /// u²/(1 − h)².
+  case HC3
+}
+
+/// The same for clusters, with H_gg the block of the hat matrix.
+package enum ClusterCorrection: String, Sendable, Hashable, CaseIterable {
+  /// Nothing.
+  case CR0
+  /// Factors for the numbers of clusters and rows.
+  case CR1
+  /// (I − H_gg)^(−1/2): unbiased under the working model (Bell and McCaffrey).
+  case CR2
+  /// (I − H_gg)⁻¹, as clubSandwich: the sum of squares of what leaving out each cluster changes.
+  case CR3
+  /// The jackknife over clusters: (G − 1)/G times CR3.
+  case CR3J
+}
+
+/// How many periods apart errors may be and still be correlated.
+package enum LagChoice: Sendable, Hashable {
+  case fixed(Int)
+  /// ⌊4(T/100)^(2/9)⌋ with T periods (Newey and West's rule of thumb).
+  case rule
+  /// ⌊T^(1/4)⌋, as fixest and plm for panels.
+  case fourthRoot
+  /// Estimated from the scores (Newey and West 1994).
+  case plugIn
+}
+
+extension CovarianceKind {
+  /// What a specification and the output call it.
+  package var name: String {
+    switch self {
+    case .classical: "classical"
+    case .heteroskedastic(let correction): correction.rawValue
+    case .clustered(let correction): correction.rawValue
+    case .neweyWest: "Newey-West"
+    case .driscollKraay: "Driscoll-Kraay"
+    }
+  }
+
+  /// The kind of that name, with lags by `lag`; nil when there is none.
+  package init?(name: String, lag: LagChoice = .rule) {
+    if let correction = LeverageCorrection(rawValue: name) {
+      self = .heteroskedastic(correction)
+    } else if let correction = ClusterCorrection(rawValue: name) {
+      self = .clustered(correction)
+    } else {
+      switch name {
+      case "classical": self = .classical
+      case "Newey-West": self = .neweyWest(lag)
+      case "Driscoll-Kraay": self = .driscollKraay(lag)
+      default: return nil
+      }
+    }
+  }
+
+  /// All names.
+  package static let names =
+    ["classical"] + LeverageCorrection.allCases.map(\.rawValue)
+    + ClusterCorrection.allCases.map(\.rawValue) + ["Newey-West", "Driscoll-Kraay"]
+}
