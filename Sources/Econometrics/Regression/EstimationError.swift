@@ -15,6 +15,8 @@ package enum EstimationError: Error, Equatable {
   case collinear(regressor: String)
   /// A figure is infinite or no number.
   case notFinite(entity: String, year: Int)
+  /// A column holds a figure that is infinite or no number.
+  case infinite(variable: String)
   /// An iteration did not settle.
   case notConverged(what: String, steps: Int)
 
@@ -49,6 +51,10 @@ package enum EstimationError: Error, Equatable {
       Label(
         vi: "số liệu của \(entity) năm \(year) không hữu hạn",
         en: "a figure of \(entity) in \(year) is not finite")
+    case .infinite(let variable):
+      Label(
+        vi: "`\(variable)` có giá trị không hữu hạn",
+        en: "`\(variable)` has a figure that is not finite")
     case .notConverged(let what, let steps):
       Label(
         vi: "\(what) không hội tụ sau \(steps) bước",
