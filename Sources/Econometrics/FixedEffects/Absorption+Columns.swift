@@ -48,6 +48,8 @@ extension Absorption {
   ///   - columns: Each of n numbers.
   ///   - starts: For each column the levels from which to start, for example of the last iteration
   ///     of a generalised linear model; nil for zeros.
+  /// - Returns: One for each column, in their order.
+  /// - Throws: As ``residuals(of:)``.
   package func absorb(
     _ columns: [[Double]], startingFrom starts: [[[Double]]]? = nil
   ) throws(EstimationError) -> [AbsorbedColumn] {
@@ -116,8 +118,11 @@ private struct EffectSweeps {
   /// tolerance.
   ///
   /// - Parameters:
+  ///   - system: Of at least two factors.
   ///   - g: The sums of what is left by level.
   ///   - total: Its sum of squares.
+  /// - Returns: One effect for each level.
+  /// - Throws: ``EstimationError/notConverged(what:steps:)``.
   private mutating func effectsToTakeOut(
     _ system: ReducedSystem, _ g: [Double], _ total: Double
   ) throws(EstimationError) -> [Double]? {

@@ -94,6 +94,7 @@ package struct Absorption: Sendable {
   /// The same effects with other weights; what only depends on the groups is kept.
   ///
   /// - Parameter weights: n positive numbers.
+  /// - Returns: What a new one with these weights would be, to the bit.
   package func reweighted(_ weights: [Double]) -> Absorption {
     Absorption(
       effects: effects, independent: independent, cells: cells, kept: kept, weights: weights,

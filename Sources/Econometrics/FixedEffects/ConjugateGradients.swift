@@ -26,7 +26,10 @@ struct ConjugateGradients {
   private var size: Double
   private var krylov = LanczosMatrix()
 
+  /// Starts from zeros.
+  ///
   /// - Parameters:
+  ///   - system: S.
   ///   - scaling: Of the same system.
   ///   - g: One number for each level.
   ///   - leastEigenvalue: From a run before, so that one that is nearly there need not start.

@@ -47,6 +47,7 @@ package struct IndependentEffects: Sendable, Equatable {
 /// The rank of the dummies of all effects together.
 ///
 /// - Parameter effects: Of the same rows.
+/// - Returns: The rank and how it is known.
 /// - Source: Abowd, Creecy and Kramarz, *Computing Person and Firm Effects*, 2002; for the bound
 ///   Correia, *Linear models with high-dimensional fixed effects*, 2017, §5.
 package func independentEffects(_ effects: [Grouping]) -> IndependentEffects {

@@ -16,7 +16,8 @@ func addGroupSums(
 /// Takes its group's mean out of each number, and adds what is left, weighted, to the sums of its
 /// levels.
 ///
-/// - Parameter levels: `width` of them for each row.
+/// There are `width` levels for each row.
+///
 /// - Returns: The (weighted) sum of squares of what is left.
 func subtractMeans(
   _ means: Span<Double>, codes: Span<Int32>, from x: inout MutableSpan<Double>,

@@ -68,7 +68,11 @@ struct EffectPanel {
   var weights: [Double] = []
   var column: [Double] = []
 
+  /// Draws the rows one after another.
+  ///
   /// - Parameters:
+  ///   - seed: Of all draws.
+  ///   - rows: n.
   ///   - counts: The numbers of groups that are drawn from; those without a row are left out.
   ///   - parts: Blocks of rows that share no group: 1 for a connected panel.
   init(seed: UInt64, rows: Int, counts: [Int], parts: Int = 1) {
