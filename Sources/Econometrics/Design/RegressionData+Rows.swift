@@ -4,6 +4,7 @@ extension RegressionData {
   /// The data of some of the rows; groups that lose all theirs are gone.
   ///
   /// - Parameter rows: Places of rows, from 0.
+  /// - Returns: The data in the order of `rows`.
   package func selecting(rows: [Int]) -> RegressionData {
     var selected = RegressionData(
       dependent: dependent, y: rows.map { y[$0] }, names: names, X: X.selecting(rows),

@@ -38,10 +38,13 @@ package struct AbsorptionReport: Sendable {
 }
 
 extension Absorption {
+  /// What was done, for a report.
+  ///
   /// - Parameters:
   ///   - columns: What was absorbed.
   ///   - singletons: How many rows are alone in a group, see ``singletons(in:)``.
   ///   - singletonsDropped: Whether they were left out before.
+  /// - Returns: The most steps of any column, and what the effects are.
   package func report(
     of columns: [AbsorbedColumn], singletons: Int = 0, singletonsDropped: Bool = false
   ) -> AbsorptionReport {

@@ -41,6 +41,7 @@ package enum RedundantLevels: String, Sendable, CaseIterable {
 ///   - counted: Which effects count.
 ///   - redundant: With `oneEach` this is pyfixest's `ssc(fixef_k:)` for every panel; with `exact` it
 ///     is the same where all factors are connected.
+/// - Returns: K and the convention in words.
 /// - Source: Cameron and Miller, *Journal of Human Resources* 50(2), 2015, §III.B; Correia,
 ///   *Linear models with high-dimensional fixed effects*, 2017, §5; Bergé, fixest's vignette on
 ///   standard errors.
