@@ -42,7 +42,7 @@ package struct Influence: Sendable {
       if !withoutRefits, grouping.count > 1 {
         let inside = Set(rows[g])
         let kept = (0..<data.observations).filter { !inside.contains($0) }
-        without = refit(data.selecting(kept))?.coefficients
+        without = refit(data.selecting(rows: kept))?.coefficients
       }
       return ClusterInfluence(
         cluster: g, rows: rows[g].count, leverage: k > 0 ? total[g] / Double(k) : 0,
@@ -85,38 +85,5 @@ package struct Influence: Sendable {
       for g in 0..<grouping.count { sums[g, j] /= total }
     }
     return sums
-  }
-}
-
-extension RegressionData {
-  /// The same regression on some of the rows; groups without rows are gone.
-  ///
-  /// - Parameter rows: Their places, ascending.
-  /// - Returns: The same names and options; groups numbered anew.
-  package func selecting(_ rows: [Int]) -> RegressionData {
-    var data = RegressionData(
-      dependent: dependent, y: rows.map { y[$0] }, names: names, X: X.selecting(rows: rows),
-      lines: lines.isEmpty ? [] : rows.map { lines[$0] })
-    data.endogenous = endogenous
-    data.instrumentNames = instrumentNames
-    data.Z = Z.selecting(rows: rows)
-    data.weights = weights.map { weights in rows.map { weights[$0] } }
-    data.offset = offset.map { offset in rows.map { offset[$0] } }
-    data.effects = effects.map { $0.selecting(rows) }
-    data.clusters = clusters.map { $0.selecting(rows) }
-    data.entity = entity?.selecting(rows)
-    data.period = period.map { period in rows.map { period[$0] } }
-    return data
-  }
-}
-
-extension Matrix {
-  /// Some of the rows, in the order asked for.
-  func selecting(rows: [Int]) -> Matrix {
-    Matrix(
-      columns: (0..<columns).map { j in
-        let column = column(j)
-        return rows.map { column[$0] }
-      }, rows: rows.count)
   }
 }

@@ -1,106 +1,147 @@
-package import LinearAlgebra
+import LinearAlgebra
+package import ReachModel
 
 /// Takes any number of fixed effects out of columns.
 ///
-/// Groups' weighted means are subtracted factor by factor until nothing moves (alternating
-/// projections): by the theorem of Frisch, Waugh and Lovell, slopes on what is left are those of
-/// the regression with all dummies.
+/// What is left of a column is the residual of its least squares on the dummies of all groups: by
+/// the theorem of Frisch, Waugh and Lovell, slopes on what is left are those of the regression with
+/// all dummies. The factor with the most groups is eliminated, and the others' effects solve the
+/// smaller system that remains: by Cholesky where they have few levels, otherwise by conjugate
+/// gradients (see ``Method``). Nothing of the size rows × levels is ever stored.
 ///
+/// - Accuracy: The part of the effects that stays in a column has a norm of at most `tolerance`
+///   times that of what is left, or four roundings of the column, whichever is more. It lies in the
+///   space of the dummies and what is left is orthogonal to that, so slopes are off by its square.
 /// - Source: Guimarães and Portugal, *Stata Journal* 10(4), 2010; Gaure, *Computational Statistics
-///   & Data Analysis* 66, 2013.
+///   & Data Analysis* 66, 2013; Correia, *Linear models with high-dimensional fixed effects*, 2017.
 package struct Absorption: Sendable {
+  /// How the effects are told apart.
+  package enum Method: Sendable, Equatable {
+    /// One factor: the means of its groups.
+    case means
+    /// The largest factor eliminated, the others' effects by Cholesky.
+    case elimination
+    /// The largest factor eliminated, the others' effects by conjugate gradients.
+    case conjugateGradients
+  }
+
   package let effects: [Grouping]
-  /// The number of independent effects.
-  package let rank: Int
-  private let weights: [Double]?
-  private let threads: Int
-  private let tolerance: Double
+  /// How many effects are independent.
+  package let independent: IndependentEffects
+  /// Weights as they are used: divided by a power of two where they are huge or tiny.
+  let weights: [Double]?
+  let cells: FactorCells
+  /// 1/w of each group of the principal factor.
+  let inverseTotals: [Double]
+  /// nil for one factor.
+  let system: ReducedSystem?
+  /// nil where conjugate gradients solve.
+  let factor: SemidefiniteCholesky?
+  /// nil where Cholesky solves.
+  let scaling: LevelScaling?
+  /// Levels that Cholesky keeps, the same for all weights; nil where it is not used.
+  private let kept: [Int]?
+  let tolerance: Double
+  let threads: Int
 
   /// - Parameters:
   ///   - effects: At least one; all of n rows.
   ///   - weights: n positive numbers; nil for equal ones.
-  ///   - tolerance: Sweeps end when one moves nothing by more than this times the column's root
-  ///     mean square.
-  ///   - threads: Columns that are worked on at a time.
+  ///   - tolerance: The norm of what the effects could still explain, relative to that of what is
+  ///     left of a column.
+  ///   - threads: Columns that are worked on at a time; no number depends on it.
+  ///   - denseLevels: Up to so many levels of the factors beside the largest are told apart by
+  ///     Cholesky.
   package init(
-    effects: [Grouping], weights: [Double]? = nil, tolerance: Double = 1e-12, threads: Int = 1
+    effects: [Grouping], weights: [Double]? = nil, tolerance: Double = 1e-11, threads: Int = 1,
+    denseLevels: Int = 2_000
   ) {
     precondition(!effects.isEmpty, "no effects to take out")
-    (self.effects, self.weights, self.tolerance) = (effects, weights, tolerance)
-    self.threads = threads
-    rank = independentEffects(effects)
+    precondition(
+      effects.allSatisfy { $0.codes.count == effects[0].codes.count }, "effects of different rows")
+    let cells = FactorCells(effects)
+    let structure = structure(of: effects, cells, denseLevels: denseLevels)
+    self.init(
+      effects: effects, independent: structure.independent, cells: cells, kept: structure.kept,
+      weights: weights, tolerance: tolerance, threads: threads)
   }
 
-  /// The parts of columns that the effects do not explain.
+  private init(
+    effects: [Grouping], independent: IndependentEffects, cells: FactorCells, kept: [Int]?,
+    weights: [Double]?, tolerance: Double, threads: Int
+  ) {
+    let principal = effects[cells.principal]
+    precondition(
+      weights?.count ?? principal.codes.count == principal.codes.count,
+      "\(weights?.count ?? 0) weights for \(principal.codes.count) rows")
+    (self.effects, self.independent, self.cells) = (effects, independent, cells)
+    (self.kept, self.tolerance, self.threads) = (kept, tolerance, threads)
+    let weights = weights.map(withoutExtremes)
+    self.weights = weights
+    inverseTotals = sums(of: weights, by: principal.codes, count: principal.count)
+      .map { $0 > 0 ? 1 / $0 : 0 }
+    guard effects.count > 1 else {
+      (system, factor, scaling) = (nil, nil, nil)
+      return
+    }
+    let system = ReducedSystem(
+      cells, cellWeights: sums(of: weights, by: cells.cellOfRow, count: cells.count))
+    self.system = system
+    factor = kept.flatMap { SemidefiniteCholesky(system.schurComplement(), keeping: $0) }
+    scaling = factor == nil ? LevelScaling(system) : nil
+  }
+
+  /// The same effects with other weights; what only depends on the groups is kept.
   ///
-  /// - Parameter columns: n × k.
-  /// - Returns: n × k, in the same units.
-  /// - Throws: ``EstimationError/notConverged(what:steps:)``.
-  package func residuals(of columns: Matrix) throws(EstimationError) -> Matrix {
-    var list: [[Double]] = []
-    for j in 0..<columns.columns { list.append(try residual(of: columns.column(j))) }
-    return Matrix(columns: list, rows: columns.rows)
+  /// - Parameter weights: n positive numbers.
+  /// - Returns: What a new one with these weights would be, to the bit.
+  package func reweighted(_ weights: [Double]) -> Absorption {
+    Absorption(
+      effects: effects, independent: independent, cells: cells, kept: kept, weights: weights,
+      tolerance: tolerance, threads: threads)
   }
 
-  /// The same for one column.
-  package func residual(of column: [Double]) throws(EstimationError) -> [Double] {
-    var x = column
-    let size = (x.reduce(0) { $0 + $1 * $1 } / Double(max(x.count, 1))).squareRoot()
-    for _ in 0..<100_000 {
-      var moved = 0.0
-      for effect in effects { moved = max(moved, subtractMeans(effect, from: &x)) }
-      if effects.count == 1 || moved <= tolerance * size { return x }
-    }
-    throw .notConverged(what: "fixed effects", steps: 100_000)
-  }
+  /// The number of independent effects.
+  package var rank: Int { independent.rank }
 
-  /// The largest mean that was subtracted, in magnitude.
-  private func subtractMeans(_ effect: Grouping, from x: inout [Double]) -> Double {
-    var sums = Array(repeating: 0.0, count: effect.count), total = sums
-    for (i, code) in effect.codes.enumerated() {
-      let w = weights?[i] ?? 1
-      sums[Int(code)] += w * x[i]
-      total[Int(code)] += w
-    }
-    let means = zip(sums, total).map { $0 / $1 }
-    for (i, code) in effect.codes.enumerated() { x[i] -= means[Int(code)] }
-    return means.reduce(0) { max($0, $1.magnitude) }
+  package var method: Method {
+    if system == nil { return .means }
+    return factor == nil ? .conjugateGradients : .elimination
   }
 }
 
-/// The rank of the dummies of all effects together.
-///
-/// Exact for one and two effects: the levels less the number of connected components. Each effect
-/// beyond the second is taken to lose one level, which is exact where it is connected with the
-/// first and is otherwise an upper bound (as in reghdfe).
-///
-/// - Source: Abowd, Creecy and Kramarz, *Computing Person and Firm Effects*, 2002.
-package func independentEffects(_ effects: [Grouping]) -> Int {
-  guard let first = effects.first else { return 0 }
-  return first.count
-    + effects.dropFirst().enumerated().reduce(0) { rank, effect in
-      rank + effect.element.count
-        - (effect.offset == 0 ? connectedComponents(first, effect.element) : 1)
+extension Absorption.Method {
+  /// In words, for a report.
+  package var label: Label {
+    switch self {
+    case .means: Label(vi: "trừ trung bình nhóm", en: "group means")
+    case .elimination:
+      Label(
+        vi: "khử nhân tố lớn nhất, phân tích Cholesky cho các nhân tố còn lại",
+        en: "largest factor eliminated, Cholesky for the others")
+    case .conjugateGradients:
+      Label(
+        vi: "khử nhân tố lớn nhất, gradient liên hợp cho các nhân tố còn lại",
+        en: "largest factor eliminated, conjugate gradients for the others")
     }
+  }
 }
 
-/// The connected components of the graph that joins the groups of two factors which share a row.
-func connectedComponents(_ a: Grouping, _ b: Grouping) -> Int {
-  var parent = Array(0..<a.count + b.count)
-  func root(_ start: Int) -> Int {
-    var node = start
-    while parent[node] != node {
-      parent[node] = parent[parent[node]]
-      node = parent[node]
-    }
-    return node
+/// Weights as they are, or divided by a power of two so that the largest is about 1 where sums of
+/// their products could leave the range of doubles; effects do not depend on it.
+private func withoutExtremes(_ weights: [Double]) -> [Double] {
+  let largest = weights.reduce(0, max)
+  guard largest > 1e100 || largest < 1e-100 else { return weights }
+  return weights.map { $0 / largest.binade }
+}
+
+/// The sum of the weights of each group; of ones without weights.
+private func sums(of weights: [Double]?, by codes: [Int32], count: Int) -> [Double] {
+  var sums = Array(repeating: 0.0, count: count)
+  if let weights {
+    for (code, weight) in zip(codes, weights) { sums[Int(code)] += weight }
+  } else {
+    for code in codes { sums[Int(code)] += 1 }
   }
-  var components = parent.count
-  for (i, j) in zip(a.codes, b.codes) {
-    let left = root(Int(i)), right = root(a.count + Int(j))
-    guard left != right else { continue }
-    parent[left] = right
-    components -= 1
-  }
-  return components
+  return sums
 }

@@ -33,27 +33,6 @@ package func fitLinear(
   }
 }
 
-/// X and y less their effects, and the number of independent effects.
-///
-/// - Throws: ``EstimationError/absorbed(regressor:)`` when nothing is left of a column but rounding.
-func withoutEffects(
-  _ data: RegressionData, threads: Int
-) throws(EstimationError) -> (X: Matrix, y: [Double], rank: Int) {
-  guard !data.effects.isEmpty else { return (data.X, data.y, 0) }
-  let absorption = Absorption(effects: data.effects, weights: data.weights, threads: threads)
-  let X = try absorption.residuals(of: data.X)
-  for j in data.names.indices where isRounding(X.column(j), of: data.X.column(j)) {
-    throw .absorbed(regressor: data.names[j])
-  }
-  return (X, try absorption.residual(of: data.y), absorption.rank)
-}
-
-/// Whether what is left of a column is no more than the rounding of taking effects out.
-private func isRounding(_ left: [Double], of column: [Double]) -> Bool {
-  func norm(_ x: [Double]) -> Double { x.reduce(0) { $0 + $1 * $1 }.squareRoot() }
-  return norm(left) <= 1e-10 * norm(column)
-}
-
 func scaled(_ X: Matrix, _ roots: [Double]?) -> Matrix {
   guard let roots else { return X }
   return Matrix(rows: X.rows, columns: X.columns) { i, j in roots[i] * X[i, j] }

@@ -1,0 +1,158 @@
+import Econometrics
+import LinearAlgebra
+import Testing
+
+@Suite("Fixed effects of hard panels")
+struct HardPanelTests {
+  init() { useOneThreadForLinearAlgebra() }
+
+  /// Workers each in two neighbouring firms of a row of firms: connected by one worker at a time.
+  private func chain(firms: Int) -> (effects: [Grouping], columns: [[Double]]) {
+    var random = SplitMix(seed: 7)
+    var worker: [Int] = [], firm: [Int] = [], x: [Double] = [], y: [Double] = []
+    for place in 0..<firms - 1 {
+      for side in 0..<2 {
+        for _ in 0..<2 {
+          worker.append(place)
+          firm.append(place + side)
+          x.append(random.normal() + Double(place) / 10)
+          y.append(2 * x[x.count - 1] + random.normal())
+        }
+      }
+    }
+    return (
+      [Grouping(name: "worker", labels: worker), Grouping(name: "firm", labels: firm)], [x, y]
+    )
+  }
+
+  private func slope(_ columns: [AbsorbedColumn]) -> Double {
+    let (x, y) = (columns[0].residuals, columns[1].residuals)
+    return zip(x, y).reduce(0) { $0 + $1.0 * $1.1 } / x.reduce(0) { $0 + $1 * $1 }
+  }
+
+  /// The least eigenvalue of a path of 1,500 is about (π/1500)²/2 = 2 × 10⁻⁶: plain sweeps would
+  /// need millions.
+  @Test("a chain of firms, by gradients as by elimination")
+  func chain() throws {
+    let (effects, columns) = chain(firms: 1_500)
+    let exact = try Absorption(effects: effects).absorb(columns)
+    let absorption = Absorption(effects: effects, denseLevels: 0)
+    let stepped = try absorption.absorb(columns)
+    #expect(absorption.independent.components == 1)
+    #expect(stepped[0].steps > 100)
+    #expect(relativeError(slope(stepped), slope(exact)) < 1e-12)
+    for (a, b) in zip(exact, stepped) {
+      let apart = zip(a.residuals, b.residuals).reduce(0.0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+      // Both are within 1e-11 of the norm.
+      #expect(apart.squareRoot() < 2e-11 * a.norm)
+    }
+  }
+
+  /// Within a worker of a chain the dummies span what differs between the two firms, so residuals
+  /// have a closed form: deviations from the mean of each worker in each firm, since a chain has
+  /// as many effects as cells but one per link.
+  @Test("a chain has a closed form")
+  func closedForm() throws {
+    let (effects, columns) = chain(firms: 300)
+    let twin = Grouping(
+      name: "cell", labels: zip(effects[0].codes, effects[1].codes).map { [$0, $1] })
+    let byCell = try Absorption(effects: [twin]).absorb(columns)
+    for denseLevels in [2_000, 0] {
+      let both = try Absorption(effects: effects, denseLevels: denseLevels).absorb(columns)
+      for (a, b) in zip(byCell, both) {
+        let apart = zip(a.residuals, b.residuals).reduce(0.0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+        #expect(apart.squareRoot() < 2e-11 * a.norm)
+      }
+    }
+  }
+
+  /// Two panels that one row with a weight of 10⁻⁶ connects.
+  @Test("a nearly unconnected panel", arguments: [2_000, 0])
+  func weakLink(denseLevels: Int) throws {
+    var panel = EffectPanel(seed: 8, rows: 240, counts: [40, 12], parts: 2)
+    var weights = panel.weights
+    let bridge = try #require(
+      (1..<240).first { panel.effects[0].codes[$0] != panel.effects[0].codes[0] })
+    panel.effects = panel.effects.enumerated().map { f, effect in
+      Grouping(
+        name: effect.name, codes: effect.codes + [effect.codes[f == 0 ? 0 : bridge]],
+        count: effect.count)
+    }
+    panel.column.append(1e3)
+    weights.append(1e-6)
+    let twin = DummyProjection(panel.effects, weights: weights)
+    let absorption = Absorption(
+      effects: panel.effects, weights: weights, denseLevels: denseLevels)
+    let residuals = try absorption.residual(of: panel.column)
+    let expected = twin.residual(of: panel.column)
+    #expect(absorption.rank == twin.rank)
+    #expect(twin.norm(zip(residuals, expected).map { $0 - $1 }) < 1e-10 * twin.norm(expected))
+  }
+
+  @Test("agrees with plain sweeps, weighted, in three factors", arguments: [2_000, 0])
+  func plain(denseLevels: Int) throws {
+    let panel = EffectPanel(seed: 9, rows: 4_000, counts: [300, 150, 12])
+    let expected = plainSweeps(
+      panel.column, panel.effects, weights: panel.weights, sweeps: 300)
+    let residuals = try Absorption(
+      effects: panel.effects, weights: panel.weights, denseLevels: denseLevels
+    ).residual(of: panel.column)
+    for (a, b) in zip(residuals, expected) { #expect((a - b).magnitude < 1e-9) }
+  }
+
+  /// 10¹² + u with u of size 1 keeps u to 2⁻¹³ (one rounding of 10¹²); 10¹² u keeps all digits.
+  @Test("a huge mean takes nothing from a small rest", arguments: [2_000, 0])
+  func hugeMean(denseLevels: Int) throws {
+    let panel = EffectPanel(seed: 10, rows: 300, counts: [30, 10])
+    let absorption = Absorption(effects: panel.effects, denseLevels: denseLevels)
+    // Multiples of 2⁻¹⁰ are exact beside 10¹².
+    let small = panel.column.map { ($0 * 1024).rounded() / 1024 }
+    let shifted = try absorption.absorb([small, small.map { $0 + 1e12 }])
+    #expect(!shifted[1].isRounding)
+    for (a, b) in zip(shifted[0].residuals, shifted[1].residuals) {
+      #expect((a - b).magnitude < 1e-9)
+    }
+  }
+
+  @Test("units scale what is left", arguments: [1e-300, 1e-12, 1e12, 1e300])
+  func units(factor: Double) throws {
+    let panel = EffectPanel(seed: 11, rows: 300, counts: [30, 10])
+    for denseLevels in [2_000, 0] {
+      let absorption = Absorption(
+        effects: panel.effects, weights: panel.weights, denseLevels: denseLevels)
+      let plain = try absorption.residual(of: panel.column)
+      let scaled = try absorption.absorb([panel.column.map { $0 * factor }])[0]
+      #expect(!scaled.isRounding)
+      for (a, b) in zip(plain, scaled.residuals) {
+        #expect((a - b / factor).magnitude < 1e-10)
+      }
+    }
+  }
+
+  @Test("only ratios of weights matter", arguments: [1e-250, 1e-12, 1e12, 1e250])
+  func weightUnits(factor: Double) throws {
+    let panel = EffectPanel(seed: 12, rows: 300, counts: [30, 10])
+    for denseLevels in [2_000, 0] {
+      let plain = try Absorption(
+        effects: panel.effects, weights: panel.weights, denseLevels: denseLevels
+      ).residual(of: panel.column)
+      let scaled = try Absorption(
+        effects: panel.effects, weights: panel.weights.map { $0 * factor },
+        denseLevels: denseLevels
+      ).residual(of: panel.column)
+      for (a, b) in zip(plain, scaled) { #expect((a - b).magnitude < 1e-10) }
+    }
+  }
+
+  @Test("a number that is not finite is named")
+  func notFinite() {
+    let panel = EffectPanel(seed: 13, rows: 60, counts: [6, 5])
+    var column = panel.column
+    for bad in [Double.infinity, -.infinity, .nan] {
+      column[17] = bad
+      #expect(throws: EstimationError.columnNotFinite(column: "column 2")) {
+        try Absorption(effects: panel.effects).absorb([panel.column, column])
+      }
+    }
+  }
+}
