@@ -29,6 +29,9 @@ struct AnswerTree {
   func numbers() throws -> [Double] {
     try #require(node as? [Any]).compactMap { ($0 as? NSNumber)?.doubleValue }
   }
+  func list() throws -> [AnswerTree] {
+    try #require(node as? [Any]).map { AnswerTree(node: $0) }
+  }
   func texts() throws -> [String] { try #require(node as? [String]) }
   func flag() throws -> Bool { try #require(node as? NSNumber).boolValue }
   func table() throws -> [String: Double] {
