@@ -55,9 +55,26 @@ package struct Matrix: Sendable, Equatable {
   /// Column j, as an array of `rows` numbers.
   package func column(_ j: Int) -> [Double] { Array(storage[j * rows..<(j + 1) * rows]) }
 
-  /// Some of the columns, in the order asked for.
+  /// A run of rows.
+  package func selecting(rows places: Range<Int>) -> Matrix {
+    precondition(places.lowerBound >= 0 && places.upperBound <= rows, "rows \(places) of \(rows)")
+    var list: [Double] = []
+    list.reserveCapacity(places.count * columns)
+    for j in 0..<columns {
+      list += storage[j * rows + places.lowerBound..<j * rows + places.upperBound]
+    }
+    return Matrix(rows: places.count, columns: columns, storage: list)
+  }
+
+  /// The columns of both, side by side.
+  package func beside(_ b: Matrix) -> Matrix {
+    precondition(rows == b.rows, "\(rows) and \(b.rows) rows side by side")
+    return Matrix(rows: rows, columns: columns + b.columns, storage: storage + b.storage)
+  }
+
+  /// Some of the columns, in the order given.
   package func selecting(columns places: [Int]) -> Matrix {
-    Matrix(columns: places.map(column), rows: rows)
+    Matrix(rows: rows, columns: places.count, storage: places.flatMap { column($0) })
   }
 
   package var diagonal: [Double] { (0..<min(rows, columns)).map { self[$0, $0] } }

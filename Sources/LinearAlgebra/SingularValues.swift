@@ -1,7 +1,7 @@
 private import CLAPACKE
 
-/// A = U diag(σ) Vᵀ.
-package struct SingularValueDecomposition: Sendable {
+/// The thin singular value decomposition A = U diag(σ) Vᵀ.
+package struct SingularValues: Sendable {
   /// min(m, n) numbers ≥ 0, descending.
   package let values: [Double]
   /// m × min(m, n), orthonormal columns.

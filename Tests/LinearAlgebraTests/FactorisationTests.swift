@@ -35,7 +35,7 @@ struct FactorisationTests {
   @Test("singular values and vectors")
   func singular() throws {
     let T = try matrix("tall")
-    let svd = try #require(SingularValueDecomposition(T))
+    let svd = try #require(SingularValues(T))
     try expect(Matrix(columns: svd.values.map { [$0] }, rows: 1), "singular_values")
     try expect(
       Matrix(columns: try #require(singularValues(T.transposed)).map { [$0] }, rows: 1),
@@ -44,7 +44,7 @@ struct FactorisationTests {
     #expect((scaled * svd.right.transposed - T).frobeniusNorm < 1e-14 * T.frobeniusNorm)
     #expect((svd.left.gram() - .identity(4)).frobeniusNorm < 1e-14)
     #expect((svd.right.gram() - .identity(4)).frobeniusNorm < 1e-14)
-    #expect(SingularValueDecomposition(Matrix(columns: [[.nan]], rows: 1)) == nil)
+    #expect(SingularValues(Matrix(columns: [[.nan]], rows: 1)) == nil)
     #expect(singularValues(Matrix(rows: 3, columns: 0)) == [])
   }
 

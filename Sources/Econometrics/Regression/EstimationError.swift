@@ -45,6 +45,24 @@ package enum EstimationError: Error, Equatable {
   case zeroStandardError(regressor: String)
   /// An iteration did not settle.
   case notConverged(what: String, steps: Int)
+  /// Endogenous regressors need at least as many instruments.
+  case tooFewInstruments(instruments: Int, endogenous: Int)
+  /// The instrument is a combination of the exogenous regressors and the instruments before it.
+  case collinearInstrument(instrument: String)
+  /// Beside the exogenous regressors, the instruments do not move the endogenous one.
+  case notIdentified(regressor: String)
+  /// A covariance of moments over so few groups (clusters, units, rows) has no inverse.
+  case tooManyInstruments(instruments: Int, groups: Int)
+  /// The regressors explain the variable but for rounding: there is no error to compare with.
+  case perfectFit(dependent: String)
+  /// A column holds an infinite value or no number.
+  case columnNotFinite(column: String)
+  /// A weight is not above zero; rows count from 0.
+  case weightNotPositive(row: Int)
+  /// No unit has the consecutive periods that the model needs.
+  case tooFewPeriods(needed: Int)
+  /// A unit has two rows in one period.
+  case repeatedPeriod(entity: String, period: Int)
 
   /// In words, for a report.
   package var label: Label {
@@ -85,6 +103,9 @@ package enum EstimationError: Error, Equatable {
       Label(
         vi: "\(what) không hội tụ sau \(steps) bước",
         en: "\(what) did not converge in \(steps) steps")
+    case .tooFewInstruments, .collinearInstrument, .notIdentified, .tooManyInstruments,
+      .perfectFit, .columnNotFinite, .weightNotPositive, .tooFewPeriods, .repeatedPeriod:
+      instrumentLabel
     }
   }
 }
