@@ -2,7 +2,7 @@ private import CLAPACKE
 
 /// X = QR together with the least-squares solution, as LAPACK leaves them.
 ///
-/// The only code that calls `dgels` and `dtrtri`; nothing else sees their pointers.
+/// For one response; ``MultivariateLeastSquares`` takes many.
 struct HouseholderQR {
   /// R in the upper triangle, Householder vectors below; n × k, column-major.
   private(set) var factors: [Double]
