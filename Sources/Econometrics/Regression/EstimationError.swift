@@ -17,6 +17,8 @@ package enum EstimationError: Error, Equatable {
   case notFinite(entity: String, year: Int)
   /// An iteration did not settle.
   case notConverged(what: String, steps: Int)
+  /// What only a prior, a penalty or a forecast meets.
+  case bayesian(BayesianProblem)
 
   /// In words, for a report.
   package var label: Label {
@@ -53,6 +55,7 @@ package enum EstimationError: Error, Equatable {
       Label(
         vi: "\(what) không hội tụ sau \(steps) bước",
         en: "\(what) did not converge in \(steps) steps")
+    case .bayesian(let problem): problem.label
     }
   }
 }
