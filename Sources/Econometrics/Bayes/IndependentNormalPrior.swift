@@ -49,6 +49,12 @@ package struct IndependentNormalPrior: Sendable {
     return more
   }
 
+  func replacing(_ place: Int, with statement: Statement) -> IndependentNormalPrior {
+    var changed = self
+    changed.statements[place] = statement
+    return changed
+  }
+
   /// Mean and sd of coefficient j before any data: statements weighted by their precisions.
   ///
   /// - Throws: ``BayesianProblem/withoutPrior(coefficient:)``.

@@ -248,6 +248,32 @@ struct BayesianRegressionTests {
     #expect(sds == sds.sorted(by: >))
   }
 
+  @Test("sensitivity to stated sds and to a published coefficient")
+  func publishedSensitivities() throws {
+    let data = try own()
+    let stated = IndependentNormalPrior(
+      names: ["constant", "x"], means: [1, 0.8], sds: [3, 0.5], a: 2, b: 1)
+    let paper = PublishedCoefficient(
+      name: Label(vi: "bài báo", en: "paper"), coefficient: 1, value: 0.6, standardError: 0.15,
+      power: 0.3)
+    let powers = try sensitivity(
+      of: 1, toPowers: [0, 0.3, 1], ofPublished: 0, data, prior: stated, published: [paper])
+    // Rows 0 and 2 of the reference: nothing published, and the paper at 0.3.
+    for (row, index) in [(0, 0), (1, 2)] {
+      let answers = known["independent"][index]
+      let found = try #require(powers.rows[row].posterior)
+      #expect(relativeError(found.mean, try answers["mean"][1].number()) < 1e-11)
+      #expect(relativeError(found.sd, try answers["sd"][1].number()) < 1e-10)
+    }
+    let means = powers.rows.compactMap { $0.posterior?.mean }
+    #expect(means == means.sorted(by: >) && powers.varied.en == "power a₀ of paper")
+    let sds = try sensitivity(
+      of: 1, toPriorDeviations: [0.01, 0.5, 5], data, prior: stated.adding(paper))
+    let same = try #require(sds.rows[1].posterior)
+    #expect(same == powers.rows[1].posterior)
+    #expect(try #require(sds.rows[0].posterior).sd < 0.011)
+  }
+
   @Test("scales of 10¹² and 10⁻¹² change units only", arguments: [1e12, 1e-12])
   func scales(factor: Double) throws {
     var data = try own()
