@@ -149,7 +149,7 @@ struct AutoregressionTests {
         TimeSeries(names: ["y"], values: Matrix(columns: [values], rows: values.count)),
         prior: prior)
     }
-    let now = try fit(y), law = now.nextPeriod[0], draws = 40_000
+    let now = try fit(y), law = now.nextPeriod[0], draws = 20_000
     let z = try now.forecast(steps: 2, draws: draws, words: testWords(seed: 5))
       .quantile(u, step: 2, series: 0)
     var below = 0.0
@@ -173,15 +173,15 @@ struct AutoregressionTests {
   func firstStep() throws {
     let fit = try fitAutoregression(
       try series(), prior: MinnesotaPrior(lags: 2, tightness: .given(0.2)))
-    let forecast = try fit.forecast(steps: 3, draws: 20_000, words: testWords(seed: 1))
+    let forecast = try fit.forecast(steps: 3, draws: 5_000, words: testWords(seed: 1))
     for j in 0..<2 {
       #expect(forecast.quantile(0.05, step: 1, series: j) == fit.nextPeriod[j].quantile(0.05))
       let sd = try #require(fit.nextPeriod[j].standardDeviation)
       let away = forecast.mean(step: 1, series: j) - fit.nextPeriod[j].location
-      #expect(away.magnitude < 4.8916 * sd / Double(20_000).squareRoot())
+      #expect(away.magnitude < 4.8916 * sd / Double(5_000).squareRoot())
     }
-    let same = try fit.forecast(steps: 3, draws: 20_000, threads: 3, words: testWords(seed: 1))
-    let longer = try fit.forecast(steps: 5, draws: 20_000, words: testWords(seed: 1))
+    let same = try fit.forecast(steps: 3, draws: 5_000, threads: 3, words: testWords(seed: 1))
+    let longer = try fit.forecast(steps: 5, draws: 5_000, words: testWords(seed: 1))
     for u in [0.05, 0.5, 0.95] {
       let value = forecast.quantile(u, step: 3, series: 1)
       #expect(same.quantile(u, step: 3, series: 1) == value)
