@@ -48,7 +48,7 @@ let package = Package(
 
     module("NumericKernels", ["CLanes"]),
     module("ReachModel"),
-    module("LinearAlgebra", ["COpenBLAS", "CLAPACKE"]),
+    module("LinearAlgebra", ["COpenBLAS", "CLAPACKE", "NumericKernels"]),
     module("RandomStreams", ["CLanes", "NumericKernels"]),
     module("PanelData", ["ReachModel"]),
     module("Econometrics", ["LinearAlgebra", "NumericKernels", "PanelData", "ReachModel"]),
@@ -95,7 +95,9 @@ let package = Package(
     tests(
       "RandomStreamsTests", ["NumericKernels", "RandomStreams"],
       resources: [.copy("ReferenceValues")]),
-    tests("LinearAlgebraTests", ["LinearAlgebra"], resources: [.copy("ReferenceValues")]),
+    tests(
+      "LinearAlgebraTests", ["LinearAlgebra", "NumericKernels"],
+      resources: [.copy("ReferenceValues")]),
     tests("PanelDataTests", ["PanelData", "ReachModel"]),
     tests(
       "EconometricsTests",

@@ -193,6 +193,17 @@ struct NormalInverseGammaTests {
     let b_n: Double
     let beta_marginal: Marginal
     let log_marginal_likelihood: Double
+    let sigma2_mean: Double
+    let sigma2_mode: Double
+    let predictive: [Predictive]
+  }
+
+  struct Predictive: Decodable {
+    let x: [String]
+    let loc: Double
+    let scale: Double
+    let quantiles: [String: Double]
+    let prob_below: [String: Double]
   }
 
   struct File: Decodable { let cases: [Case] }
@@ -222,6 +233,20 @@ struct NormalInverseGammaTests {
     #expect(relativeError(posterior.b, known.b_n) < 1e-9)
     #expect(posterior.marginal(0).degreesOfFreedom == known.beta_marginal.df)
     #expect(relativeError(evidence, known.log_marginal_likelihood) < 1e-9)
+    #expect(
+      relativeError(try #require(posterior.residualVarianceMean), known.sigma2_mean) < 1e-9)
+    #expect(relativeError(posterior.residualVarianceMode, known.sigma2_mode) < 1e-9)
+    for new in known.predictive {
+      let law = posterior.predictive([1] + new.x.compactMap(Double.init))
+      #expect(relativeError(law.location, new.loc) < 1e-9)
+      #expect(relativeError(law.scale, new.scale) < 1e-9)
+      for (u, value) in new.quantiles {
+        #expect(relativeError(law.quantile(try #require(Double(u))), value) < 1e-9)
+      }
+      for (x, probability) in new.prob_below {
+        #expect(relativeError(law.tails(at: try #require(Double(x))).lower, probability) < 1e-9)
+      }
+    }
   }
 
   private func data(_ known: Case) throws -> (x: [Double], y: [Double]) {

@@ -18,9 +18,9 @@ extension EstimationError {
       Label(vi: "\(covariance) cần \(what.vi)", en: "\(covariance) needs \(what.en)")
     case .repeatedPeriod(let entity, let period):
       Label(
-        vi: entity.map { "đơn vị thứ \($0 + 1) có hai dòng của thời kỳ \(period)" }
+        vi: entity.map { "\($0) có hai dòng của thời kỳ \(period)" }
           ?? "có hai dòng của thời kỳ \(period); hãy nêu cột đơn vị",
-        en: entity.map { "entity number \($0 + 1) has two rows of period \(period)" }
+        en: entity.map { "\($0) has two rows of period \(period)" }
           ?? "two rows are of period \(period); name the column of entities")
     case .onePeriod:
       Label(
@@ -46,9 +46,7 @@ extension EstimationError {
       Label(
         vi: "sai số chuẩn của `\(regressor)` bằng 0: không có thống kê t",
         en: "the standard error of `\(regressor)` is zero: there is no t statistic")
-    case .noObservations, .tooFewObservations, .tooFewClusters, .singleYear, .absorbed, .collinear,
-      .notFinite, .notConverged:
-      Label(vi: "", en: "")
+    default: preconditionFailure("\(self) is not about a covariance")
     }
   }
 }

@@ -19,7 +19,7 @@ func neweyWestCovariance(
     for (a, b) in zip(sorted, sorted.dropFirst())
     where positions.codes[a] == positions.codes[b] {
       throw .repeatedPeriod(
-        entity: request.layout.entity == nil ? nil : entity,
+        entity: request.layout.entity.map { "\($0.name) \(entity + 1)" },
         period: request.layout.period?[a] ?? a)
     }
     series.append(Series(rows: sorted, positions: sorted.map { Int(positions.codes[$0]) }))

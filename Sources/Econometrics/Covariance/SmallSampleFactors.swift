@@ -12,7 +12,7 @@ extension SmallSample {
     case .nested:
       let free = fit.effects.filter { effect in !levels.contains { effect.isNested(in: $0) } }
       if free.count == fit.effects.count { return k + fit.absorbedRank }
-      return k + max(1, independentEffects(free))
+      return k + max(1, independentEffects(free).rank)
     }
   }
 

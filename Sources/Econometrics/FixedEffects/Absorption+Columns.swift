@@ -31,7 +31,7 @@ extension Absorption {
   /// - Parameter columns: n × k.
   /// - Returns: n × k, in the same units.
   /// - Throws: ``EstimationError/notConverged(what:steps:)``, and
-  ///   ``EstimationError/infinite(variable:)`` for a number that is not finite.
+  ///   ``EstimationError/columnNotFinite(column:)`` for a number that is not finite.
   package func residuals(of columns: Matrix) throws(EstimationError) -> Matrix {
     let list = try absorb((0..<columns.columns).map { columns.column($0) })
     return Matrix(columns: list.map(\.residuals), rows: columns.rows)

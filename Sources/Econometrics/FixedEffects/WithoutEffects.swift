@@ -3,7 +3,7 @@ import LinearAlgebra
 /// X and y less their effects, and the number of independent effects.
 ///
 /// - Throws: ``EstimationError/absorbed(regressor:)`` when nothing is left of a column but rounding
-///   (``AbsorbedColumn/isRounding``), ``EstimationError/infinite(variable:)`` and
+///   (``AbsorbedColumn/isRounding``), ``EstimationError/columnNotFinite(column:)`` and
 ///   ``EstimationError/notConverged(what:steps:)``.
 func withoutEffects(
   _ data: RegressionData, threads: Int

@@ -45,7 +45,7 @@ extension ErrorDependence {
           vi: "HC1, hệ số n/(n − k − hiệu ứng)", en: "HC1, factor n/(n − k − effects)"))
     case .clustered(let clusters):
       let nested = effects.filter { $0.isNested(in: clusters) }
-      let counted = nested.isEmpty ? rank : rank - independentEffects(nested)
+      let counted = nested.isEmpty ? rank : rank - independentEffects(nested).rank
       let G = Double(clusters.count)
       return WaldScale(
         factor: Double(n - k - counted) / (rows - 1) * (G - 1) / G,

@@ -39,22 +39,10 @@ extension EstimationError {
       Label(
         vi: "`\(dependent)` được giải thích hoàn toàn, không còn sai số để so sánh",
         en: "`\(dependent)` is explained but for rounding: no error is left to compare with")
-    case .columnNotFinite(let column):
-      Label(
-        vi: "`\(column)` có giá trị không hữu hạn",
-        en: "`\(column)` has a value that is not finite")
-    case .weightNotPositive(let row):
-      Label(
-        vi: "trọng số của dòng \(row + 1) không lớn hơn 0",
-        en: "the weight of row \(row + 1) is not above zero")
     case .tooFewPeriods(let needed):
       Label(
         vi: "không đơn vị nào có đủ \(needed) kỳ liên tiếp mà mô hình cần",
         en: "no unit has the \(needed) consecutive periods that the model needs")
-    case .repeatedPeriod(let entity, let period):
-      Label(
-        vi: "\(entity) có hai dòng trong kỳ \(period)",
-        en: "\(entity) has two rows in period \(period)")
     default: Label(vi: "ước lượng không thực hiện được", en: "there is no estimate")
     }
   }

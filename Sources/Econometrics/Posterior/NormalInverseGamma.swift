@@ -33,41 +33,56 @@ package struct NormalInverseGamma: Sendable {
   /// - Parameters:
   ///   - X: n × k.
   ///   - y: n numbers.
-  /// - Returns: The posterior, and ln p(y).
+  ///   - power: The exponent a₀ of the likelihood in [0, 1]: how much n rows from elsewhere count.
+  ///   - rank: What was taken out of X and y beforehand under a flat prior (a constant, effects).
+  /// - Returns: The posterior, and ln ∫ p(y | β, σ²)^a₀ dπ(β, σ²), which is ln p(y) when a₀ = 1.
   /// - Throws: ``Failure``.
-  /// - Source: Gelman et al., *Bayesian Data Analysis*, 3rd ed., §14.8. Agrees with values
-  ///   computed with 50 digits: see `NormalInverseGammaTests`.
+  /// - Source: Gelman et al., *Bayesian Data Analysis*, 3rd ed., §14.8; Ibrahim and Chen,
+  ///   *Statistical Science* 15(1), 2000, for the power. Agrees with values computed with 50
+  ///   digits: see `NormalInverseGammaTests` and `PowerPriorTests`.
   package func updated(
-    by X: Matrix, _ y: [Double]
+    by X: Matrix, _ y: [Double], power: Double = 1, rank: Int = 0
   ) throws(Failure) -> (posterior: NormalInverseGamma, logMarginalLikelihood: Double) {
-    let (factor, fit) = try stackedFit(X, y)
+    precondition(power >= 0 && power <= 1, "a power of \(power)")
+    precondition(b > 0 && y.count >= rank, "rate \(b); rank \(rank) of \(y.count) rows")
+    let factor = try Self.factored(V)
+    guard power > 0 else { return (self, 0) }
+    let fit = try stackedFit(X, y, factor, weight: power.squareRoot())
+    let rows = power * Double(y.count - rank)
     let after = NormalInverseGamma(
-      mean: fit.coefficients, V: fit.inverseGram, a: a + Double(y.count) / 2,
-      b: b + fit.residualSumOfSquares / 2)
-    let scale = factor.logDeterminant(logarithm: naturalLogarithm)
-    let posteriorScale = try Self.factored(after.V).logDeterminant(logarithm: naturalLogarithm)
+      mean: fit.coefficients.column(0),
+      V: fit.inverseTriangle * fit.inverseTriangle.transposed, a: a + rows / 2,
+      b: b + fit.residualCrossProducts[0, 0] / 2)
+    let scale = factor.logDeterminant(logarithm: naturalLogarithm) / 2
+    let posteriorScale = fit.inverseTriangle.diagonal.reduce(0) {
+      $0 + naturalLogarithm($1.magnitude)
+    }
     let evidence =
-      -Double(y.count) / 2 * naturalLogarithm(2 * .pi) + (posteriorScale - scale) / 2
+      -rows / 2 * naturalLogarithm(2 * .pi) + posteriorScale - scale
       + a * naturalLogarithm(b) - after.a * naturalLogarithm(after.b)
       + logGamma(after.a) - logGamma(a)
     return (after, evidence)
   }
 
   /// The marginal law of coefficient j: location-scale t with 2a degrees of freedom.
-  package func marginal(_ j: Int) -> (location: Double, scale: Double, degreesOfFreedom: Double) {
-    (mean[j], (b / a * V[j, j]).squareRoot(), 2 * a)
+  package func marginal(_ j: Int) -> StudentLaw {
+    StudentLaw(
+      location: mean[j], scale: (b / a * V[j, j]).squareRoot(), degreesOfFreedom: 2 * a)
   }
 
   private func stackedFit(
-    _ X: Matrix, _ y: [Double]
-  ) throws(Failure) -> (Cholesky, LeastSquaresFit) {
+    _ X: Matrix, _ y: [Double], _ factor: Cholesky, weight: Double
+  ) throws(Failure) -> MultivariateLeastSquares {
     let n = y.count, k = mean.count
-    let factor = try Self.factored(V)
     let pulls = factor.whiten(mean)
     let rows = (0..<k).map { j in factor.whiten((0..<k).map { $0 == j ? 1 : 0 }) }
-    let stacked = Matrix(rows: n + k, columns: k) { i, j in i < n ? X[i, j] : rows[j][i - n] }
+    let stacked = Matrix(rows: n + k, columns: k) { i, j in
+      i < n ? weight * X[i, j] : rows[j][i - n]
+    }
+    let responses = y.map { weight * $0 } + pulls
     do throws(LeastSquaresError) {
-      return (factor, try leastSquares(stacked, y + pulls))
+      return try MultivariateLeastSquares(
+        stacked, Matrix(columns: [responses], rows: n + k))
     } catch {
       throw .leastSquares(error)
     }

@@ -31,8 +31,8 @@ package enum EstimationError: Error, Equatable {
   case severalLevels(covariance: String)
   /// The covariance needs a column that was not given.
   case columnNeeded(what: Label, covariance: String)
-  /// An entity has two rows of one period; the entity is a number from 0, nil without entities.
-  case repeatedPeriod(entity: Int?, period: Int)
+  /// An entity has two rows of one period; nil without entities.
+  case repeatedPeriod(entity: String?, period: Int)
   /// All rows are of one period.
   case onePeriod
   /// Errors cannot be correlated over as many periods as there are.
@@ -55,14 +55,10 @@ package enum EstimationError: Error, Equatable {
   case tooManyInstruments(instruments: Int, groups: Int)
   /// The regressors explain the variable but for rounding: there is no error to compare with.
   case perfectFit(dependent: String)
-  /// A column holds an infinite value or no number.
-  case columnNotFinite(column: String)
-  /// A weight is not above zero; rows count from 0.
-  case weightNotPositive(row: Int)
   /// No unit has the consecutive periods that the model needs.
   case tooFewPeriods(needed: Int)
-  /// A unit has two rows in one period.
-  case repeatedPeriod(entity: String, period: Int)
+  /// What only a prior, a penalty or a forecast meets.
+  case bayesian(BayesianProblem)
 
   /// In words, for a report.
   package var label: Label {
@@ -104,8 +100,9 @@ package enum EstimationError: Error, Equatable {
         vi: "\(what) không hội tụ sau \(steps) bước",
         en: "\(what) did not converge in \(steps) steps")
     case .tooFewInstruments, .collinearInstrument, .notIdentified, .tooManyInstruments,
-      .perfectFit, .columnNotFinite, .weightNotPositive, .tooFewPeriods, .repeatedPeriod:
+      .perfectFit, .tooFewPeriods:
       instrumentLabel
+    case .bayesian(let problem): problem.label
     }
   }
 }
