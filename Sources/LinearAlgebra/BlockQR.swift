@@ -49,14 +49,12 @@ extension LeastSquaresProblem {
     if missing > 0 { stack.append(contentsOf: repeatElement(0, count: missing)) }
     let roots = weights.map { $0[block].map { $0.squareRoot() } }
     var out = stack.mutableSpan
-    let x = X.storage.span, y = y.span
     for j in 0..<p {
-      let start = j * rows
-      for i in 0..<p { out[start &+ i] = triangle[j &* p &+ i] }
+      for i in 0..<p { out[j &* rows &+ i] = triangle[j &* p &+ i] }
       let from = j < k ? block.lowerBound + j * X.rows : block.lowerBound
-      for i in 0..<block.count { out[start &+ p &+ i] = j < k ? x[from &+ i] : y[from &+ i] }
-      guard let roots else { continue }
-      for i in 0..<block.count { out[start &+ p &+ i] *= roots[i] }
+      copy(
+        j < k ? X.storage.span : y.span, from: from, count: block.count, times: roots, to: &out,
+        at: j * rows + p)
     }
     return rows
   }
@@ -68,4 +66,23 @@ private func takeTriangle(
   for j in 0..<order {
     for i in 0...j { triangle[i + j * order] = stack[i + j * rows] }
   }
+}
+
+/// Copies a run of numbers, each times its factor if there are factors.
+func copy(
+  _ numbers: Span<Double>, from start: Int, count: Int, times factors: [Double]?,
+  to out: inout MutableSpan<Double>, at place: Int
+) {
+  let whole = count & ~7
+  guard let factors = factors?.span else {
+    for i in stride(from: 0, to: whole, by: 8) {
+      SIMD8(numbers, at: start &+ i).store(into: &out, at: place &+ i)
+    }
+    for i in whole..<count { out[place + i] = numbers[start + i] }
+    return
+  }
+  for i in stride(from: 0, to: whole, by: 8) {
+    (SIMD8(factors, at: i) * SIMD8(numbers, at: start &+ i)).store(into: &out, at: place &+ i)
+  }
+  for i in whole..<count { out[place + i] = factors[i] * numbers[start + i] }
 }

@@ -111,15 +111,12 @@ extension LeastSquaresProblem {
     let k = X.columns, blocks = RowBlocks(rows: X.rows, columns: k)
     let parts = mapInParallel(blocks.chunks, threads: threads) { chunk in
       var pass = ResidualPass(
-        residuals: [], gradient: Twofold(k), squares: 0)
+        residuals: [], gradient: Twofold(zeros: k), squares: 0)
       pass.residuals.reserveCapacity(blocks.rows(ofChunk: chunk).count)
       for block in blocks.blocks(ofChunk: chunk) {
-        var r = Array(y[block])
-        var out = r.mutableSpan
-        subtractProduct(
-          from: &out, rest: Array(repeating: 0, count: block.count).span, X.storage.span,
-          stride: X.rows, rows: block, b)
-        let u = weights.map { Twofold(r).times($0[block]) } ?? Twofold(r)
+        var residual = Twofold(y[block])
+        residual.subtractProduct(X.storage.span, stride: X.rows, rows: block, b)
+        let u = weights.map { residual.times($0[block]) } ?? residual, r = residual.high
         addProduct(
           to: &pass.gradient, X.storage.span, stride: X.rows, rows: block, u.high.span,
           rest: u.low.span)

@@ -48,22 +48,19 @@ struct HouseholderQR {
   }
 }
 
-/// R of A = QR alone, by recursion on halves of the columns: faster for the tall and narrow blocks of
-/// a factorisation in pieces.
+/// R of A = QR alone, by `dgeqrf`.
 ///
 /// - Parameters:
 ///   - rows: At least `columns`.
 ///   - columns: At least one.
-///   - numbers: Column-major; all finite. R is left in the upper triangle, anything below it.
+///   - numbers: Column-major; all finite. R is left in the upper triangle, reflections below it.
 func factorInPlace(rows: Int, columns: Int, numbers: inout [Double]) {
   precondition(
     rows >= columns && columns > 0 && numbers.count >= rows * columns,
     "\(numbers.count) of \(rows) × \(columns)")
-  // LAPACK's own block size for dgeqrf.
-  let width = min(columns, 32)
-  var reflectors = Array(repeating: 0.0, count: width * columns)
-  let n = Int32(rows), k = Int32(columns), w = Int32(width)
-  // SAFETY: the arrays hold n·k and w·k doubles, as dgeqrt is told.
-  let info = unsafe LAPACKE_dgeqrt(LAPACK_COL_MAJOR, n, k, w, &numbers, n, &reflectors, w)
-  precondition(info == 0, "dgeqrt: argument \(-info) is invalid")
+  var scales = Array(repeating: 0.0, count: columns)
+  let n = Int32(rows), k = Int32(columns)
+  // SAFETY: the arrays hold n·k and k doubles, as dgeqrf is told.
+  let info = unsafe LAPACKE_dgeqrf(LAPACK_COL_MAJOR, n, k, &numbers, n, &scales)
+  precondition(info == 0, "dgeqrf: argument \(-info) is invalid")
 }

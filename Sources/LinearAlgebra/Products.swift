@@ -52,10 +52,10 @@ extension Matrix {
     let m = block.count, missing = m * columns - copy.count
     if missing > 0 { copy.append(contentsOf: repeatElement(0, count: missing)) }
     var out = copy.mutableSpan
-    let numbers = storage.span, factors = factors.span
     for j in 0..<columns {
-      let start = block.lowerBound + j * rows
-      for i in 0..<m { out[j &* m &+ i] = factors[i] * numbers[start &+ i] }
+      LinearAlgebra.copy(
+        storage.span, from: block.lowerBound + j * rows, count: m, times: factors, to: &out,
+        at: j * m)
     }
   }
 
@@ -184,10 +184,15 @@ extension Matrix {
     }
     var forms = Array(repeating: 0.0, count: m)
     var out = forms.mutableSpan
-    let numbers = storage.span, products = product.span
+    let numbers = storage.span, products = product.span, whole = m & ~7
     for j in 0..<columns {
       let start = block.lowerBound + j * rows
-      for i in 0..<m { out[i] += numbers[start &+ i] * products[j &* m &+ i] }
+      for i in stride(from: 0, to: whole, by: 8) {
+        let sum = SIMD8(out.span, at: i)
+        let x = SIMD8(numbers, at: start &+ i), y = SIMD8(products, at: j &* m &+ i)
+        (sum + x * y).store(into: &out, at: i)
+      }
+      for i in whole..<m { out[i] += numbers[start &+ i] * products[j &* m &+ i] }
     }
     return forms
   }

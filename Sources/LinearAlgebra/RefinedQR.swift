@@ -56,7 +56,7 @@ struct AugmentedSystem {
   /// when the next would change no digit of any xⱼ, nor of the length of r; or when corrections
   /// do not shrink: at the end of the digits that residuals have, or where κ is beyond help.
   func solve(_ f: [Double], _ g: [Double]) -> (x: [Double], r: [Double]) {
-    var x = Twofold(X.columns), r = Twofold(X.rows)
+    var x = Twofold(zeros: X.columns), r = Twofold(zeros: X.rows)
     var last = (dx: Double.infinity, dr: Double.infinity)
     // Residuals have 106 bits, and a step gains at least one.
     for step in 0..<106 {
@@ -86,10 +86,8 @@ struct AugmentedSystem {
     if let rest {
       for (i, product) in rest.times(x.high).enumerated() { start.add(-product, at: i) }
     }
+    start.subtractProduct(X.storage.span, stride: X.rows, rows: 0..<X.rows, x)
     var f1 = start.high, f2 = Twofold(g)
-    var out = f1.mutableSpan
-    subtractProduct(
-      from: &out, rest: start.low.span, X.storage.span, stride: X.rows, rows: 0..<X.rows, x)
     let u = weights.map { negative.times($0[...]) } ?? negative
     addProduct(
       to: &f2, X.storage.span, stride: X.rows, rows: 0..<X.rows, u.high.span, rest: u.low.span)
@@ -108,9 +106,11 @@ struct AugmentedSystem {
   }
 
   /// (XᵀWX)⁻¹: from R where that keeps 11 digits, else its columns one by one, refined.
+  ///
+  /// R's errors add up like √k (Higham, §2.8, on rounding errors as independent).
   func inverseGram(_ factor: TriangularFactor) -> Matrix {
     let k = X.columns
-    let error = Double(k) * factor.conditionNumber * 0x1p-53
+    let error = Double(k).squareRoot() * factor.conditionNumber * 0x1p-53
     guard error > 1e-11 else { return factor.inverseGram }
     let nothing = Array(repeating: 0.0, count: X.rows)
     let columns = (0..<k).map { j in

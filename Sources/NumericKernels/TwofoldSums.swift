@@ -7,12 +7,15 @@ package struct Twofold: Sendable, Equatable {
   /// Less than a unit in the last place of the numbers.
   package private(set) var low: [Double]
 
-  package init(_ numbers: [Double]) {
-    (high, low) = (numbers, Array(repeating: 0, count: numbers.count))
+  package init(_ numbers: some Sequence<Double>) {
+    high = Array(numbers)
+    low = Array(repeating: 0, count: high.count)
   }
 
+  private init(high: [Double], low: [Double]) { (self.high, self.low) = (high, low) }
+
   /// Zeros.
-  package init(_ count: Int) { self.init(Array(repeating: 0, count: count)) }
+  package init(zeros count: Int) { self.init(Array(repeating: 0, count: count)) }
 
   package var negated: Twofold {
     var negative = self
@@ -36,17 +39,46 @@ package struct Twofold: Sendable, Equatable {
     for place in high.indices { add(other.high[place], other.low[place], at: place) }
   }
 
+  /// Subtracts Xb; there are as many numbers as `rows`.
+  ///
+  /// - Parameters:
+  ///   - X: Element (i, j) at i + j · `stride`.
+  ///   - stride: From one column of X to the next.
+  ///   - rows: Of X.
+  ///   - b: A number for each column of X.
+  /// - Accuracy: |error| ≤ 2⁻⁵³ |f − Xb| + γ² (|f| + |X||b|) with γ = 2(k + 2) · 2⁻⁵³, in the high parts
+  ///   alone.
+  /// - Source: Ogita, Rump and Oishi, *SIAM Journal on Scientific Computing* 26(6), 2005,
+  ///   algorithm 5.3 (Dot2).
+  package mutating func subtractProduct(
+    _ X: Span<Double>, stride: Int, rows: Range<Int>, _ b: Twofold
+  ) {
+    // Taken out and put back: a struct hands out one of its parts at a time.
+    var large = high, small = low
+    (high, low) = ([], [])
+    var f = large.mutableSpan, rest = small.mutableSpan
+    subtract(from: &f, rest: &rest, X, stride: stride, rows: rows, b)
+    (high, low) = (large, small)
+  }
+
   /// The numbers times others, place by place, with what rounding leaves out.
   package func times(_ others: ArraySlice<Double>) -> Twofold {
     precondition(others.count == high.count, "\(others.count) factors for \(high.count) numbers")
-    var products = self
-    for (place, factor) in zip(high.indices, others) {
-      let product = high[place] * factor
-      products.low[place] = (-product).addingProduct(high[place], factor)
-        .addingProduct(low[place], factor)
-      products.high[place] = product
+    var products = high, rests = low
+    var above = products.mutableSpan, below = rests.mutableSpan
+    let factors = others.span, whole = factors.count & ~7
+    for i in stride(from: 0, to: whole, by: 8) {
+      let x = SIMD8(above.span, at: i), y = SIMD8(factors, at: i), product = x * y
+      product.store(into: &above, at: i)
+      reach_fused(SIMD8(below.span, at: i), y, reach_fused(x, y, -product))
+        .store(into: &below, at: i)
     }
-    return products
+    for i in whole..<factors.count {
+      let x = above[i], product = x * factors[i]
+      above[i] = product
+      below[i] = (-product).addingProduct(x, factors[i]).addingProduct(below[i], factors[i])
+    }
+    return Twofold(high: products, low: rests)
   }
 }
 
@@ -80,43 +112,79 @@ private struct TwofoldLanes {
   }
 }
 
-/// Replaces f by f + rest − Xb, formed in twice the precision and rounded once.
-///
-/// - Parameters:
-///   - f: As many numbers as `rows`.
-///   - rest: What the rounding of f left out, as many.
-///   - X: Element (i, j) at i + j · `stride`.
-///   - stride: From one column of X to the next.
-///   - rows: Of X.
-///   - b: A number for each column of X.
-/// - Accuracy: |error| ≤ 2⁻⁵³ |f − Xb| + γ² (|f| + |X||b|) with γ = 2(k + 2) · 2⁻⁵³.
-/// - Source: Ogita, Rump and Oishi, *SIAM Journal on Scientific Computing* 26(6), 2005,
-///   algorithm 5.3 (Dot2).
-package func subtractProduct(
-  from f: inout MutableSpan<Double>, rest: Span<Double>, _ X: Span<Double>, stride: Int,
-  rows: Range<Int>, _ b: Twofold
+/// ``Twofold/subtractProduct(_:stride:rows:_:)`` on the numbers' parts.
+private func subtract(
+  from f: inout MutableSpan<Double>, rest: inout MutableSpan<Double>, _ X: Span<Double>,
+  stride: Int, rows: Range<Int>, _ b: Twofold
 ) {
   precondition(f.count == rows.count && rest.count == f.count, "\(f.count) of \(rows.count) rows")
-  let columns = b.high.count, high = b.high.span, low = b.low.span
-  let whole = rows.count & ~7
-  for i in Swift.stride(from: 0, to: whole, by: 8) {
-    var sum = TwofoldLanes(high: SIMD8(f.span, at: i), low: SIMD8(rest, at: i))
-    for j in 0..<columns {
-      sum.add(
-        SIMD8(X, at: rows.lowerBound &+ i &+ j &* stride), SIMD8(repeating: -high[j]),
-        rest: SIMD8(repeating: -low[j]))
+  let columns = b.high.count
+  // 512 rows: a page of every column in turn, while 8 KiB of sums stay in the first-level cache.
+  for first in Swift.stride(from: 0, to: rows.count, by: 512) {
+    let tile = first..<min(first + 512, rows.count)
+    for j in Swift.stride(from: 0, to: columns & ~1, by: 2) {
+      subtractTwo(from: &f, &rest, tile, X, at: rows.lowerBound + j * stride, stride, b, j)
     }
-    (sum.high + sum.low).store(into: &f, at: i)
+    if columns & 1 == 1 {
+      let j = columns - 1
+      subtractOne(
+        from: &f, &rest, tile, X, at: rows.lowerBound + j * stride, b.high[j], b.low[j])
+    }
   }
-  for i in whole..<rows.count {
-    var sum = Twofold([f[i]])
-    sum.add(0, rest[i], at: 0)
-    for j in 0..<columns {
-      let x = X[rows.lowerBound + i + j * stride], product = -x * high[j]
-      sum.add(
-        product, (-product).addingProduct(-x, high[j]).addingProduct(-x, low[j]), at: 0)
-    }
-    f[i] = sum.high[0] + sum.low[0]
+  for i in 0..<rows.count {
+    let sum = f[i] + rest[i]
+    rest[i] -= sum - f[i]
+    f[i] = sum
+  }
+}
+
+/// Two columns, so that sums are read and written half as often.
+@inline(__always)
+private func subtractTwo(
+  from f: inout MutableSpan<Double>, _ rest: inout MutableSpan<Double>, _ tile: Range<Int>,
+  _ X: Span<Double>, at start: Int, _ stride: Int, _ b: Twofold, _ j: Int
+) {
+  let end = tile.lowerBound + tile.count & ~7
+  let high0 = SIMD8(repeating: -b.high[j]), high1 = SIMD8(repeating: -b.high[j + 1])
+  let low0 = SIMD8(repeating: -b.low[j]), low1 = SIMD8(repeating: -b.low[j + 1])
+  for i in Swift.stride(from: tile.lowerBound, to: end, by: 8) {
+    var sum = TwofoldLanes(high: SIMD8(f.span, at: i), low: SIMD8(rest.span, at: i))
+    sum.add(SIMD8(X, at: start &+ i), high0, rest: low0)
+    sum.add(SIMD8(X, at: start &+ i &+ stride), high1, rest: low1)
+    sum.high.store(into: &f, at: i)
+    sum.low.store(into: &rest, at: i)
+  }
+  guard end < tile.upperBound else { return }
+  let tail = end..<tile.upperBound
+  subtractTail(from: &f, &rest, tail, X, at: start, b.high[j], b.low[j])
+  subtractTail(from: &f, &rest, tail, X, at: start + stride, b.high[j + 1], b.low[j + 1])
+}
+
+private func subtractOne(
+  from f: inout MutableSpan<Double>, _ rest: inout MutableSpan<Double>, _ tile: Range<Int>,
+  _ X: Span<Double>, at start: Int, _ high: Double, _ low: Double
+) {
+  let end = tile.lowerBound + tile.count & ~7
+  for i in Swift.stride(from: tile.lowerBound, to: end, by: 8) {
+    var sum = TwofoldLanes(high: SIMD8(f.span, at: i), low: SIMD8(rest.span, at: i))
+    sum.add(SIMD8(X, at: start &+ i), SIMD8(repeating: -high), rest: SIMD8(repeating: -low))
+    sum.high.store(into: &f, at: i)
+    sum.low.store(into: &rest, at: i)
+  }
+  subtractTail(from: &f, &rest, end..<tile.upperBound, X, at: start, high, low)
+}
+
+/// The rows that fill no vector.
+private func subtractTail(
+  from f: inout MutableSpan<Double>, _ rest: inout MutableSpan<Double>, _ tail: Range<Int>,
+  _ X: Span<Double>, at start: Int, _ high: Double, _ low: Double
+) {
+  for i in tail {
+    let x = X[start + i], product = -x * high
+    let (sum, error) = exactSum(f[i], product)
+    rest[i] =
+      (rest[i] + error) + (-product).addingProduct(-x, high).addingProduct(-x, low)
+    f[i] = sum
   }
 }
 
@@ -129,7 +197,7 @@ package func subtractProduct(
 ///   - rows: Of X.
 ///   - u: As many numbers as `rows`.
 ///   - rest: What the rounding of u left out, as many.
-/// - Accuracy: As that of ``subtractProduct(from:rest:_:stride:rows:_:)``, with the number of rows.
+/// - Accuracy: As that of ``Twofold/subtractProduct(_:stride:rows:_:)``, with the number of rows.
 package func addProduct(
   to sums: inout Twofold, _ X: Span<Double>, stride: Int, rows: Range<Int>, _ u: Span<Double>,
   rest: Span<Double>

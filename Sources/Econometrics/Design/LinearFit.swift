@@ -26,15 +26,23 @@ package struct LinearFit: Sendable {
   package let effects: [Grouping]
   /// The number of independent effects; 0 without any.
   package let absorbedRank: Int
+  /// How the equations were solved; nil where an estimator has its own way.
+  package let way: LeastSquaresWay?
+  /// Of the weighted regressors, effects taken out, in units of one length; nil where unknown.
+  package let conditionNumber: Double?
+  /// Regressors that were left out because those before them say the same.
+  package let dropped: [String]
 
   package init(
     names: [String], coefficients: [Double], X: Matrix, weights: [Double]?, residuals: [Double],
-    inverseGram: Matrix, residualSumOfSquares: Double, effects: [Grouping], absorbedRank: Int
+    inverseGram: Matrix, residualSumOfSquares: Double, effects: [Grouping], absorbedRank: Int,
+    way: LeastSquaresWay? = nil, conditionNumber: Double? = nil, dropped: [String] = []
   ) {
     (self.names, self.coefficients, self.X, self.weights) = (names, coefficients, X, weights)
     (self.residuals, self.inverseGram) = (residuals, inverseGram)
     self.residualSumOfSquares = residualSumOfSquares
     (self.effects, self.absorbedRank) = (effects, absorbedRank)
+    (self.way, self.conditionNumber, self.dropped) = (way, conditionNumber, dropped)
   }
 
   package var observations: Int { residuals.count }

@@ -13,6 +13,8 @@ package struct RegressionData: Sendable {
   package var names: [String]
   /// n × k, exogenous and endogenous regressors, in the order of the specification.
   package var X: Matrix
+  /// n × k, what the rounding of X to doubles left out, where powers know it; nil for nothing.
+  package var rest: Matrix?
   /// Columns of X that are endogenous; empty but for instrumental variables.
   package var endogenous: [Int] = []
   /// The excluded instruments' names.

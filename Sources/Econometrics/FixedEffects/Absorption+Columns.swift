@@ -22,7 +22,10 @@ package struct AbsorbedColumn: Sendable {
   ///
   /// A number written with 15 digits is off by up to 5 × 10⁻¹⁵ of itself, 23 times 2⁻⁵²; taking
   /// three or four effects out rounds as many times by half of that each. Together under 2⁻⁴⁶.
-  package var isRounding: Bool { norm <= 64 * rounding }
+  package var isRounding: Bool { norm <= noise }
+
+  /// The length below which the residuals are rounding.
+  package var noise: Double { 64 * rounding }
 }
 
 extension Absorption {

@@ -4,32 +4,166 @@ import LinearAlgebra
 ///
 /// - Parameters:
 ///   - data: Its instruments, if any, are not used.
-///   - threads: Columns and blocks of rows that are worked on at a time.
+///   - threads: Columns and blocks of rows that are worked on at a time; they change no bit.
+///   - dropping: Whether regressors that the effects or the regressors before them determine are
+///     left out and named in ``LinearFit/dropped``; they are refused otherwise.
 /// - Returns: The fit; of k coefficients when X has k columns.
 /// - Throws: An ``EstimationError`` naming the column or the counts.
 /// - Source: Frisch and Waugh, *Econometrica* 1, 1933; Lovell, *JASA* 58, 1963.
 package func fitLinear(
-  _ data: RegressionData, threads: Int = 1
+  _ data: RegressionData, threads: Int = 1, dropping: Bool = false
 ) throws(EstimationError) -> LinearFit {
-  let (X, y, rank) = try withoutEffects(data, threads: threads)
-  guard data.observations > X.columns + rank else {
-    throw .tooFewObservations(observations: data.observations, parameters: X.columns + rank)
-  }
-  let roots = data.weights?.map { $0.squareRoot() }
-  do throws(LeastSquaresError) {
-    let fit = try leastSquares(scaled(X, roots), scaled(y, roots))
-    let residuals = zip(y, X * fit.coefficients).map { $0 - $1 }
-    return LinearFit(
-      names: data.names, coefficients: fit.coefficients, X: X, weights: data.weights,
-      residuals: residuals, inverseGram: fit.inverseGram,
-      residualSumOfSquares: fit.residualSumOfSquares, effects: data.effects, absorbedRank: rank)
+  try checkValues(data)
+  let within = try lessEffects(data, threads: threads)
+  if !dropping, let j = within.firstAbsorbed { throw .absorbed(regressor: data.names[j]) }
+  do throws(EstimationError) {
+    return try fit(data, within, dropped: [], threads: threads)
   } catch {
-    switch error {
-    case .rankDeficient(let column): throw .collinear(regressor: data.names[column])
-    case .shapeMismatch, .tooFewObservations, .notFinite:
-      throw .tooFewObservations(
-        observations: data.observations, parameters: X.columns + rank)
+    guard dropping, error.isAboutColumns else { throw error }
+    let kept = try within.independentColumns(data, threads: threads)
+    guard kept.count < data.names.count else { throw error }
+    var rest = data
+    rest.names = kept.map { data.names[$0] }
+    let dropped = data.names.indices.filter { !kept.contains($0) }.map { data.names[$0] }
+    return try fit(rest, within.selecting(kept), dropped: dropped, threads: threads)
+  }
+}
+
+extension EstimationError {
+  /// Whether fewer columns might have an estimate.
+  fileprivate var isAboutColumns: Bool {
+    switch self {
+    case .collinear, .absorbed, .zeroColumn, .tooFewObservations: true
+    default: false
     }
+  }
+}
+
+/// The fit of columns whose effects are taken out; `data` has their names, its own X is not used.
+private func fit(
+  _ data: RegressionData, _ within: WithinColumns, dropped: [String], threads: Int
+) throws(EstimationError) -> LinearFit {
+  let parameters = within.X.columns + within.rank
+  guard data.observations > parameters else {
+    throw .tooFewObservations(observations: data.observations, parameters: parameters)
+  }
+  do throws(LeastSquaresError) {
+    let fit = try leastSquares(
+      within.X, within.y, weights: data.weights, rest: within.rest, noise: within.noise,
+      threads: threads)
+    return LinearFit(
+      names: data.names, coefficients: fit.coefficients, X: within.X, weights: data.weights,
+      residuals: fit.residuals, inverseGram: fit.inverseGram,
+      residualSumOfSquares: fit.residualSumOfSquares, effects: data.effects,
+      absorbedRank: within.rank, way: fit.way, conditionNumber: fit.conditionNumber,
+      dropped: dropped)
+  } catch {
+    throw named(error, data, parameters: parameters)
+  }
+}
+
+/// The error of a least-squares problem with the names of its columns.
+func named(
+  _ error: LeastSquaresError, _ data: RegressionData, parameters: Int
+) -> EstimationError {
+  switch error {
+  case .rankDeficient(let column): .collinear(regressor: data.names[column])
+  case .zeroColumn(let column): .zeroColumn(regressor: data.names[column])
+  case .outOfRange(let column): .outOfRange(regressor: data.names[column])
+  case .weightNotPositive(let row): .weightNotPositive(row: row)
+  case .notFinite(let row): .columnNotFinite(column: firstNotFinite(data, row: row))
+  case .shapeMismatch, .tooFewObservations:
+    .tooFewObservations(observations: data.observations, parameters: parameters)
+  }
+}
+
+private func firstNotFinite(_ data: RegressionData, row: Int) -> String {
+  if !data.y[row].isFinite { return data.dependent }
+  let j = data.names.indices.first { !data.X[row, $0].isFinite }
+  return j.map { data.names[$0] } ?? "weights"
+}
+
+/// Refuses values that no sum of theirs could bring back into order.
+///
+/// Without effects least squares finds them itself, in passes that it makes anyway.
+private func checkValues(_ data: RegressionData) throws(EstimationError) {
+  guard !data.effects.isEmpty else { return }
+  if !data.y.allSatisfy(\.isFinite) { throw .columnNotFinite(column: data.dependent) }
+  for j in data.names.indices where !data.X.isFinite(column: j) {
+    throw .columnNotFinite(column: data.names[j])
+  }
+  for (row, weight) in (data.weights ?? []).enumerated() {
+    guard weight.isFinite else { throw .columnNotFinite(column: "weights") }
+    guard weight > 0 else { throw .weightNotPositive(row: row) }
+  }
+}
+
+/// X and y less their effects, and the number of independent effects.
+///
+/// - Throws: ``EstimationError/absorbed(regressor:)`` when nothing is left of a column but rounding.
+func withoutEffects(
+  _ data: RegressionData, threads: Int
+) throws(EstimationError) -> (X: Matrix, y: [Double], rank: Int) {
+  let within = try lessEffects(data, threads: threads)
+  if let j = within.firstAbsorbed { throw .absorbed(regressor: data.names[j]) }
+  return (within.X, within.y, within.rank)
+}
+
+private func lessEffects(
+  _ data: RegressionData, threads: Int
+) throws(EstimationError) -> WithinColumns {
+  guard !data.effects.isEmpty else { return WithinColumns(X: data.X, y: data.y, rest: data.rest) }
+  let absorption = Absorption(effects: data.effects, weights: data.weights, threads: threads)
+  var columns = try absorption.absorb(data.names.indices.map { data.X.column($0) } + [data.y])
+  let y = columns.removeLast().residuals
+  var within = WithinColumns(
+    X: Matrix(columns: columns.map(\.residuals), rows: data.observations), y: y)
+  within.rank = absorption.rank
+  within.noise = columns.map(\.noise)
+  within.lengths = columns.map(\.norm)
+  return within
+}
+
+/// Columns with effects taken out.
+private struct WithinColumns {
+  var X: Matrix
+  var y: [Double]
+  /// What the rounding of X left out; nil for nothing, and with effects, whose sweeps round more.
+  var rest: Matrix?
+  var rank = 0
+  /// For each column the length below which it is rounding; nil without effects.
+  var noise: [Double]?
+  /// The lengths of the columns of X; empty without effects.
+  var lengths: [Double] = []
+
+  init(X: Matrix, y: [Double], rest: Matrix? = nil) {
+    (self.X, self.y, self.rest) = (X, y, rest)
+  }
+
+  /// The first column of which nothing is left but rounding.
+  var firstAbsorbed: Int? {
+    guard let noise else { return nil }
+    return lengths.indices.first { lengths[$0] <= noise[$0] }
+  }
+
+  func independentColumns(
+    _ data: RegressionData, threads: Int
+  ) throws(EstimationError) -> [Int] {
+    do throws(LeastSquaresError) {
+      return try LinearAlgebra.independentColumns(
+        of: X, weights: data.weights, noise: noise, threads: threads)
+    } catch {
+      throw named(error, data, parameters: X.columns + rank)
+    }
+  }
+
+  func selecting(_ kept: [Int]) -> WithinColumns {
+    var some = self
+    some.X = X.selecting(columns: kept)
+    some.rest = rest?.selecting(columns: kept)
+    some.noise = noise.map { noise in kept.map { noise[$0] } }
+    some.lengths = lengths.isEmpty ? [] : kept.map { lengths[$0] }
+    return some
   }
 }
 
