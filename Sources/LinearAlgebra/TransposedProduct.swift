@@ -23,4 +23,9 @@ extension Matrix {
   package func transposedTimes(_ x: [Double]) -> [Double] {
     transposedTimes(Matrix(columns: [x], rows: x.count)).storage
   }
+
+  /// A matrix from its elements, column after column.
+  package init(rows: Int, columns: Int, columnMajor storage: [Double]) {
+    self.init(rows: rows, columns: columns, storage: storage)
+  }
 }

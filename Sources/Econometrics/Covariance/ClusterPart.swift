@@ -1,13 +1,16 @@
 import LinearAlgebra
 
 /// One cluster's share of a covariance, in the orthonormal coordinates of ``LeverageDesign``.
+///
+/// Coefficient j is a_j'(√w y) with a_j = Qρⱼ, ρⱼ the column j of R⁻ᵀ; A_g, of the order of the
+/// cluster's rows, adjusts residuals.
 struct ClusterPart: Sendable {
-  /// k numbers Q_g'A_g√w u: the adjusted score.
-  let score: [Double]
-  /// Times R⁻ᵀeⱼ: the column of L of coefficient j.
+  /// k numbers a_g'A_g√w u: what the cluster moves each coefficient by.
+  let share: [Double]
+  /// Column j is the column of L of coefficient j; empty without degrees of freedom.
   let shared: Matrix
-  /// k × k, times R⁻ᵀeⱼ on both sides: the number a_g'Φa_g of coefficient j.
-  let square: Matrix
+  /// |A_g a_g|² of each coefficient.
+  let squares: [Double]
   let hasFullLeverage: Bool
 }
 
@@ -15,7 +18,11 @@ struct ClusterPart: Sendable {
 struct ClusterOrder: Sendable {
   /// The p of (I − H_gg)^(−p).
   let power: Double
-  let coefficients: Int
+  /// R⁻ᵀ, k × k.
+  let directions: Matrix
+  let wantsFreedom: Bool
+
+  var coefficients: Int { directions.columns }
 
   /// One cluster where √w times the errors have one variance: A_g = (I − Q_gQ_g')^(−p).
   ///
@@ -25,33 +32,28 @@ struct ClusterOrder: Sendable {
     let q = gathered(Q, rows)
     let u = rows.map { residuals[$0] }
     guard rows.count > Q.columns else { return smallPart(q, u) }
-    let gram = symmetric(q.transposedTimes(q))
-    let eigen = finiteEigen(gram)
-    let factors = eigen.values.map(factor)
-    let rotated = eigen.vectors.transposedTimes(q.transposedTimes(u))
-    let score = eigen.vectors * zip(factors, rotated).map { $0 * $1 }
+    let eigen = finiteEigen(symmetric(q.transposedTimes(q)))
+    let V = eigen.vectors, factors = eigen.values.map(factor)
+    let roots = eigen.values.map { max($0, 0).squareRoot() }
+    // V'Q's directions: row i times (1 − λᵢ)^(−p).
+    let turned = scaled(V.firstRows(coefficients).transposedTimes(directions), factors)
+    let share = turned.transposedTimes(V.transposedTimes(q.transposedTimes(u)))
+    let stretched = scaled(turned, roots)
     return ClusterPart(
-      score: Array(score.prefix(coefficients)),
-      shared: spectral(eigen, zip(factors, eigen.values).map { $0 * $1 }),
-      square: spectral(eigen, zip(factors, eigen.values).map { $0 * $0 * $1 })
-        .firstRows(coefficients),
-      hasFullLeverage: power > 0 && factors.contains(0))
+      share: share, shared: wantsFreedom ? V * scaled(stretched, roots) : noMatrix,
+      squares: wantsFreedom ? columnSquares(stretched) : [], hasFullLeverage: isFull(factors))
   }
 
   /// The same through the n_g × n_g matrix Q_gQ_g', where that is smaller.
   private func smallPart(_ q: Matrix, _ u: [Double]) -> ClusterPart {
-    let hat = symmetric(q * q.transposed)
-    let eigen = finiteEigen(hat)
+    let eigen = finiteEigen(symmetric(q * q.transposed))
     let factors = eigen.values.map(factor)
     let rotated = eigen.vectors.transposedTimes(q)
-    let turned = eigen.vectors.transposedTimes(u)
-    let adjusted = Matrix(rows: q.rows, columns: coefficients) { i, j in
-      factors[i] * rotated[i, j]
-    }
+    let adjusted = scaled(rotated.firstColumns(coefficients) * directions, factors)
     return ClusterPart(
-      score: adjusted.transposedTimes(turned), shared: rotated.transposedTimes(adjusted),
-      square: adjusted.transposedTimes(adjusted),
-      hasFullLeverage: power > 0 && factors.contains(0))
+      share: adjusted.transposedTimes(eigen.vectors.transposedTimes(u)),
+      shared: wantsFreedom ? rotated.transposedTimes(adjusted) : noMatrix,
+      squares: wantsFreedom ? columnSquares(adjusted) : [], hasFullLeverage: isFull(factors))
   }
 
   /// (1 − λ)^(−p), or 0 where λ is 1: the Moore-Penrose inverse.
@@ -64,11 +66,14 @@ struct ClusterOrder: Sendable {
     return power == 1 ? 1 / value : 1 / value.squareRoot()
   }
 
-  /// V diag(f) V', the first k columns.
-  private func spectral(_ eigen: SymmetricEigen, _ f: [Double]) -> Matrix {
-    let V = eigen.vectors
-    return V * Matrix(rows: V.columns, columns: coefficients) { i, j in f[i] * V[j, i] }
-  }
+  func isFull(_ factors: [Double]) -> Bool { power > 0 && factors.contains(0) }
+
+  var noMatrix: Matrix { Matrix(rows: 0, columns: coefficients) }
+}
+
+/// Σᵢ aᵢⱼ² for each column j.
+func columnSquares(_ A: Matrix) -> [Double] {
+  (0..<A.columns).map { j in A.column(j).reduce(0) { $0 + $1 * $1 } }
 }
 
 extension Matrix {

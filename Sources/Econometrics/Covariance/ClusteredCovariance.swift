@@ -76,7 +76,10 @@ private func signedSum(_ levels: [Grouping], _ request: CovarianceRequest) -> Ma
     if members.count > 1, members.count == levels.count,
       smallSample.intersection == .heteroskedastic
     {
-      V = V + sign * rowSandwich(fit.X, times: scores, fit.inverseGram)
+      V =
+        V + sign
+        * rowSandwich(
+          fit.X, times: scores, fit.inverseGram, threads: request.threads)
       continue
     }
     let group = members.dropFirst().reduce(members[0]) { $0.crossed(with: $1) }

@@ -34,7 +34,9 @@ func heteroskedasticCovariance(
   words.append(request.smallSample.factorWords(of: fit, levels: []))
   words.append(request.smallSample.freedomWords(clusters: false))
   return CovarianceEstimate(
-    matrix: factor * rowSandwich(fit.X, times: scores, fit.inverseGram),
+    matrix: factor
+      * rowSandwich(
+        fit.X, times: scores, fit.inverseGram, threads: request.threads),
     degreesOfFreedom: request.smallSample.degreesOfFreedom(of: fit, smallest: nil),
     name: request.name, convention: joined(words))
 }

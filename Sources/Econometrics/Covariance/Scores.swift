@@ -9,45 +9,35 @@ func weightedResiduals(_ fit: LinearFit) -> [Double] {
 
 /// Σ over the rows of each group of aᵢxᵢ, one row per group: count × k.
 ///
-/// One pass over the rows in blocks that stay in the cache with their codes, column by column.
-/// Threads take whole columns, and each sum runs in the order of the rows, so no bit depends on
-/// their number.
+/// Four columns at a time, so that a row's code and factor are read once for them and sums of
+/// neighbouring rows of one group do not wait for each other. Threads take whole columns, and each
+/// sum runs in the order of the rows, so no bit depends on their number.
 ///
 /// - Complexity: O(nk); memory for count × k numbers.
 func groupSums(
   _ X: Matrix, times a: [Double], by group: Grouping, threads: Int
 ) -> Matrix {
   let k = X.columns
-  let parts = max(1, min(threads, k))
-  let pieces = mapInParallel(parts, threads: threads) { part in
-    columnSums(X, times: a, by: group, columns: k * part / parts..<k * (part + 1) / parts)
+  let pieces = mapInParallel((k + 3) / 4, threads: threads) { part in
+    fourColumns(X, from: 4 * part, times: a, by: group)
   }
-  return Matrix(columns: pieces.flatMap(\.self), rows: group.count)
+  return Matrix(columns: Array(pieces.flatMap(\.self).prefix(k)), rows: group.count)
 }
 
-private func columnSums(
-  _ X: Matrix, times a: [Double], by group: Grouping, columns: Range<Int>
+/// The sums of four columns; those past the last repeat it.
+private func fourColumns(
+  _ X: Matrix, from first: Int, times a: [Double], by group: Grouping
 ) -> [[Double]] {
-  let n = X.rows, block = 2_048
+  let n = X.rows
+  let start = (0..<4).map { min(first + $0, X.columns - 1) * n }
+  let (s0, s1, s2, s3) = (start[0], start[1], start[2], start[3])
   let x = X.storage.span, factors = a.span, codes = group.codes.span
-  var sums = columns.map { _ in Array(repeating: 0.0, count: group.count) }
-  for start in stride(from: 0, to: n, by: block) {
-    for j in columns {
-      addBlock(
-        x, offset: j * n, factors, codes, rows: start..<min(start + block, n),
-        to: &sums[j - columns.lowerBound])
-    }
+  var sums = Array(repeating: SIMD4<Double>.zero, count: group.count)
+  var total = sums.mutableSpan
+  for i in 0..<n {
+    total[Int(codes[i])] += factors[i] * SIMD4(x[s0 + i], x[s1 + i], x[s2 + i], x[s3 + i])
   }
-  return sums
-}
-
-@inline(__always)
-private func addBlock(
-  _ x: Span<Double>, offset: Int, _ factors: Span<Double>, _ codes: Span<Int32>,
-  rows: Range<Int>, to sums: inout [Double]
-) {
-  var sums = sums.mutableSpan
-  for i in rows { sums[Int(codes[i])] += factors[i] * x[offset + i] }
+  return (0..<4).map { lane in sums.map { $0[lane] } }
 }
 
 /// (S M)'(S M): the sandwich of scores S, one row per group, with M symmetric.
@@ -64,13 +54,31 @@ func symmetric(_ A: Matrix) -> Matrix {
 }
 
 /// M (Σᵢ (aᵢxᵢ)(aᵢxᵢ)') M over single rows, by blocks: no copy of X.
-func rowSandwich(_ X: Matrix, times a: [Double], _ M: Matrix) -> Matrix {
-  let n = X.rows, k = X.columns, block = 4_096
-  var sum = Matrix(rows: k, columns: k)
-  for start in stride(from: 0, to: n, by: block) {
-    let rows = min(block, n - start)
-    let part = Matrix(rows: rows, columns: k) { i, j in a[start + i] * X[start + i, j] } * M
-    sum = sum + part.transposedTimes(part)
+///
+/// Blocks are of a fixed size and added in order, whatever the threads.
+func rowSandwich(_ X: Matrix, times a: [Double], _ M: Matrix, threads: Int) -> Matrix {
+  let n = X.rows, block = 4_096, stretch = 16 * block
+  let parts = mapInParallel((n + stretch - 1) / stretch, threads: threads) { place in
+    let end = min((place + 1) * stretch, n)
+    var sum = Matrix(rows: X.columns, columns: X.columns)
+    for start in stride(from: place * stretch, to: end, by: block) {
+      let part = rowBlock(X, times: a, rows: start..<min(start + block, end)) * M
+      sum = sum + part.transposedTimes(part)
+    }
+    return sum
   }
-  return symmetric(sum)
+  return symmetric(
+    parts.reduce(Matrix(rows: X.columns, columns: X.columns)) { $0 + $1 })
+}
+
+/// Some rows, each times its number.
+private func rowBlock(_ X: Matrix, times a: [Double], rows: Range<Int>) -> Matrix {
+  let x = X.storage.span, factors = a.span
+  var values: [Double] = []
+  values.reserveCapacity(rows.count * X.columns)
+  for j in 0..<X.columns {
+    let offset = j * X.rows
+    for i in rows { values.append(factors[i] * x[offset + i]) }
+  }
+  return Matrix(rows: rows.count, columns: X.columns, columnMajor: values)
 }

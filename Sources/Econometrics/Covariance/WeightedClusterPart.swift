@@ -22,15 +22,21 @@ extension ClusterOrder {
     let q = gathered(Q, rows)
     let root = rows.map { weights[$0].squareRoot() }
     let u = rows.map { residuals[$0] }
-    let (a, isFull) = power == 0.5 ? bellRows(q, S, root) : leaveOutRows(q, root)
-    let inner = scaled(q, root.map { 1 / $0 }).transposedTimes(a)
-    let outer = scaled(q, root).transposedTimes(a)
+    let (columns, isFull) = power == 0.5 ? bellRows(q, S, root) : leaveOutRows(q, root)
+    let a = columns * directions
     let errors = zip(u, root).map { $0 / $1 }
     return ClusterPart(
-      score: a.transposedTimes(errors),
-      shared: Matrix(rows: 2 * Q.columns, columns: coefficients) { i, j in
-        i < Q.columns ? inner[i, j] : outer[i - Q.columns, j]
-      }, square: a.transposedTimes(a), hasFullLeverage: isFull)
+      share: a.transposedTimes(errors), shared: wantsFreedom ? shared(q, root, a) : noMatrix,
+      squares: wantsFreedom ? columnSquares(a) : [], hasFullLeverage: isFull)
+  }
+
+  /// Z'a over Z'Wa, 2r × k.
+  private func shared(_ q: Matrix, _ root: [Double], _ a: Matrix) -> Matrix {
+    let inner = scaled(q, root.map { 1 / $0 }).transposedTimes(a)
+    let outer = scaled(q, root).transposedTimes(a)
+    return Matrix(rows: 2 * q.columns, columns: coefficients) { i, j in
+      i < q.columns ? inner[i, j] : outer[i - q.columns, j]
+    }
   }
 
   /// B^(−1/2) WZ, the first k columns: n_g × k.
@@ -51,7 +57,7 @@ extension ClusterOrder {
     let moved = Matrix(rows: within.rows, columns: within.columns) { i, j in
       (factors[i] - 1) * within[i, j]
     }
-    return (start + P * (eigen.vectors * moved), factors.contains(0))
+    return (start + P * (eigen.vectors * moved), isFull(factors))
   }
 
   /// √w (I − qq')^(−p) q, the first k columns, for p = 0 and 1: n_g × k.
@@ -62,6 +68,6 @@ extension ClusterOrder {
     let factors = eigen.values.map { inversePower(1 - $0) }
     let V = eigen.vectors
     let inverse = Matrix(rows: V.columns, columns: coefficients) { i, j in factors[i] * V[j, i] }
-    return (scaled(q * (V * inverse), root), factors.contains(0))
+    return (scaled(q * (V * inverse), root), isFull(factors))
   }
 }

@@ -204,4 +204,52 @@ struct CovarianceEdgeTests {
         clusters: [shuffled.province], entity: shuffled.province, period: shuffled.years))
     #expect(covarianceError(other.matrix, lowerTriangle(one.matrix)) < 1e-11)
   }
+
+  @Test("one row more than coefficients, two clusters: numbers or a named error", arguments: all)
+  func fewRows(kind: CovarianceKind) throws {
+    let few = CovarianceCases(rows: Array(cases.rows.prefix(2) + cases.rows.suffix(2)))
+    let fit = try few.fit()
+    #expect(fit.residualDegreesOfFreedom == 1)
+    let layout = CovarianceLayout(
+      clusters: [Grouping(name: "half", codes: [0, 1, 0, 1], count: 2)], period: [1, 2, 3, 4])
+    do throws(EstimationError) {
+      let estimate = try covariance(kind, of: fit, layout: layout)
+      #expect(estimate.standardErrors.allSatisfy { $0.isFinite })
+      #expect(estimate.degreesOfFreedom.allSatisfy { $0 > 0 })
+    } catch {
+      #expect(kind == .clustered(.CR2), "\(error.label.en)")
+    }
+  }
+
+  @Test("effects that no regression can tell apart: unconnected groups, all covariances")
+  func unconnected() throws {
+    // Years 2010-2013 have regions r0 and r1 only, later years the others: two components.
+    let rows = cases.rows.filter { row in
+      let early = row[1] == "r0" || row[1] == "r1"
+      return (Int(row[2]) ?? 0 < 2014) == early
+    }
+    let some = CovarianceCases(rows: rows)
+    let fit = try some.fit(effects: [some.province, some.year])
+    let ones = Array(repeating: 1.0, count: rows.count)
+    var dummies = [ones]
+    for effect in [some.province, some.year] {
+      for level in 1..<effect.count { dummies.append(effect.codes.map { $0 == level ? 1 : 0 }) }
+    }
+    // One year dummy of the second component is a combination of the others.
+    dummies.remove(at: dummies.count - 1)
+    let slow = try fitLinear(
+      RegressionData(
+        dependent: "y", y: try some.numbers(3),
+        names: ["x1", "x2"] + dummies.indices.map { "d\($0)" },
+        X: Matrix(columns: [try some.numbers(4), try some.numbers(5)] + dummies, rows: rows.count)))
+    for kind in Self.all where kind != .neweyWest(.rule) {
+      let layout = CovarianceLayout(
+        clusters: [some.province], entity: some.province, period: some.years)
+      let all = SmallSample(rowFactor: .full, counted: .all)
+      let absorbed = try covariance(kind, of: fit, layout: layout, smallSample: all)
+      let full = try covariance(kind, of: slow, layout: layout, smallSample: all).matrix
+      let slopes = Matrix(rows: 2, columns: 2) { full[$0, $1] }
+      #expect(covarianceError(absorbed.matrix, lowerTriangle(slopes)) < 1e-8, "\(kind)")
+    }
+  }
 }
