@@ -85,7 +85,9 @@ package struct Absorption: Sendable {
       return
     }
     let system = ReducedSystem(
-      cells, cellWeights: sums(of: weights, by: cells.cellOfRow, count: cells.count))
+      cells,
+      cellWeights: weights == nil
+        ? cells.sizes : sums(of: weights, by: cells.cellOfRow, count: cells.count))
     self.system = system
     factor = kept.flatMap { SemidefiniteCholesky(system.schurComplement(), keeping: $0) }
     scaling = factor == nil ? LevelScaling(system) : nil

@@ -1,8 +1,8 @@
-/// Solves S v = g by conjugate gradients, each level scaled by its diagonal.
+/// Solves S v = g by conjugate gradients, with M⁻¹S in the place of S (see ``LevelScaling``).
 ///
-/// In exact arithmetic this is alternating projections over the factors, accelerated as much as any
-/// method can that uses sweeps only: a nearly unconnected panel costs a step or two for each weak
-/// link, where plain sweeps need thousands.
+/// With the diagonal for M this is alternating projections over the factors, accelerated as much as
+/// any method can that uses sweeps only: a nearly unconnected panel costs a step or two for each
+/// weak link, where plain sweeps need thousands.
 ///
 /// S is singular: each connected component has a free constant. g has no part there but what
 /// rounding puts in, and that is taken out at every step, since directions along it explain nothing
@@ -22,7 +22,7 @@ struct ConjugateGradients {
   private let scaling: LevelScaling
   private var gradient: [Double]
   private var direction: [Double]
-  /// gᵀM⁻¹g of the current gradient g, with M the diagonal of S.
+  /// gᵀM⁻¹g of the current gradient g.
   private var size: Double
   private var krylov = LanczosMatrix()
 
@@ -42,7 +42,7 @@ struct ConjugateGradients {
     v = Array(repeating: 0, count: g.count)
     gradient = g
     scaling.project(&gradient)
-    direction = zip(gradient, scaling.inverseDiagonal).map { $0 * $1 }
+    direction = scaling.scaled(gradient)
     size = zip(gradient, direction).reduce(0) { $0 + $1.0 * $1.1 }
   }
 
@@ -90,13 +90,10 @@ struct ConjugateGradients {
       gradient[level] -= length * image[level]
     }
     scaling.project(&gradient)
-    for level in v.indices {
-      size += gradient[level] * gradient[level] * scaling.inverseDiagonal[level]
-    }
+    let scaled = scaling.scaled(gradient)
+    for level in v.indices { size += gradient[level] * scaled[level] }
     let turn = size / before
-    for level in v.indices {
-      direction[level] = gradient[level] * scaling.inverseDiagonal[level] + turn * direction[level]
-    }
+    for level in v.indices { direction[level] = scaled[level] + turn * direction[level] }
     krylov.append(length: length, turn: turn)
     steps += 1
     return length * before

@@ -17,6 +17,8 @@ struct FactorCells: Sendable {
   let levels: [Int32]
   /// Where each principal group's cells begin, and their number.
   let starts: [Int]
+  /// The number of rows of each cell.
+  let sizes: [Double]
 
   init(_ effects: [Grouping]) {
     var principal = 0
@@ -29,13 +31,12 @@ struct FactorCells: Sendable {
     offsets = others.reduce(into: [0]) { $0.append($0[$0.count - 1] + effects[$1].count) }
     rowLevels = levelsOfRows(others.map { effects[$0] }, offsets: offsets)
     guard !others.isEmpty else {
-      (cellOfRow, levels, starts) = ([], [], [])
+      (cellOfRow, levels, starts, sizes) = ([], [], [], [])
       return
     }
     let rest = oneFactor(others.map { effects[$0] })
-    let order = sortedRows(by: effects[principal])
-    let cells = merged(effects[principal], rest, order: order)
-    (cellOfRow, starts) = (cells.cellOfRow, cells.starts)
+    let cells = merged(SortedRows(rest, by: effects[principal]), codes: rest.count)
+    (cellOfRow, starts, sizes) = (cells.cellOfRow, cells.starts, cells.sizes)
     let width = others.count
     var levels = Array(repeating: Int32(0), count: cells.firstRows.count * width)
     for (cell, row) in cells.firstRows.enumerated() {
@@ -80,45 +81,58 @@ private func oneFactor(_ factors: [Grouping]) -> Grouping {
   }
 }
 
-/// Rows in the order of a grouping, by counting sort; nil where they are already.
-private func sortedRows(by key: Grouping) -> [Int32]? {
-  if zip(key.codes, key.codes.dropFirst()).allSatisfy({ $0 <= $1 }) { return nil }
-  var places = Array(repeating: 0, count: key.count + 1)
-  for code in key.codes { places[Int(code) + 1] += 1 }
-  for group in 0..<key.count { places[group + 1] += places[group] }
-  var order = Array(repeating: Int32(0), count: key.codes.count)
-  for (row, code) in key.codes.enumerated() {
-    order[places[Int(code)]] = Int32(row)
-    places[Int(code)] += 1
+/// Rows in the order of a principal factor's groups, with their codes in the others.
+private struct SortedRows {
+  /// nil where the rows are in order as they come.
+  private(set) var order: [Int32]?
+  private(set) var codes: [Int32]
+  /// Where each principal group's rows begin, and their number.
+  private(set) var starts: [Int]
+
+  /// Sorts by counting; codes are carried along, so that nobody fetches them row by row.
+  init(_ rest: Grouping, by principal: Grouping) {
+    starts = Array(repeating: 0, count: principal.count + 1)
+    for code in principal.codes { starts[Int(code) + 1] += 1 }
+    for group in 0..<principal.count { starts[group + 1] += starts[group] }
+    codes = rest.codes
+    if zip(principal.codes, principal.codes.dropFirst()).allSatisfy({ $0 <= $1 }) { return }
+    var places = starts, order = Array(repeating: Int32(0), count: codes.count)
+    for (row, code) in principal.codes.enumerated() {
+      let place = places[Int(code)]
+      places[Int(code)] += 1
+      order[place] = Int32(row)
+      codes[place] = rest.codes[row]
+    }
+    self.order = order
   }
-  return order
 }
 
-/// Cells of sorted rows: each row's, the first row of each, and where each principal group begins.
+/// Cells of sorted rows: each row's, the first row and the number of rows of each, and where each
+/// principal group begins.
 private func merged(
-  _ principal: Grouping, _ rest: Grouping, order: [Int32]?
-) -> (cellOfRow: [Int32], firstRows: [Int32], starts: [Int]) {
-  var cellOfRow = Array(repeating: Int32(0), count: principal.codes.count)
-  var firstRows: [Int32] = []
-  firstRows.reserveCapacity(principal.codes.count)
-  var starts = Array(repeating: 0, count: principal.count + 1)
-  // The last cell of each group of the rest; it is the present one if its group began before it.
-  var lastCell = Array(repeating: Int32(-1), count: rest.count)
-  var group = -1, begin = Int32(0)
-  for place in principal.codes.indices {
-    let row = order.map { Int($0[place]) } ?? place
-    let code = Int(rest.codes[row])
-    while group < Int(principal.codes[row]) {
-      group += 1
-      begin = Int32(firstRows.count)
-      starts[group] = firstRows.count
+  _ rows: SortedRows, codes: Int
+) -> (cellOfRow: [Int32], firstRows: [Int32], sizes: [Double], starts: [Int]) {
+  let count = rows.codes.count
+  var cellOfRow = Array(repeating: Int32(0), count: count)
+  var firstRows: [Int32] = [], sizes: [Double] = []
+  firstRows.reserveCapacity(count)
+  sizes.reserveCapacity(count)
+  var starts = Array(repeating: 0, count: rows.starts.count)
+  // The last cell of each code; it is the present one if its group began before it.
+  var lastCell = Array(repeating: Int32(-1), count: codes)
+  for group in 0..<starts.count - 1 {
+    let begin = Int32(firstRows.count)
+    for place in rows.starts[group]..<rows.starts[group + 1] {
+      let row = rows.order.map { $0[place] } ?? Int32(place), code = Int(rows.codes[place])
+      if lastCell[code] < begin {
+        lastCell[code] = Int32(firstRows.count)
+        firstRows.append(row)
+        sizes.append(0)
+      }
+      sizes[Int(lastCell[code])] += 1
+      cellOfRow[Int(row)] = lastCell[code]
     }
-    if lastCell[code] < begin {
-      lastCell[code] = Int32(firstRows.count)
-      firstRows.append(Int32(row))
-    }
-    cellOfRow[row] = lastCell[code]
+    starts[group + 1] = firstRows.count
   }
-  for empty in group + 1..<principal.count + 1 { starts[empty] = firstRows.count }
-  return (cellOfRow, firstRows, starts)
+  return (cellOfRow, firstRows, sizes, starts)
 }

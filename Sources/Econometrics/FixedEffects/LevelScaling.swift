@@ -1,8 +1,15 @@
-/// The diagonal of S, and what S sends to zero for certain: constants on the levels of one factor
-/// that the principal factor's groups connect.
+/// A matrix M near S that is easily inverted, and what S sends to zero for certain: constants on the
+/// levels of one factor that the principal factor's groups connect.
+///
+/// M is block diagonal over the other factors. A block of S is the Laplacian of the graph that joins
+/// levels which share a principal group; where that has few edges, so that it can be badly connected,
+/// M has an approximate elimination of it, otherwise its diagonal.
 struct LevelScaling: Sendable {
   /// 1/Sₗₗ, or 0 for a level that no group tells apart from another.
-  let inverseDiagonal: [Double]
+  private let inverseDiagonal: [Double]
+  /// For each other factor, nil where the diagonal serves.
+  private let eliminations: [ApproximateElimination?]
+  private let offsets: [Int]
   /// Sₗₗ over its sum over the level's component.
   private let shares: [Double]
   /// The component of each level, numbered over all factors.
@@ -12,6 +19,13 @@ struct LevelScaling: Sendable {
   init(_ system: ReducedSystem) {
     let diagonal = system.diagonal()
     inverseDiagonal = diagonal.map { $0 > 0 ? 1 / $0 : 0 }
+    offsets = system.cells.offsets
+    eliminations = (0..<system.cells.width).map { f in
+      system.edges(ofFactor: f).map {
+        ApproximateElimination(
+          count: system.cells.offsets[f + 1] - system.cells.offsets[f], edges: $0)
+      }
+    }
     let grouping = componentsOfLevels(system.cells)
     components = grouping.codes
     componentCount = grouping.count
@@ -29,6 +43,19 @@ struct LevelScaling: Sendable {
     for level in gradient.indices {
       gradient[level] -= shares[level] * sums[Int(components[level])]
     }
+  }
+
+  /// M⁻¹ r.
+  func scaled(_ r: [Double]) -> [Double] {
+    var z = r
+    for (f, elimination) in eliminations.enumerated() {
+      if let elimination {
+        elimination.solve(&z, from: offsets[f])
+      } else {
+        for level in offsets[f]..<offsets[f + 1] { z[level] *= inverseDiagonal[level] }
+      }
+    }
+    return z
   }
 }
 

@@ -116,6 +116,32 @@ struct ReducedSystem: Sendable {
     return diagonal
   }
 
+  /// The edges of one factor's block of S, numbered from 0.
+  ///
+  /// Nil where there are more than twice as many as cells: such a graph is well connected and its
+  /// elimination dear. Nil too for 64 levels or fewer, which cost few steps however they connect.
+  func edges(ofFactor f: Int) -> [(Int32, Int32, Double)]? {
+    guard cells.offsets[f + 1] - cells.offsets[f] > 64 else { return nil }
+    guard cells.width > 1 || Self.terms(cells) <= 3 * Double(cells.count) else { return nil }
+    let offset = Int32(cells.offsets[f])
+    var edges: [(Int32, Int32, Double)] = []
+    var shares = LevelShares(order: cells.levelCount)
+    for group in activeGroups {
+      shares.collect(cells, cellWeights, group: Int(group))
+      let own = zip(shares.levels, shares.weights).filter { level, _ in
+        level >= offset && Int(level) < cells.offsets[f + 1]
+      }
+      for i in own.indices {
+        for j in 0..<i {
+          edges.append(
+            (own[j].0 - offset, own[i].0 - offset, own[i].1 * own[j].1 * inverseTotals[Int(group)]))
+        }
+      }
+      if edges.count > 2 * cells.count { return nil }
+    }
+    return edges
+  }
+
   /// S v.
   func product(_ v: [Double]) -> [Double] {
     var product = Array(repeating: 0.0, count: v.count)

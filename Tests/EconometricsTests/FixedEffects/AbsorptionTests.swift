@@ -102,4 +102,33 @@ struct AbsorptionTests {
     #expect(one.map(\.residuals) == three.map(\.residuals))
     #expect(one.map(\.levels) == three.map(\.levels))
   }
+
+  @Test("rows that all have groups of their own, and a single row, leave nothing")
+  func nothingLeft() throws {
+    for n in [0, 1, 5] {
+      let each = Grouping(name: "each", labels: Array(0..<n))
+      let all = Grouping(name: "all", labels: Array(repeating: 0, count: n))
+      for effects in [[each], [each, all], [all, each, each]] {
+        for denseLevels in [2_000, 0] {
+          let absorption = Absorption(effects: effects, denseLevels: denseLevels)
+          let column = try absorption.absorb([(0..<n).map { Double($0) + 0.1 }])[0]
+          #expect(column.isRounding)
+          #expect(column.residuals.allSatisfy { $0.magnitude < 1e-14 })
+        }
+        #expect(independentEffects(effects).rank == n)
+      }
+    }
+  }
+
+  @Test("one group of all rows is a constant")
+  func oneGroup() throws {
+    let panel = EffectPanel(seed: 6, rows: 50, counts: [7])
+    let all = Grouping(name: "all", labels: Array(repeating: 0, count: 50))
+    let mean = panel.column.reduce(0, +) / 50
+    for effects in [[all], [all, all]] {
+      let residuals = try Absorption(effects: effects).residual(of: panel.column)
+      for (a, b) in zip(residuals, panel.column) { #expect((a - (b - mean)).magnitude < 1e-14) }
+      #expect(independentEffects(effects).rank == 1)
+    }
+  }
 }
