@@ -202,6 +202,34 @@ struct InstrumentalEdgeTests {
     }
   }
 
+  @Test("one regressor, one instrument and no constant: β = z′y/z′x, whatever the method")
+  func single() throws {
+    var data = sample()
+    data.X = data.X.selecting(columns: [2])
+    (data.names, data.endogenous) = (["e"], [0])
+    data.Z = data.Z.selecting(columns: [0])
+    data.instrumentNames = ["z1"]
+    func inner(_ a: [Double], _ b: [Double]) -> Double {
+      zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+    let z = data.Z.column(0), x = data.X.column(0)
+    let beta = inner(z, data.y) / inner(z, x)
+    for method in [InstrumentalMethod.twoStageLeastSquares, .limitedInformation] {
+      let fitted = try fitInstrumental(data, method: method)
+      expectAgreement(fitted.fit.coefficients[0], beta, within: 1e-13, "β")
+      #expect(fitted.kappa == 1)
+      // Var = z′z/(z′x)² without s².
+      expectAgreement(
+        fitted.fit.inverseGram[0, 0], inner(z, z) / (inner(z, x) * inner(z, x)), within: 1e-13,
+        "gram")
+      let errors = ErrorDependence.heteroskedastic
+      let set = try #require(try fitted.andersonRubinSet(level: 0.95, errors))
+      #expect(set.contains(beta))
+      #expect(try fitted.robustEndogeneityTest(errors).pValue.isFinite)
+      #expect(try fitted.underidentificationTest(errors).pValue < 0.05)
+    }
+  }
+
   @Test("an exogenous regressor as its own instrument gives least squares")
   func leastSquaresCase() throws {
     var data = sample()
