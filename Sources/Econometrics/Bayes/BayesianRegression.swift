@@ -109,6 +109,9 @@ extension NormalInverseGamma.Failure {
       .tooFewObservations(observations: rows, parameters: columns)
     case .leastSquares(.shapeMismatch(let rows, _)):
       .tooFewObservations(observations: rows, parameters: names.count)
+    case .leastSquares(.zeroColumn(let column)): .zeroColumn(regressor: names[column])
+    case .leastSquares(.outOfRange(let column)): .outOfRange(regressor: names[column])
+    case .leastSquares(.weightNotPositive(let row)): .weightNotPositive(row: row)
     case .leastSquares(.notFinite): .bayesian(.infiniteValue(column: names.joined(separator: ", ")))
     }
   }
