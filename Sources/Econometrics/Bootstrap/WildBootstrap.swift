@@ -175,10 +175,10 @@ private func convention(
   let kind =
     options.imposesNull
     ? Label(
-      vi: "bootstrap hoang dã theo cụm, áp giả thuyết (WCR)",
+      vi: "wild bootstrap theo cụm, áp đặt giả thuyết gốc (WCR)",
       en: "wild cluster bootstrap, null imposed (WCR)")
     : Label(
-      vi: "bootstrap hoang dã theo cụm, không áp giả thuyết (WCU)",
+      vi: "wild bootstrap theo cụm, không áp đặt giả thuyết gốc (WCU)",
       en: "wild cluster bootstrap, null not imposed (WCU)")
   let count =
     draws.isEnumerated

@@ -134,5 +134,5 @@ private func inclusionWords(_ intersection: SmallSample.Intersection) -> Label {
   }
 }
 
-private let eigenvalueWords = Label(
+let eigenvalueWords = Label(
   vi: "trị riêng âm được thay bằng 0", en: "negative eigenvalues set to zero")

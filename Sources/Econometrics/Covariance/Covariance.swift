@@ -26,6 +26,8 @@ package func covariance(
   case .clustered(let correction): return try clusteredCovariance(correction, request)
   case .neweyWest(let lag): return try neweyWestCovariance(lag, request)
   case .driscollKraay(let lag): return try driscollKraayCovariance(lag, request)
+  case .conley(let cutoff, let kernel):
+    return try conleyCovariance(cutoff: cutoff, kernel, request)
   }
 }
 

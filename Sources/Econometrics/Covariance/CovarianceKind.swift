@@ -10,6 +10,8 @@ package enum CovarianceKind: Sendable, Hashable {
   case neweyWest(LagChoice)
   /// Errors correlated over time and across entities.
   case driscollKraay(LagChoice)
+  /// Errors correlated over space: up to a distance in kilometres, above 0.
+  case conley(cutoff: Double, SpatialKernel)
 }
 
 /// What is done about residuals being smaller than errors where leverage hᵢ is large.
@@ -49,6 +51,14 @@ package enum LagChoice: Sendable, Hashable {
   case plugIn
 }
 
+/// How the correlation of two places falls with their distance d, up to a cutoff c.
+package enum SpatialKernel: String, Sendable, Hashable, CaseIterable {
+  /// 1 up to c.
+  case uniform
+  /// 1 − d/c.
+  case bartlett
+}
+
 extension CovarianceKind {
   /// What a specification and the output call it.
   package var name: String {
@@ -58,10 +68,12 @@ extension CovarianceKind {
     case .clustered(let correction): correction.rawValue
     case .neweyWest: "Newey-West"
     case .driscollKraay: "Driscoll-Kraay"
+    case .conley: "Conley"
     }
   }
 
-  /// The kind of that name, with lags by `lag`; nil when there is none.
+  /// The kind of that name, with lags by `lag`; nil when there is none, and for Conley's, which
+  /// needs a distance.
   package init?(name: String, lag: LagChoice = .rule) {
     if let correction = LeverageCorrection(rawValue: name) {
       self = .heteroskedastic(correction)
@@ -77,7 +89,7 @@ extension CovarianceKind {
     }
   }
 
-  /// All names.
+  /// All names that stand without a number beside them.
   package static let names =
     ["classical"] + LeverageCorrection.allCases.map(\.rawValue)
     + ClusterCorrection.allCases.map(\.rawValue) + ["Newey-West", "Driscoll-Kraay"]

@@ -35,6 +35,10 @@ extension EstimationError {
           + "nhiều nhất \(limit) mức được đưa lại thành biến giả",
         en: "effects `\(effect)` are not nested in the clusters and have \(levels) levels; "
           + "at most \(limit) can come back as dummies")
+    case .notOnEarth(let latitude, let longitude):
+      Label(
+        vi: "vĩ độ \(inText(latitude, 4).vi), kinh độ \(inText(longitude, 4).vi) nằm ngoài phạm vi",
+        en: "latitude \(inText(latitude, 4).en), longitude \(inText(longitude, 4).en) is no place")
     case .undeterminedVariance(let regressor):
       Label(
         vi:

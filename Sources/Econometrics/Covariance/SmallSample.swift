@@ -96,7 +96,8 @@ package struct SmallSample: Sendable, Hashable {
   /// What is done when a specification says nothing: as fixest, reghdfe and clubSandwich.
   package static func standard(for kind: CovarianceKind) -> SmallSample {
     switch kind {
-    case .classical, .heteroskedastic(.HC0), .heteroskedastic(.HC2), .heteroskedastic(.HC3):
+    case .classical, .heteroskedastic(.HC0), .heteroskedastic(.HC2), .heteroskedastic(.HC3),
+      .conley:
       SmallSample()
     case .heteroskedastic(.HC1): SmallSample(rowFactor: .full)
     case .clustered(.CR0), .clustered(.CR3), .clustered(.CR3J): SmallSample(freedom: .clusters)

@@ -39,6 +39,8 @@ package enum EstimationError: Error, Equatable {
   case lagTooLong(lag: Int, periods: Int)
   /// Effects that have to come back as dummies have too many levels.
   case tooManyEffects(effect: String, levels: Int, limit: Int)
+  /// A latitude beyond 90° or a longitude beyond 360°.
+  case notOnEarth(latitude: Double, longitude: Double)
   /// The data fit the coefficient exactly wherever they decide it.
   case undeterminedVariance(regressor: String)
   /// A t statistic would divide by a standard error of zero.
@@ -93,7 +95,7 @@ package enum EstimationError: Error, Equatable {
         vi: "số liệu của \(entity) năm \(year) không hữu hạn",
         en: "a figure of \(entity) in \(year) is not finite")
     case .noClusters, .singleCluster, .severalLevels, .columnNeeded, .repeatedPeriod, .onePeriod,
-      .lagTooLong, .tooManyEffects, .undeterminedVariance, .zeroStandardError:
+      .lagTooLong, .tooManyEffects, .notOnEarth, .undeterminedVariance, .zeroStandardError:
       covarianceLabel
     case .notConverged(let what, let steps):
       Label(

@@ -113,24 +113,68 @@ struct WildBootstrapTests {
     #expect(result.confidenceSet?.isBounded == false)
   }
 
-  @Test("Webb and Mammen weights have mean 0, variance 1 and their points")
-  func weights() throws {
-    // Through the bootstrap of one regressor with one row per cluster, whose statistic needs only
-    // the weights: p of Webb's law agrees with Rademacher's to sampling error.
-    let fit = try fitLinear(small.data(Design.all[0]))
-    func p(_ law: BootstrapWeights, _ seed: UInt64) throws -> Double {
-      try wildBootstrap(
-        LinearRestriction(coefficient: 2, of: 3), of: fit, cluster: small.cluster,
-        options: WildBootstrapOptions(draws: 20_000, weights: law, level: nil),
-        bits: testBits(seed: seed)
-      ).pSymmetric
+  @Test("drawn weights of every law, refitted one by one", arguments: BootstrapWeights.allCases)
+  func drawn(law: BootstrapWeights) throws {
+    let data = small.data(Design.all[2]), bits = testBits(seed: 5)
+    let slow = SlowBootstrap(data: data, cluster: small.cluster)
+    let (fitted, errors) = try slow.restricted(coefficient: 1, equals: -0.4)
+    let t = try slow.statistic(data.y, coefficient: 1, equals: -0.4).magnitude
+    let count = 200
+    let reach = try (0..<count).count { draw in
+      let v = (0..<8).map { weight(law, cluster: $0, draw: draw, bits) }
+      let y = fitted.indices.map { fitted[$0] + v[Int(small.cluster.codes[$0])] * errors[$0] }
+      return try slow.statistic(y, coefficient: 1, equals: -0.4).magnitude >= t - Self.tie
     }
-    // Two seeds of one law: 4.8916 standard errors of a difference of proportions, a false alarm in
-    // a million; p is about 0.1.
-    for law in [BootstrapWeights.webb, .mammen] {
-      let (a, b) = (try p(law, 5), try p(law, 6))
-      #expect((a - b).magnitude < 4.8916 * (2 * 0.15 * 0.85 / 20_000).squareRoot())
-      #expect(a != b)
+    let fast = try wildBootstrap(
+      LinearRestriction(coefficient: 1, of: 2, equals: -0.4), of: try fitLinear(data),
+      cluster: small.cluster,
+      options: WildBootstrapOptions(draws: count, weights: law, level: nil), bits: bits)
+    #expect(fast.draws == count && !fast.isEnumerated)
+    #expect(fast.pSymmetric == Double(reach) / Double(count))
+    #expect(reach > 0 && reach < count)
+  }
+
+  @Test("more clusters than a word has bits, G × G where dummies are many")
+  func manyClusters() throws {
+    var stream = SplitMix(seed: 31)
+    let n = 210, bits = testBits(seed: 6)
+    var data = RegressionData(
+      dependent: "y", y: (0..<n).map { _ in stream.normal() }, names: ["x1", "x2"],
+      X: Matrix(rows: n, columns: 2) { _, _ in stream.normal() })
+    let cluster = Grouping(name: "g", labels: (0..<n).map { $0 / 3 })
+    // 40 levels across 70 clusters: the direct G × G product.
+    data.effects = [Grouping(name: "h", labels: (0..<n).map { $0 * $0 % 79 })]
+    let slow = SlowBootstrap(data: data, cluster: cluster)
+    let (fitted, errors) = try slow.restricted(coefficient: 0, equals: 0)
+    let t = try slow.statistic(data.y, coefficient: 0, equals: 0).magnitude
+    let reach = try (0..<100).count { draw in
+      let y = fitted.indices.map { i in
+        let g = Int(cluster.codes[i])
+        let sign: Double = bits(draw, g / 64) >> (g % 64) & 1 == 1 ? 1 : -1
+        return fitted[i] + sign * errors[i]
+      }
+      return try slow.statistic(y, coefficient: 0, equals: 0).magnitude >= t - Self.tie
+    }
+    let fast = try wildBootstrap(
+      LinearRestriction(coefficient: 0, of: 2), of: try fitLinear(data), cluster: cluster,
+      options: WildBootstrapOptions(draws: 100), bits: bits)
+    #expect(cluster.count == 70 && data.effects[0].count >= 35)
+    #expect(fast.pSymmetric == Double(reach) / 100)
+  }
+
+  /// The laws as their papers state them, on the words that ``BootstrapWeights`` says they take.
+  private func weight(
+    _ law: BootstrapWeights, cluster g: Int, draw: Int, _ bits: (Int, Int) -> UInt64
+  ) -> Double {
+    switch law {
+    case .rademacher: return bits(draw, 0) >> g & 1 == 1 ? 1 : -1
+    case .webb:
+      let points = [-0.5, -1, -1.5, 0.5, 1, 1.5]
+      let point = points[Int(Double(bits(draw, g)) / 0x1p64 * 6)]
+      return (point < 0 ? -1 : 1) * point.magnitude.squareRoot()
+    case .mammen:
+      let golden = (1 + 5.0.squareRoot()) / 2
+      return Double(bits(draw, g)) / 0x1p64 < golden / 5.0.squareRoot() ? 1 - golden : golden
     }
   }
 
