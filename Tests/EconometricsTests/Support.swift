@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// The rows of a comma-separated file in `ReferenceValues`, without its header.
 func referenceRows(_ name: String) throws -> [[String]] {
@@ -49,3 +50,7 @@ let packageFolder = URL(filePath: #filePath).deletingLastPathComponent()
 
 /// The relative distance of two numbers.
 func relativeError(_ a: Double, _ b: Double) -> Double { ((a - b) / b).magnitude }
+
+extension Tag {
+  @Tag static var statistical: Self
+}

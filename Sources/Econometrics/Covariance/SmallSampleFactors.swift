@@ -2,7 +2,12 @@ import ReachModel
 
 extension SmallSample {
   /// K of a fit; without levels of clustering no effect is nested.
-  func parameters(of fit: LinearFit, levels: [Grouping]) -> Int {
+  ///
+  /// - Parameters:
+  ///   - fit: With its effects.
+  ///   - levels: What the covariance clusters by.
+  /// - Returns: What stands for K in (n − 1)/(n − K).
+  package func parameters(of fit: LinearFit, levels: [Grouping]) -> Int {
     let k = fit.coefficients.count
     switch counted {
     case .nothing: return 0

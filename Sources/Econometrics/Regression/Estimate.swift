@@ -1,5 +1,4 @@
 package import LinearAlgebra
-private import NumericKernels
 package import PanelData
 package import ReachModel
 
@@ -10,6 +9,8 @@ package struct Coefficient: Sendable, Equatable {
   /// In the unit of the dependent variable per unit of the regressor.
   package let value: Double
   package let standardError: Double
+  /// Of its t test and interval.
+  package let degreesOfFreedom: Double
   /// value / standardError.
   package let t: Double
   /// Two-sided, Student's t with the estimate's degrees of freedom.
@@ -30,8 +31,6 @@ package struct Estimate: Sendable {
   /// How the covariance was computed, in words.
   package let covarianceConvention: Label
   package let clusters: Int
-  /// Clusters − 1, for t and intervals.
-  package let degreesOfFreedom: Int
   package let residualSumOfSquares: Double
   /// The rows, with the cells they were computed from.
   package let rows: [Observation]
@@ -78,48 +77,90 @@ extension Specification {
   ///   - title: What is associated with what.
   ///   - panel: Already as of the date.
   ///   - notes: What the reader must know.
-  /// - Returns: The estimate, clustered by entity, t with clusters − 1 degrees of freedom.
-  /// - Throws: As ``fitPanel(_:names:effects:clustering:)``.
+  ///   - errors: How standard errors are computed.
+  /// - Returns: The estimate, clustered by entity.
+  /// - Throws: What stands in the way, by name.
   package func estimate(
-    id: String, title: Label, on panel: Panel, notes: [Label]
+    id: String, title: Label, on panel: Panel, notes: [Label], errors: StandardErrors = .byEntity
   ) throws(EstimationError) -> Estimate {
-    try estimate(id: id, title: title, observations: observations(in: panel), notes: notes)
+    try estimate(
+      id: id, title: title, observations: observations(in: panel), notes: notes, errors: errors)
   }
 
   /// The same, on observations that were put together elsewhere.
   func estimate(
-    id: String, title: Label, observations: [Observation], notes: [Label]
+    id: String, title: Label, observations: [Observation], notes: [Label],
+    errors: StandardErrors = .byEntity
   ) throws(EstimationError) -> Estimate {
-    let names = regressors.map(\.name)
-    let fit = try fitPanel(observations, names: names, effects: effects)
-    let df = fit.clusters - 1
-    let reported = effects == .constant ? ["constant"] + names : names
+    let data = try regressionData(observations), fit = try fitLinear(data)
+    let estimate = try covariance(
+      errors.kind, of: fit, layout: CovarianceLayout(data), smallSample: errors.smallSample)
     return Estimate(
       id: id, title: title, dependent: dependent.name,
-      coefficients: reported.indices.map { j in
-        coefficient(reported[j], fit.coefficients[j], fit.standardErrors[j], df)
-      }, covariance: fit.covariance, covarianceConvention: convention(fit),
-      clusters: fit.clusters, degreesOfFreedom: df,
+      coefficients: fit.names.indices.map { j in
+        let error = estimate.standardErrors[j], df = estimate.degreesOfFreedom[j]
+        let item = ReportedCoefficient(
+          fit.names[j], value: fit.coefficients[j], standardError: error, degreesOfFreedom: df)
+        return Coefficient(
+          name: item.name, value: item.value, standardError: error, degreesOfFreedom: df,
+          t: item.t, pValue: item.pValue)
+      }, covariance: estimate.matrix, covarianceConvention: estimate.convention,
+      clusters: estimate.clusters.first?.count ?? 0,
       residualSumOfSquares: fit.residualSumOfSquares, rows: observations, notes: notes)
   }
 
-  private func coefficient(
-    _ name: String, _ value: Double, _ standardError: Double, _ df: Int
-  ) -> Coefficient {
-    // A perfect fit has no error: t is then infinite, and zero for a coefficient of zero.
-    let t = value == 0 ? 0 : value / standardError
-    let tail = t.isFinite ? studentTails(-t.magnitude, degreesOfFreedom: Double(df)).lower : 0
-    return Coefficient(
-      name: name, value: value, standardError: standardError, t: t, pValue: min(1, 2 * tail))
+  /// The numbers of the observations, entities as clusters.
+  func regressionData(_ observations: [Observation]) throws(EstimationError) -> RegressionData {
+    guard let first = observations.first else { throw .noObservations }
+    for row in observations where !([row.response] + row.regressors).allSatisfy(\.isFinite) {
+      throw .notFinite(entity: row.entity, year: row.year)
+    }
+    let hasEntities = effects == .entity || effects == .entityAndYear
+    if hasEntities, observations.allSatisfy({ $0.year == first.year }) {
+      throw .singleYear(first.year)
+    }
+    let constant = effects == .constant ? [Array(repeating: 1.0, count: observations.count)] : []
+    let columns = regressors.indices.map { j in observations.map { $0.regressors[j] } }
+    var data = RegressionData(
+      dependent: dependent.name, y: observations.map(\.response),
+      names: (constant.isEmpty ? [] : [RegressionData.constantName]) + regressors.map(\.name),
+      X: Matrix(columns: constant + columns, rows: observations.count))
+    let entity = Grouping(name: "province", labels: observations.map(\.entity))
+    let year = Grouping(name: "year", labels: observations.map(\.year))
+    switch effects {
+    case .constant: data.effects = []
+    case .entity: data.effects = [entity]
+    case .year: data.effects = [year]
+    case .entityAndYear: data.effects = [entity, year]
+    }
+    (data.clusters, data.entity, data.period) = ([entity], entity, observations.map(\.year))
+    return data
+  }
+}
+
+/// How a built-in relation computes its standard errors.
+package struct StandardErrors: Sendable, Equatable {
+  package let kind: CovarianceKind
+  /// nil for the kind's own.
+  package let smallSample: SmallSample?
+
+  package init(_ kind: CovarianceKind, _ smallSample: SmallSample?) {
+    (self.kind, self.smallSample) = (kind, smallSample)
   }
 
-  private func convention(_ fit: PanelFit) -> Label {
-    let k = fit.coefficients.count
-    return Label(
-      vi: "CR1, cụm theo tỉnh (G = \(fit.clusters)), hệ số G/(G-1) · (n-1)/(n-k) với k = \(k) "
-        + "hệ số góc, không tính hiệu ứng cố định; t với G-1 = \(fit.clusters - 1) bậc tự do",
-      en: "CR1, clustered by province (G = \(fit.clusters)), factor G/(G-1) (n-1)/(n-k) with "
-        + "k = \(k) slope(s), fixed effects not counted; t with G-1 = \(fit.clusters - 1) "
-        + "degrees of freedom")
+  /// CR1 by province with the factor G/(G − 1) · (n − 1)/(n − k), effects not counted: the
+  /// convention of the data's README and of the `sss` type of R's plm.
+  package static let byEntity = StandardErrors(.clustered(.CR1), .stata)
+}
+
+/// Keys numbered from 0 in the order of their first appearance.
+func numbered<Key: Hashable>(_ keys: [Key]) -> (numbers: [Int], distinct: [Key]) {
+  var index: [Key: Int] = [:], distinct: [Key] = []
+  let numbers = keys.map { key in
+    if let known = index[key] { return known }
+    index[key] = distinct.count
+    distinct.append(key)
+    return distinct.count - 1
   }
+  return (numbers, distinct)
 }

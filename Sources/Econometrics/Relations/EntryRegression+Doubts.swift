@@ -8,7 +8,9 @@ import ReachModel
 /// An effect of last year's stock would show in first differences too, and next year's stock would
 /// show nothing. Neither moves a parameter; both are said.
 extension EntryRegression {
-  func doubt(_ levels: Estimate, _ panel: Panel, into result: inout RelationFit) {
+  func doubt(
+    _ levels: Estimate, _ placebo: EntryPlacebo?, _ panel: Panel, into result: inout RelationFit
+  ) {
     if let share = Self.shareWithin(panel) {
       result.diagnostics.append(share)
       let percent = inText(100 * share.value, 1)
@@ -24,9 +26,9 @@ extension EntryRegression {
       result.estimates.append(differences)
       result.cannotSay.append(Self.differencesSay(differences, levels))
     }
-    if let lead = try? lead(panel) {
-      result.estimates.append(lead)
-      result.cannotSay.append(Self.leadSays(lead, levels))
+    if let placebo {
+      result.estimates.append(placebo.estimate)
+      result.cannotSay.append(Self.leadSays(placebo, levels))
     }
   }
 
@@ -38,20 +40,18 @@ extension EntryRegression {
     let rows = cells.compactMap { cell in
       specification.dependent.value(of: cell).map { (cell.entity, cell.year, $0) }
     }
-    let y = rows.map(\.2)
     guard Set(rows.map(\.1)).count > 1 else { return nil }
-    let mean = y.reduce(0, +) / Double(y.count)
-    let total = y.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    guard total > 0 else { return nil }
-    let within = WithinTransform(
-      entities: numbered(rows.map(\.0)).numbers, years: rows.map(\.1), effects: .entityAndYear
-    ).residual(of: y)
+    let effects = Absorption(effects: [
+      Grouping(name: "province", labels: rows.map(\.0)),
+      Grouping(name: "year", labels: rows.map(\.1)),
+    ])
+    guard let share = try? Econometrics.shareWithin(rows.map(\.2), effects) else { return nil }
     return FitDiagnostic(
       id: "entry_variance_within",
       label: Label(
         vi: "Phần phương sai của log số doanh nghiệp mới nằm trong từng tỉnh, đã trừ hiệu ứng năm",
         en: "Share of the variance of log new enterprises within provinces, year effects out"),
-      value: within.reduce(0) { $0 + $1 * $1 } / total, standardError: nil, unit: .fraction)
+      value: share, standardError: nil, unit: .fraction)
   }
 
   /// The same relation between changes from one year to the next, with year effects.
@@ -75,6 +75,18 @@ extension EntryRegression {
         en:
           "Changes of new enterprises and of last year's stock of FDI projects (first differences)"
       ), observations: changes, notes: [Self.comparison])
+  }
+
+  /// The test of the regression by the stock of the year after; nil without enough years.
+  func placebo(_ levels: Estimate, _ panel: Panel) -> EntryPlacebo? {
+    guard let estimate = try? lead(panel), let lead = estimate.coefficients.first,
+      let usual = levels.coefficients.first
+    else { return nil }
+    return EntryPlacebo(
+      estimate: estimate,
+      result: PlaceboResult(
+        lead: 1, isInstead: true, coefficient: lead.reported, observations: estimate.observations,
+        usual: usual.reported))
   }
 
   /// The same relation to the stock of the year after, which can have no effect.
@@ -101,18 +113,34 @@ extension EntryRegression {
         + "\(level.en) in levels: the association depends on the look")
   }
 
-  private static func leadSays(_ lead: Estimate, _ levels: Estimate) -> Label {
-    let next = lead.firstText, last = levels.firstText
-    let (t, usual) = (lead.coefficients.first?.t ?? 0, levels.coefficients.first?.t ?? 0)
-    // On the same side of zero: a lead of the other sign predicts something else.
-    let isAsGood = t * usual > 0 && t.magnitude >= usual.magnitude
+  private static func leadSays(_ placebo: EntryPlacebo, _ levels: Estimate) -> Label {
+    let next = placebo.estimate.firstText, last = levels.firstText
+    let verdict =
+      placebo.result.predictsAsWell
+      ? Label(
+        vi: ": năm sau dự báo tốt không kém năm trước", en: ": it predicts as well as last year's")
+      : placebo.result.fails
+        ? Label(vi: ": năm sau cũng dự báo được", en: ": it predicts too") : Label(vi: "", en: "")
     return Label(
-      vi: "Số dự án FDI năm sau có hệ số \(next.vi), năm trước \(last.vi)"
-        + (isAsGood ? ": năm sau dự báo tốt không kém năm trước" : "")
+      vi: "Số dự án FDI năm sau có hệ số \(next.vi), năm trước \(last.vi)" + verdict.vi
         + "; đây là mối liên hệ, không phải quan hệ nhân quả",
       en: "Next year's stock of FDI projects has the coefficient \(next.en), last year's "
-        + "\(last.en)" + (isAsGood ? ": it predicts as well as last year's" : "")
+        + "\(last.en)" + verdict.en
         + "; an association, not an effect")
+  }
+}
+
+/// The regression on next year's stock, beside last year's.
+struct EntryPlacebo {
+  let estimate: Estimate
+  let result: PlaceboResult
+}
+
+extension Coefficient {
+  /// With its interval and what it could detect.
+  fileprivate var reported: ReportedCoefficient {
+    ReportedCoefficient(
+      name, value: value, standardError: standardError, degreesOfFreedom: degreesOfFreedom)
   }
 }
 

@@ -26,8 +26,9 @@ package struct EntryRegression: EstimatedRelation {
       let estimate = try Self.specification.estimate(
         id: id, title: title, on: request.panel, notes: Self.notes)
       result.estimates.append(estimate)
-      result.updates = [presenceUpdate(estimate, request)].compactMap(\.self)
-      doubt(estimate, request.panel, into: &result)
+      let placebo = placebo(estimate, request.panel)
+      result.updates = [presenceUpdate(estimate, placebo, request)].compactMap(\.self)
+      doubt(estimate, placebo, request.panel, into: &result)
       if !(0..<1).contains(request.presence) || request.presence == 0 {
         result.cannotSay.append(Self.noPresence)
       }
@@ -41,21 +42,41 @@ package struct EntryRegression: EstimatedRelation {
     return result
   }
 
-  private func presenceUpdate(_ estimate: Estimate, _ request: FitRequest) -> ParameterUpdate? {
+  /// betaV after the regression.
+  ///
+  /// Where next year's stock, which cannot have acted, predicts as well, what both share is no
+  /// effect: a bias of the size of its coefficient is allowed for, and the standard error becomes
+  /// √(SE² + lead²) (decision 0033).
+  private func presenceUpdate(
+    _ estimate: Estimate, _ placebo: EntryPlacebo?, _ request: FitRequest
+  ) -> ParameterUpdate? {
     guard let prior = request.priors["betaV"], let b = estimate.coefficients.first,
       b.standardError > 0
     else { return nil }
     let slope = request.presence * (1 - request.presence)
     guard slope > 0 else { return nil }
+    let bias = placebo.map { $0.result.fails ? $0.result.coefficient.value : 0 } ?? 0
+    let error = (b.standardError * b.standardError + bias * bias).squareRoot()
+    let presence = inText(request.presence, 4)
+    let widened = bias == 0 ? Label(vi: "", en: "") : Self.widened(b.standardError, error)
     return parameterUpdate(
       "betaV", prior: prior,
       by: ParameterEstimate(
-        .identity, value: b.value / slope, standardError: b.standardError / slope,
-        degreesOfFreedom: Double(estimate.degreesOfFreedom)),
+        .identity, value: b.value / slope, standardError: error / slope,
+        degreesOfFreedom: b.degreesOfFreedom),
       mapping: Label(
-        vi: "betaV = b/(Vbar(1 - Vbar)), Vbar = \(inText(request.presence, 4).vi)",
-        en: "betaV = b/(Vbar(1 - Vbar)), Vbar = \(inText(request.presence, 4).en)"),
+        vi: "betaV = b/(Vbar(1 - Vbar)), Vbar = \(presence.vi)\(widened.vi)",
+        en: "betaV = b/(Vbar(1 - Vbar)), Vbar = \(presence.en)\(widened.en)"),
       estimateID: id)
+  }
+
+  private static func widened(_ before: Double, _ after: Double) -> Label {
+    let (from, to) = (inText(before, 3), inText(after, 3))
+    return Label(
+      vi: ", sai số chuẩn của b nới từ \(from.vi) lên \(to.vi) = sqrt(SE^2 + lead^2) vì kiểm định "
+        + "giả dược không đạt",
+      en: ", SE of b widened from \(from.en) to \(to.en) = sqrt(SE^2 + lead^2) since the placebo "
+        + "fails")
   }
 
   /// The same regression with population as it was published after the date.

@@ -75,7 +75,7 @@ extension Estimate {
     Estimate(
       id: id, title: title, dependent: dependent, coefficients: coefficients,
       covariance: covariance, covarianceConvention: covarianceConvention, clusters: clusters,
-      degreesOfFreedom: degreesOfFreedom, residualSumOfSquares: residualSumOfSquares, rows: rows,
+      residualSumOfSquares: residualSumOfSquares, rows: rows,
       notes: notes)
   }
 }

@@ -179,10 +179,11 @@ package struct PlaceboResult: Sendable {
   /// What speaks against reading the coefficient as an effect: a lead that is not zero at the 10 %
   /// level, or one in the regressor's place on the same side of zero and at least as many standard
   /// errors from it.
-  package var fails: Bool {
-    let predictsAsWell =
-      isInstead && coefficient.t * usual.t > 0 && coefficient.t.magnitude >= usual.t.magnitude
-    return coefficient.pValue < 0.1 || predictsAsWell
+  package var fails: Bool { coefficient.pValue < 0.1 || predictsAsWell }
+
+  /// Whether the lead in the regressor's place is as many standard errors from zero, on its side.
+  package var predictsAsWell: Bool {
+    isInstead && coefficient.t * usual.t > 0 && coefficient.t.magnitude >= usual.t.magnitude
   }
 }
 

@@ -60,7 +60,7 @@ private func estimate(_ estimate: Estimate) -> JSONValue {
     ("id", .string(estimate.id)), ("title", label(estimate.title)),
     ("dependent", .string(estimate.dependent)),
     ("observations", .integer(estimate.observations)), ("clusters", .integer(estimate.clusters)),
-    ("degrees_of_freedom", .integer(estimate.degreesOfFreedom)),
+    ("degrees_of_freedom", number(estimate.coefficients.map(\.degreesOfFreedom).min())),
     ("covariance_convention", label(estimate.covarianceConvention)),
     ("residual_sum_of_squares", .number(estimate.residualSumOfSquares)),
     ("years", .array(estimate.years.map { .integer($0) })),
@@ -78,7 +78,8 @@ private func rows(_ estimate: Estimate) -> [[Double]] {
 private func coefficient(_ item: Coefficient) -> JSONValue {
   .object([
     ("name", .string(item.name)), ("value", .number(item.value)),
-    ("standard_error", .number(item.standardError)), ("t", .number(item.t)),
+    ("standard_error", .number(item.standardError)),
+    ("degrees_of_freedom", .number(item.degreesOfFreedom)), ("t", .number(item.t)),
     ("p", .number(item.pValue)),
   ])
 }

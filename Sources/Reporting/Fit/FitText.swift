@@ -113,12 +113,17 @@ struct FitSections {
       table.append([
         item.name, figure(item.value), figure(item.standardError),
         numbers.number(item.t, decimals: 2),
-        String(estimate.degreesOfFreedom), numbers.number(item.pValue, decimals: 3),
+        degrees(item.degreesOfFreedom), numbers.number(item.pValue, decimals: 3),
       ])
     }
     page.table(table)
     page.list([language(estimate.covarianceConvention)] + estimate.notes.map { language($0) })
     page.list(estimate.dataRanges.map(ranges))
+  }
+
+  private func degrees(_ value: Double) -> String {
+    guard value.isFinite else { return "∞" }
+    return numbers.number(value, decimals: value == value.rounded() ? 0 : 1)
   }
 
   private func ranges(_ range: DataRange) -> String {

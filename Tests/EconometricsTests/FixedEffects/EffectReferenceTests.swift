@@ -20,20 +20,18 @@ struct EffectReferenceTests {
       let clusters = parts[1] == "iid" ? [] : [try panel.grouping(parts[1])]
       let fit = try fitLinear(data)
       for (name, counted) in [
-        ("none", CountedEffects.slopes), ("nonnested", .nested), ("full", .all),
+        ("none", SmallSample.Counted.slopes), ("nonnested", .nested), ("full", .all),
       ] {
         let expected = try #require(answer[name])
-        let count = parameterCount(
-          slopes: 2, effects: data.effects, clusters: clusters, counted: counted,
-          redundant: .oneEach)
-        #expect(count.count == expected["K"] as? Int)
+        let K = SmallSample(counted: counted).parameters(of: fit, levels: clusters)
+        #expect(K == expected["K"] as? Int)
         let coefficients = try #require(expected["coefficients"] as? [Double])
         for (a, b) in zip(fit.coefficients, coefficients) { #expect(relativeError(a, b) < 1e-9) }
         let errors = try #require(expected["errors"] as? [Double])
         for j in 0..<2 {
           let error =
             clusters.isEmpty
-            ? classicalError(fit, j, count.count) : clusteredError(fit, j, count.count, clusters[0])
+            ? classicalError(fit, j, K) : clusteredError(fit, j, K, clusters[0])
           #expect(relativeError(error, errors[j]) < 1e-8)
         }
       }
