@@ -65,7 +65,10 @@ extension LeastSquaresProblem {
       }
     }
     problem.y = y.map { LinearAlgebra.scaled($0, by: -responseExponent) }
-    problem.weights = weights.map { $0.map { LinearAlgebra.scaled($0, by: -weightExponent) } }
+    // A weight of less than 10⁻³⁰⁸ of the largest stays one: its root is divided by.
+    problem.weights = weights.map {
+      $0.map { max(.leastNormalMagnitude, LinearAlgebra.scaled($0, by: -weightExponent)) }
+    }
     // Lengths of √W X: half of an odd exponent is rounded up, to the careful side.
     problem.noise = noise.map { noise in
       noise.indices.map {

@@ -150,6 +150,25 @@ struct BlockedLeastSquaresTests {
     #expect(fit.residuals.allSatisfy { $0.magnitude <= 1e-20 })
   }
 
+  @Test("weights of any size", arguments: [12, 70_000])
+  func extremeWeights(n: Int) throws {
+    let X = Matrix(rows: n, columns: 2) { i, j in j == 0 ? 1 : Double(i % 12) }
+    let y = (0..<n).map { Double(($0 * $0) % 7) }
+    let plain = (0..<n).map { Double(1 + $0 % 3) }
+    let fit = try leastSquares(X, y, weights: plain)
+    for unit in [0x1p-700, 0x1p700] {
+      let scaled = try leastSquares(X, y, weights: plain.map { $0 * unit })
+      #expect(relative(scaled.coefficients[1], fit.coefficients[1]) <= 4 * 0x1p-53)
+      #expect(relative(scaled.inverseGram[1, 1] * unit, fit.inverseGram[1, 1]) <= 1e-9)
+      #expect(relative(scaled.residualSumOfSquares / unit, fit.residualSumOfSquares) <= 1e-14)
+    }
+    // All but three rows count for nothing: the line through (0, y₀), (1, y₁), (2, y₂).
+    let few = (0..<n).map { $0 < 3 ? 1e200 : 1e-200 }
+    let line = try leastSquares(X, y, weights: few)
+    #expect(relative(line.coefficients[1], (y[2] - y[0]) / 2) <= 1e-14)
+    #expect(line.residuals.allSatisfy { $0.isFinite })
+  }
+
   @Test("one row more than columns; a column alone; no column")
   func leastShapes() throws {
     let X = Matrix(columns: [[1, 1, 1], [1, 2, 4]], rows: 3)
