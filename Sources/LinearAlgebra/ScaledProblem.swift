@@ -81,7 +81,18 @@ extension LeastSquaresProblem {
       weightExponent: weightExponent)
   }
 
-  private var firstRowNotFinite: Int? {
+  /// The problem itself, or scaled where squares of its columns leave the range in which doubles keep
+  /// their digits.
+  ///
+  /// - Throws: As ``scaled()``.
+  func inOrdinaryUnits() throws(LeastSquaresError) -> LeastSquaresProblem {
+    let range = 0x1p-400...0x1p400
+    let lengths = X.columnLengths(weights: weights, threads: threads)
+    return lengths.allSatisfy { range ~= $0 } ? self : try scaled().problem
+  }
+
+  /// The first row of X or y with an infinite value or no number.
+  var firstRowNotFinite: Int? {
     (0..<X.rows).first { i in
       !y[i].isFinite || (0..<X.columns).contains { !X[i, $0].isFinite }
     }

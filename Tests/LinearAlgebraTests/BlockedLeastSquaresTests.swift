@@ -136,6 +136,11 @@ struct BlockedLeastSquaresTests {
     #expect(try independentColumns(of: X) == [0, 2, 5, 6])
     let weights = (0..<n).map { 1 + Double($0 % 3) }
     #expect(try independentColumns(of: X, weights: weights, threads: 2) == [0, 2, 5, 6])
+    let huge = Matrix(rows: n, columns: 8) { i, j in X[i, j] * (j == 2 ? 1e308 : 1) }
+    #expect(try independentColumns(of: huge, weights: weights.map { $0 * 1e300 }) == [0, 2, 5, 6])
+    var infinite = X
+    infinite[9, 1] = .nan
+    #expect(throws: LeastSquaresError.notFinite(row: 9)) { try independentColumns(of: infinite) }
     // Wider than tall: as many as there are rows.
     let wide = Matrix(rows: 3, columns: 5) { i, j in good[i, min(j, 3)] + (j == 4 ? Double(i) : 0) }
     #expect(try independentColumns(of: wide) == [0, 1, 2])
