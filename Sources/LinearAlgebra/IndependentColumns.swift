@@ -22,9 +22,10 @@ package func independentColumns(
   let problem = LeastSquaresProblem(
     X: nonzero, y: Array(repeating: 0, count: X.rows), weights: weights,
     rest: nil, noise: noise.map { noise in kept.map { noise[$0] } }, threads: threads)
-  let scaled = try problem.scaled().problem
+  if let row = problem.firstRowNotFinite { throw .notFinite(row: row) }
+  let measured = try problem.inOrdinaryUnits()
   // R has the lengths and angles of the columns: what follows need not look at the rows again.
-  var R = scaled.blockTriangle().R, rest = scaled.noise
+  var R = measured.blockTriangle().R, rest = measured.noise
   while let j = firstDependentColumn(R, rows: X.rows, noise: rest) {
     kept.remove(at: j)
     rest?.remove(at: j)

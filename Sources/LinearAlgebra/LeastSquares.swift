@@ -2,9 +2,10 @@
 ///
 /// What fits into the cache (131,072 numbers) is solved by Householder QR with columns scaled to one
 /// size, then refined with residuals in twice the precision: right to the last digits for any
-/// condition below 2⁵³. Larger problems are never copied: where the condition is small, by the
-/// Cholesky factor of XᵀWX and refinement with residuals of X and y (corrected seminormal
-/// equations); else by QR of blocks of rows. The normal equations alone would square the condition.
+/// condition below 2⁵³. Larger problems are read block by block and copied only where squares would
+/// overflow: where the condition is small, they are solved by the Cholesky factor of XᵀWX and
+/// refinement with residuals of X and y (corrected seminormal equations); else by QR of blocks of
+/// rows. The normal equations alone would square the condition.
 ///
 /// - Parameters:
 ///   - X: Design matrix, n × k with n > k; one unit per column.

@@ -65,7 +65,10 @@ extension LeastSquaresProblem {
       }
     }
     problem.y = y.map { LinearAlgebra.scaled($0, by: -responseExponent) }
-    problem.weights = weights.map { $0.map { LinearAlgebra.scaled($0, by: -weightExponent) } }
+    // A weight of less than 10⁻³⁰⁸ of the largest stays one: its root is divided by.
+    problem.weights = weights.map {
+      $0.map { max(.leastNormalMagnitude, LinearAlgebra.scaled($0, by: -weightExponent)) }
+    }
     // Lengths of √W X: half of an odd exponent is rounded up, to the careful side.
     problem.noise = noise.map { noise in
       noise.indices.map {
@@ -78,7 +81,18 @@ extension LeastSquaresProblem {
       weightExponent: weightExponent)
   }
 
-  private var firstRowNotFinite: Int? {
+  /// The problem itself, or scaled where squares of its columns leave the range in which doubles keep
+  /// their digits.
+  ///
+  /// - Throws: As ``scaled()``.
+  func inOrdinaryUnits() throws(LeastSquaresError) -> LeastSquaresProblem {
+    let range = 0x1p-400...0x1p400
+    let lengths = X.columnLengths(weights: weights, threads: threads)
+    return lengths.allSatisfy { range ~= $0 } ? self : try scaled().problem
+  }
+
+  /// The first row of X or y with an infinite value or no number.
+  var firstRowNotFinite: Int? {
     (0..<X.rows).first { i in
       !y[i].isFinite || (0..<X.columns).contains { !X[i, $0].isFinite }
     }

@@ -29,17 +29,19 @@ struct TriangularFactor: Sendable {
 /// σ₁/σₖ of a design whose columns are scaled to one length, so that units do not matter.
 ///
 /// - Parameters:
-///   - X: n × k with n ≥ k; no column is zero, and every number is finite.
+///   - X: n × k with n ≥ k.
 ///   - weights: n numbers above 0; nil for ones.
 ///   - threads: Chunks of rows that are worked on at a time; they change no bit.
-/// - Returns: At least 1; infinity for columns that are dependent to the last bit.
+/// - Returns: At least 1; infinity for columns that are zero, not finite, or dependent to the last
+///   bit.
 /// - Source: Belsley, Kuh and Welsch, *Regression Diagnostics*, 1980, §3.2; van der Sluis,
 ///   *Numerische Mathematik* 14, 1969: no other scaling has a condition much smaller.
 package func conditionNumber(_ X: Matrix, weights: [Double]? = nil, threads: Int = 1) -> Double {
   let y = Array(repeating: 0.0, count: X.rows)
   let problem = LeastSquaresProblem(
     X: X, y: y, weights: weights, rest: nil, noise: nil, threads: threads)
-  return TriangularFactor(problem.blockTriangle().R).conditionNumber
+  guard let measured = try? problem.inOrdinaryUnits() else { return .infinity }
+  return TriangularFactor(measured.blockTriangle().R).conditionNumber
 }
 
 private func condition(_ R: Matrix) -> Double {

@@ -136,6 +136,11 @@ struct BlockedLeastSquaresTests {
     #expect(try independentColumns(of: X) == [0, 2, 5, 6])
     let weights = (0..<n).map { 1 + Double($0 % 3) }
     #expect(try independentColumns(of: X, weights: weights, threads: 2) == [0, 2, 5, 6])
+    let huge = Matrix(rows: n, columns: 8) { i, j in X[i, j] * (j == 2 ? 1e308 : 1) }
+    #expect(try independentColumns(of: huge, weights: weights.map { $0 * 1e300 }) == [0, 2, 5, 6])
+    var infinite = X
+    infinite[9, 1] = .nan
+    #expect(throws: LeastSquaresError.notFinite(row: 9)) { try independentColumns(of: infinite) }
     // Wider than tall: as many as there are rows.
     let wide = Matrix(rows: 3, columns: 5) { i, j in good[i, min(j, 3)] + (j == 4 ? Double(i) : 0) }
     #expect(try independentColumns(of: wide) == [0, 1, 2])
@@ -148,6 +153,25 @@ struct BlockedLeastSquaresTests {
     let fit = try leastSquares(X, y)
     #expect(fit.coefficients == [3, -2, 1, 5, -4, 7])
     #expect(fit.residuals.allSatisfy { $0.magnitude <= 1e-20 })
+  }
+
+  @Test("weights of any size", arguments: [12, 70_000])
+  func extremeWeights(n: Int) throws {
+    let X = Matrix(rows: n, columns: 2) { i, j in j == 0 ? 1 : Double(i % 12) }
+    let y = (0..<n).map { Double(($0 * $0) % 7) }
+    let plain = (0..<n).map { Double(1 + $0 % 3) }
+    let fit = try leastSquares(X, y, weights: plain)
+    for unit in [0x1p-700, 0x1p700] {
+      let scaled = try leastSquares(X, y, weights: plain.map { $0 * unit })
+      #expect(relative(scaled.coefficients[1], fit.coefficients[1]) <= 4 * 0x1p-53)
+      #expect(relative(scaled.inverseGram[1, 1] * unit, fit.inverseGram[1, 1]) <= 1e-9)
+      #expect(relative(scaled.residualSumOfSquares / unit, fit.residualSumOfSquares) <= 1e-14)
+    }
+    // All but three rows count for nothing: the line through (0, y₀), (1, y₁), (2, y₂).
+    let few = (0..<n).map { $0 < 3 ? 1e200 : 1e-200 }
+    let line = try leastSquares(X, y, weights: few)
+    #expect(relative(line.coefficients[1], (y[2] - y[0]) / 2) <= 1e-14)
+    #expect(line.residuals.allSatisfy { $0.isFinite })
   }
 
   @Test("one row more than columns; a column alone; no column")

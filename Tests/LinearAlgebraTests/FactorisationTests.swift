@@ -68,6 +68,10 @@ struct FactorisationTests {
     let fit = try leastSquares(X, y, weights: weights)
     #expect((fit.conditionNumber / κ - 1).magnitude < 1e-13)
     #expect(conditionNumber(.identity(3)) == 1)
+    let extreme = Matrix(rows: 7, columns: 4) { i, j in X[i, j] * (j == 1 ? 1e-300 : 1e300) }
+    #expect((conditionNumber(extreme, weights: weights) / κ - 1).magnitude < 1e-12)
+    #expect(conditionNumber(Matrix(rows: 3, columns: 1)) == .infinity)
+    #expect(conditionNumber(Matrix(columns: [[1, .nan]], rows: 2)) == .infinity)
     let same = Matrix(columns: [[1, 2, 3], [1, 2, 3]], rows: 3)
     #expect(conditionNumber(same) > 1e15)
   }
