@@ -233,4 +233,13 @@ struct HardPanelTests {
     let apart = zip(residuals, expected).map { $0 - $1 }
     #expect(twin.norm(apart) < 1e-9 * twin.norm(expected))
   }
+
+  @Test("an end without convergence is named")
+  func notConverged() {
+    let panel = EffectPanel(seed: 18, rows: 300, counts: [40, 30])
+    let absorption = Absorption(effects: panel.effects, stepLimit: 2, denseLevels: 0)
+    #expect(throws: EstimationError.notConverged(what: "fixed effects", steps: 2)) {
+      try absorption.residual(of: panel.column)
+    }
+  }
 }
