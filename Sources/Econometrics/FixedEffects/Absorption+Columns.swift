@@ -136,7 +136,7 @@ private struct EffectSweeps {
       let v = absorption.factor?.solve(g) ?? []
       return zip(v, g).reduce(0) { $0 + $1.0 * $1.1 } <= target(total) ? nil : v
     }
-    let limit = 200_000
+    let limit = absorption.stepLimit
     var solution = ConjugateGradients(system, scaling, g: g, leastEigenvalue: leastEigenvalue)
     guard solution.run(total: total, target: target, limit: limit) else {
       throw .notConverged(what: "fixed effects", steps: limit)

@@ -54,7 +54,7 @@ package func independentEffects(_ effects: [Grouping]) -> IndependentEffects {
   guard !effects.isEmpty else {
     return IndependentEffects(rank: 0, evidence: .groups, components: 0)
   }
-  return structure(of: effects, FactorCells(effects), denseLevels: 2_000).independent
+  return structure(of: effects, FactorCells(effects), denseLevels: 1_000).independent
 }
 
 /// The rank, and the levels of the factors beside the principal one that Cholesky should keep, nil
@@ -62,40 +62,39 @@ package func independentEffects(_ effects: [Grouping]) -> IndependentEffects {
 func structure(
   of effects: [Grouping], _ cells: FactorCells, denseLevels: Int
 ) -> (independent: IndependentEffects, kept: [Int]?) {
-  let isSmall = cells.levelCount <= denseLevels && ReducedSystem.terms(cells) <= 3e8
-  if effects.count == 1 {
-    let count = effects[0].count
-    return (IndependentEffects(rank: count, evidence: .groups, components: count), nil)
-  }
   let levels = effects.reduce(0) { $0 + $1.count }
-  if effects.count == 2 {
-    // Numbered in the order of their first level, which is redundant.
+  let isSolvable = cells.levelCount <= denseLevels && ReducedSystem.terms(cells) <= 3e8
+  switch effects.count {
+  case 1: return (IndependentEffects(rank: levels, evidence: .groups, components: levels), nil)
+  case 2:
     let components = componentsOfLevels(cells)
-    var next = Int32(0)
-    let kept = components.codes.indices.filter { level in
-      let isFirst = components.codes[level] == next
-      if isFirst { next += 1 }
-      return !isFirst
+    let independent = IndependentEffects(
+      rank: levels - components.count, evidence: .components, components: components.count)
+    return (independent, isSolvable ? withoutFirsts(components) : nil)
+  default:
+    let components = connectedComponents(effects[0], effects[1])
+    guard cells.levelCount <= 2 * denseLevels, ReducedSystem.terms(cells) <= 3e8 else {
+      let bound = IndependentEffects(
+        rank: levels - pairwiseRedundant(effects), evidence: .pairwiseBound,
+        components: components)
+      return (bound, nil)
     }
-    return (
-      IndependentEffects(
-        rank: levels - components.count, evidence: .components, components: components.count),
-      isSmall ? kept : nil
-    )
-  }
-  let components = connectedComponents(effects[0], effects[1])
-  if isSmall {
     let kept = independentLevels(cells)
-    let rank = effects[cells.principal].count + kept.count
-    return (
-      IndependentEffects(rank: rank, evidence: .numericalRank, components: components), kept
-    )
+    let independent = IndependentEffects(
+      rank: effects[cells.principal].count + kept.count, evidence: .numericalRank,
+      components: components)
+    return (independent, isSolvable ? kept : nil)
   }
-  return (
-    IndependentEffects(
-      rank: levels - pairwiseRedundant(effects), evidence: .pairwiseBound, components: components),
-    nil
-  )
+}
+
+/// All levels but the first of each component; components are numbered in the order of those.
+private func withoutFirsts(_ components: Grouping) -> [Int] {
+  var next = Int32(0)
+  return components.codes.indices.filter { level in
+    guard components.codes[level] == next else { return true }
+    next += 1
+    return false
+  }
 }
 
 /// Levels that are independent of each other and of the principal factor, by Cholesky with complete

@@ -1,4 +1,5 @@
 import Econometrics
+import Foundation
 import LinearAlgebra
 import Testing
 
@@ -35,7 +36,7 @@ struct HardPanelTests {
   @Test("a chain of firms, by gradients as by elimination")
   func chain() throws {
     let (effects, columns) = chain(firms: 1_500)
-    let exact = try Absorption(effects: effects).absorb(columns)
+    let exact = try Absorption(effects: effects, denseLevels: 2_000).absorb(columns)
     let absorption = Absorption(effects: effects, denseLevels: 0)
     let stepped = try absorption.absorb(columns)
     #expect(absorption.independent.components == 1)
@@ -191,6 +192,54 @@ struct HardPanelTests {
       #expect(throws: EstimationError.columnNotFinite(column: "column 2")) {
         try Absorption(effects: panel.effects).absorb([panel.column, column])
       }
+    }
+  }
+
+  /// Industries are sums of firms: S sends more to zero than constants of components.
+  @Test("factors nested in others, absorbed columns among them", arguments: [2_000, 0])
+  func nested(denseLevels: Int) throws {
+    let panel = EffectPanel(seed: 15, rows: 900, counts: [150, 80, 5])
+    let industry = Grouping(name: "industry", labels: panel.effects[1].codes.map { $0 % 9 })
+    let effects = panel.effects + [industry]
+    let twin = DummyProjection(effects, weights: panel.weights)
+    let absorption = Absorption(
+      effects: effects, weights: panel.weights, denseLevels: denseLevels)
+    let inside = panel.column.indices.map { i in
+      effects.reduce(1e4) { $0 + Double($1.codes[i] * 29 % 17) / 3 }
+    }
+    let columns = try absorption.absorb([panel.column, inside])
+    let expected = twin.residual(of: panel.column)
+    let apart = zip(columns[0].residuals, expected).map { $0 - $1 }
+    #expect(twin.norm(apart) < 2e-11 * twin.norm(expected))
+    #expect(columns[1].isRounding && !columns[0].isRounding)
+    // Firms tell their industries: the pairwise bound is exact here.
+    #expect(absorption.rank == twin.rank)
+  }
+
+  /// As in the last iterations of a Poisson regression with means near zero.
+  ///
+  /// Rows are compared by their weights, which is all that estimates see.
+  @Test("weights over sixteen orders of magnitude", arguments: [2_000, 0])
+  func extremeWeights(denseLevels: Int) throws {
+    let panel = EffectPanel(seed: 16, rows: 600, counts: [90, 70, 4])
+    var random = SplitMix(seed: 17)
+    let weights = panel.weights.map { _ in exp(-36 * random.uniform()) }
+    let twin = DummyProjection(panel.effects, weights: weights)
+    let residuals = try Absorption(
+      effects: panel.effects, weights: weights, denseLevels: denseLevels
+    ).residual(of: panel.column)
+    let expected = twin.residual(of: panel.column)
+    #expect(residuals.allSatisfy { $0.isFinite })
+    let apart = zip(residuals, expected).map { $0 - $1 }
+    #expect(twin.norm(apart) < 1e-9 * twin.norm(expected))
+  }
+
+  @Test("an end without convergence is named")
+  func notConverged() {
+    let panel = EffectPanel(seed: 18, rows: 300, counts: [40, 30])
+    let absorption = Absorption(effects: panel.effects, stepLimit: 2, denseLevels: 0)
+    #expect(throws: EstimationError.notConverged(what: "fixed effects", steps: 2)) {
+      try absorption.residual(of: panel.column)
     }
   }
 }
