@@ -54,7 +54,7 @@ def make_data():
     frame["w"] = rng.uniform(0.5, 2, n)
     frame["cluster"], frame["group"] = cluster, group
     frame.to_csv(os.path.join(FOLDER, "iv.csv"), index=False, float_format="%.17g")
-    return pd.read_csv(os.path.join(FOLDER, "iv.csv"), float_precision="round_trip")
+    return pd.read_csv(os.path.join(FOLDER, "iv.csv"))
 
 
 def wald_f(y, X, columns, errors, cluster):
