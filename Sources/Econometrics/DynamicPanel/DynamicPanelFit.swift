@@ -14,7 +14,8 @@ package struct DynamicPanelFit: Sendable {
   package let instrumentNames: [String]
   /// Independent instruments: the rank of the first step's weight.
   package let instrumentRank: Int
-  /// Hansen's J at the two-step estimate, whatever the number of steps; nil when exactly identified.
+  /// Hansen's J at the two-step estimate, whatever the number of steps; nil when exactly
+  /// identified.
   package let hansen: TestOutcome?
   /// At the one-step estimate, right when errors are independent with one variance.
   package let sargan: TestOutcome?
@@ -35,9 +36,9 @@ package struct DynamicPanelFit: Sendable {
 /// - Returns: The fit, with a warning when instruments are more than units.
 /// - Throws: An ``EstimationError`` naming the regressor or the counts.
 /// - Accuracy: Weights by QR of rows, estimates by QR of whitened moments: nothing is squared.
-/// - Source: Arellano and Bond, *Review of Economic Studies* 58(2), 1991; Blundell and Bond, *Journal
-///   of Econometrics* 87(1), 1998; Roodman, *Stata Journal* 9(1), 2009 (conventions of xtabond2,
-///   `h(3)`, which pydynpd shares).
+/// - Source: Arellano and Bond, *Review of Economic Studies* 58(2), 1991; Blundell and Bond,
+///   *Journal of Econometrics* 87(1), 1998; Roodman, *Stata Journal* 9(1), 2009 (conventions of
+///   xtabond2, `h(3)`, which pydynpd shares).
 package func fitDynamicPanel(
   _ table: PanelTable, _ model: DynamicPanelModel
 ) throws(EstimationError) -> DynamicPanelFit {

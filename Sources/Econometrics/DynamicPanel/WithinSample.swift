@@ -82,7 +82,8 @@ struct WithinSample {
 
   /// The root of corrected moments, followed from the within estimate.
   ///
-  /// - Throws: ``EstimationError/notConverged(what:steps:)``; ``EstimationError/perfectFit(dependent:)``.
+  /// - Throws: ``EstimationError/notConverged(what:steps:)``;
+  ///   ``EstimationError/perfectFit(dependent:)``.
   func root() throws(EstimationError) -> [Double] {
     var alpha = withinSlopes
     let residuals = zip(partialY, partialL * alpha).map { $0 - $1 }

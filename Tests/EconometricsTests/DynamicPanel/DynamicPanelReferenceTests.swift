@@ -13,6 +13,7 @@ private struct Case {
   /// Cells that are missing in rows that are there.
   var holes = false
 
+  /// A table: as long as there are cases.
   static func all() throws -> [Case] {
     let L1 = PanelTerm("n", lag: 1), w = PanelTerm("w"), k = PanelTerm("k")
     func model(
@@ -58,6 +59,16 @@ private struct Case {
         name: "deviations",
         model: model([L1, w, k], pair, [k]) { $0.transformation = .orthogonalDeviations },
         units: full.contains, years: 2002...2006),
+      Case(
+        name: "deviations_unbalanced",
+        model: model([L1, w, k], pair, [k]) { $0.transformation = .orthogonalDeviations },
+        units: { $0 % 9 != 0 }),
+      Case(
+        name: "deviations_system",
+        model: model([L1, w], systemPair, []) {
+          ($0.system, $0.transformation) = (true, .orthogonalDeviations)
+        },
+        units: full.contains, years: 2002...2006),
       Case(name: "missing_cells", model: model([L1, w, k], pair, [k]), holes: true),
       Case(
         name: "missing_cells_system",
@@ -92,7 +103,7 @@ extension Case {
 struct DynamicPanelReferenceTests {
   init() { useOneThreadForLinearAlgebra() }
 
-  @Test("difference and system GMM", arguments: 0..<11)
+  @Test("difference and system GMM", arguments: 0..<13)
   func pydynpd(index: Int) throws {
     let item = try Case.all()[index], name = item.name
     let answers = try AnswerTree("dynamic_panel/gmm.json")["cases", name]

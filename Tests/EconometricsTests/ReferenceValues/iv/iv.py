@@ -206,6 +206,7 @@ answers = {
         "just": case(frame, ["e1"], ["z2"], ["x1"]),
         "two": case(frame, ["e1", "e2"], ["z1", "z2", "z3", "z4"], ["x1", "x2"]),
         "weighted": case(frame, ["e1", "e2"], ["z1", "z2", "z3"], ["x1"], weights=True),
+        "weighted_one": case(frame, ["e2"], ["z1", "z3", "z4"], ["x2"], weights=True),
         "effects": case(frame, ["e1"], ["z1", "z2", "z3"], ["x1"], dummies=True),
         "weak": case(frame, ["e1"], ["weak"], ["x1", "z1", "z2", "z3"]),
         "bare": case(frame, ["e2"], ["z3", "z4"], []),
