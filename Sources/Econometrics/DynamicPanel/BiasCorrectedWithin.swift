@@ -16,15 +16,15 @@ package struct BiasCorrectedFit: Sendable {
   package let method: Label
 }
 
-/// Fits yᵢₜ = Σ αⱼ yᵢ,ₜ₋ⱼ + xᵢₜβ + μᵢ + uᵢₜ by moments of the within regression that are corrected for
-/// what few periods do to them.
+/// Fits yᵢₜ = Σ αⱼ yᵢ,ₜ₋ⱼ + xᵢₜβ + μᵢ + uᵢₜ by moments of the within regression that are corrected
+/// for what few periods do to them.
 ///
-/// Demeaning puts later errors into lags: E[L̃ⱼ′ũ] = −σᵢ² bⱼ with bⱼ = (1/T) Σₜ Σ_{s ≤ t−j} ψₜ₋ⱼ₋ₛ, ψ the
-/// response of y to a shock. The moments L̃ⱼ′ũ + bⱼ ũ′ũ/(T − 1) have mean zero, whatever σᵢ² of each
-/// unit, so that their root is consistent as units grow and periods do not. It is followed from the
-/// within estimate by turning the correction on little by little, which picks the right one of
-/// several roots. Of Kiviet's and these corrections this one is chosen because its standard errors
-/// are those of any method of moments; bootstrapped ones are not needed.
+/// Demeaning puts later errors into lags: E[L̃ⱼ′ũ] = −σᵢ² bⱼ with bⱼ = (1/T) Σₜ Σ_{s ≤ t−j} ψₜ₋ⱼ₋ₛ,
+/// ψ the response of y to a shock. The moments L̃ⱼ′ũ + bⱼ ũ′ũ/(T − 1) have mean zero, whatever σᵢ²
+/// of each unit, so that their root is consistent as units grow and periods do not. It is followed
+/// from the within estimate by turning the correction on little by little, which picks the right
+/// one of several roots. Of Kiviet's and these corrections this one is chosen because its standard
+/// errors are those of any method of moments; bootstrapped ones are not needed.
 ///
 /// - Parameters:
 ///   - table: Columns of the panel. Rows may be missing if y followed the equation meanwhile.
@@ -33,8 +33,8 @@ package struct BiasCorrectedFit: Sendable {
 ///   - regressors: Strictly exogenous.
 ///   - periodEffects: A dummy for each period but the first.
 /// - Returns: The fit, with errors robust to heteroskedasticity between units.
-/// - Throws: An ``EstimationError``; ``EstimationError/notConverged(what:steps:)`` when the corrected
-///   moments have no root near the within estimate, as can happen for α near 1.
+/// - Throws: An ``EstimationError``; ``EstimationError/notConverged(what:steps:)`` when the
+///   corrected moments have no root near the within estimate, as can happen for α near 1.
 /// - Source: Bun and Carree, *Journal of Business & Economic Statistics* 23(2), 2005; Breitung,
 ///   Kripfganz and Hayakawa, *Econometrics and Statistics* 24, 2022, §2-3.
 package func fitBiasCorrectedWithin(
@@ -55,11 +55,11 @@ package func fitBiasCorrectedWithin(
       name: "moments by unit",
       convention: Label(
         vi:
-          "phương pháp mômen, vững theo đơn vị, không có hệ số mẫu nhỏ, luật chuẩn; sai số không tự "
-          + "tương quan, phương sai không đổi theo thời gian trong từng đơn vị",
+          "phương pháp mômen, vững theo đơn vị, không có hệ số mẫu nhỏ, luật chuẩn; sai số không "
+          + "tự tương quan, phương sai không đổi theo thời gian trong từng đơn vị",
         en:
-          "method of moments, robust by unit, without a small-sample factor, normal law; errors not "
-          + "correlated over time, with one variance over time in each unit"),
+          "method of moments, robust by unit, without a small-sample factor, normal law; errors "
+          + "not correlated over time, with one variance over time in each unit"),
       clusters: [(name: table.entity.name, count: sample.units.count)]),
     withinCoefficients: within + sample.otherCoefficients(within),
     observations: sample.X.rows, groups: sample.units.count,

@@ -17,10 +17,10 @@ struct DynamicPanelDiagnostics {
   }
 
   var hansen: TestOutcome? {
-    guard overidentification > 0 else { return nil }
+    guard overidentification > 0, let second = estimation.secondStep else { return nil }
     return TestOutcome(
       name: Label(vi: "kiểm định J của Hansen", en: "Hansen's J"),
-      statistic: estimation.second.distance, law: .chiSquare(degrees: overidentification),
+      statistic: second.distance, law: .chiSquare(degrees: overidentification),
       hypothesis: validity,
       convention: Label(
         vi: "hai bước, trọng số theo đơn vị", en: "two steps, weights by unit"))
@@ -47,21 +47,24 @@ struct DynamicPanelDiagnostics {
   func levelInstruments(_ columns: [Int]) throws(EstimationError) -> TestOutcome? {
     let kept = (0..<moments.Z.columns).filter { !columns.contains($0) }
     let degrees = columns.count
-    guard !columns.isEmpty, overidentification >= degrees, kept.count >= moments.names.count else {
-      return nil
-    }
+    guard !columns.isEmpty, overidentification >= degrees, kept.count >= moments.names.count,
+      let second = estimation.secondStep
+    else { return nil }
     let rows = moments.momentRows(estimation.first.residuals).selecting(columns: kept)
     let restricted: MomentStep
     do throws(EstimationError) {
       restricted = try MomentStep(moments.keeping(kept), try MomentWeight(rows: rows))
-    } catch .notIdentified {
-      return nil
+    } catch {
+      switch error {
+      case .notIdentified, .tooFewInstruments: return nil
+      default: throw error
+      }
     }
     return TestOutcome(
       name: Label(
         vi: "hiệu số Hansen của các biến công cụ cho phương trình gốc",
         en: "difference-in-Hansen of the instruments for levels"),
-      statistic: max(0, estimation.second.distance - restricted.distance),
+      statistic: max(0, second.distance - restricted.distance),
       law: .chiSquare(degrees: degrees),
       hypothesis: Label(
         vi: "các sai phân trễ là biến công cụ hợp lệ cho phương trình gốc",

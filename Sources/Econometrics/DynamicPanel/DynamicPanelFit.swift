@@ -14,7 +14,8 @@ package struct DynamicPanelFit: Sendable {
   package let instrumentNames: [String]
   /// Independent instruments: the rank of the first step's weight.
   package let instrumentRank: Int
-  /// Hansen's J at the two-step estimate, whatever the number of steps; nil when exactly identified.
+  /// Hansen's J at the two-step estimate, whatever the number of steps; nil when exactly
+  /// identified.
   package let hansen: TestOutcome?
   /// At the one-step estimate, right when errors are independent with one variance.
   package let sargan: TestOutcome?
@@ -35,9 +36,9 @@ package struct DynamicPanelFit: Sendable {
 /// - Returns: The fit, with a warning when instruments are more than units.
 /// - Throws: An ``EstimationError`` naming the regressor or the counts.
 /// - Accuracy: Weights by QR of rows, estimates by QR of whitened moments: nothing is squared.
-/// - Source: Arellano and Bond, *Review of Economic Studies* 58(2), 1991; Blundell and Bond, *Journal
-///   of Econometrics* 87(1), 1998; Roodman, *Stata Journal* 9(1), 2009 (conventions of xtabond2,
-///   `h(3)`, which pydynpd shares).
+/// - Source: Arellano and Bond, *Review of Economic Studies* 58(2), 1991; Blundell and Bond,
+///   *Journal of Econometrics* 87(1), 1998; Roodman, *Stata Journal* 9(1), 2009 (conventions of
+///   xtabond2, `h(3)`, which pydynpd shares).
 package func fitDynamicPanel(
   _ table: PanelTable, _ model: DynamicPanelModel
 ) throws(EstimationError) -> DynamicPanelFit {
@@ -47,9 +48,9 @@ package func fitDynamicPanel(
   let moments = StackedMoments(equations, instruments)
   try checkRegressors(moments)
   let estimation = try TwoStepMoments(moments, dependent: model.dependent)
-  let final = model.steps == 1 ? estimation.first : estimation.second
+  let (final, matrix) = try estimation.reported(steps: model.steps)
   let covariance = CovarianceEstimate(
-    matrix: model.steps == 1 ? estimation.firstCovariance : estimation.windmeijer,
+    matrix: matrix,
     degreesOfFreedom: Array(repeating: .infinity, count: moments.names.count),
     name: model.steps == 1 ? "one-step robust" : "Windmeijer",
     convention: model.steps == 1 ? oneStepConvention : windmeijerConvention,
@@ -78,22 +79,39 @@ private let windmeijerConvention = Label(
 /// Both steps and their covariances.
 struct TwoStepMoments {
   let first: MomentStep
-  let second: MomentStep
   let firstCovariance: Matrix
-  let windmeijer: Matrix
+  /// The second step with Windmeijer's covariance, or why there is none.
+  let second: Result<(step: MomentStep, covariance: Matrix), EstimationError>
 
   init(_ moments: StackedMoments, dependent: String) throws(EstimationError) {
-    first = try MomentStep(moments, try MomentWeight(rows: moments.carried))
+    guard moments.groups > 1 else { throw .tooFewClusters(moments.groups) }
+    let first = try MomentStep(moments, try MomentWeight(rows: moments.carried))
     let size = moments.y.reduce(0) { max($0, $1.magnitude) }
     guard first.residuals.contains(where: { $0.magnitude > 1e-12 * size }) else {
       throw .perfectFit(dependent: dependent)
     }
-    let rows = moments.momentRows(first.residuals)
-    second = try MomentStep(moments, try MomentWeight(rows: rows))
-    firstCovariance = first.robustCovariance(moments)
-    windmeijer = windmeijerCovariance(
-      moments, first: first, second: second, firstCovariance: firstCovariance)
+    let firstCovariance = first.robustCovariance(moments)
+    (self.first, self.firstCovariance) = (first, firstCovariance)
+    do throws(EstimationError) {
+      let rows = moments.momentRows(first.residuals)
+      let step = try MomentStep(moments, try MomentWeight(rows: rows))
+      let covariance = windmeijerCovariance(
+        moments, first: first, second: step, firstCovariance: firstCovariance)
+      second = .success((step, covariance))
+    } catch {
+      second = .failure(error)
+    }
   }
+
+  /// The step that is asked for, and its covariance.
+  func reported(steps: Int) throws(EstimationError) -> (MomentStep, Matrix) {
+    if steps == 1 { return (first, firstCovariance) }
+    let found = try second.get()
+    return (found.step, found.covariance)
+  }
+
+  /// The second step, where there is one.
+  var secondStep: MomentStep? { try? second.get().step }
 }
 
 /// Refuses regressors that are combinations of those before them in all equations together.
@@ -122,7 +140,7 @@ private func warnings(_ moments: StackedMoments, _ estimation: TwoStepMoments) -
           "\(count) instruments are more than \(groups) units: Hansen's test loses its power and "
           + "estimates lean towards least squares; collapse them or limit their lags"))
   }
-  if estimation.second.weight.isSingular {
+  if estimation.secondStep?.weight.isSingular ?? false {
     list.append(
       Label(
         vi: "hiệp phương sai của mômen suy biến: dùng nghịch đảo tổng quát Moore-Penrose",

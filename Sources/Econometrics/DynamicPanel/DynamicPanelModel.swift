@@ -22,7 +22,8 @@ package struct LaggedInstruments: Sendable, Equatable {
   package let column: String
   /// The least lag for equations in differences.
   ///
-  /// 2 for the dependent and endogenous variables, 1 for predetermined ones. Equations in levels take the difference at lag `first` − 1.
+  /// 2 for the dependent and endogenous variables, 1 for predetermined ones. Equations in levels
+  /// take the difference at lag `first` − 1.
   package let first: Int
   /// Up to this one; nil for all there are.
   package let last: Int?

@@ -2,8 +2,8 @@ import LinearAlgebra
 
 /// A weight of moments W = S⁺ as a map that makes gᵀWg a sum of squares.
 ///
-/// S = Σ s sᵀ over rows s comes in as these rows, never squared. Where they have full rank the map is
-/// R⁻ᵀ of their QR, otherwise the Moore-Penrose inverse through singular values.
+/// S = Σ s sᵀ over rows s comes in as these rows, never squared. Where they have full rank the map
+/// is R⁻ᵀ of their QR, otherwise the Moore-Penrose inverse through singular values.
 struct MomentWeight {
   private enum Form {
     case triangle(OrthogonalFactor)

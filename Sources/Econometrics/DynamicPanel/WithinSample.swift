@@ -39,6 +39,7 @@ struct WithinSample {
     }
     let kept = times.indices.filter { times[$0].count > 1 }
     guard !kept.isEmpty else { throw .tooFewPeriods(needed: lags + 2) }
+    guard kept.count > 1 else { throw .tooFewClusters(kept.count) }
     let used = Set(kept.flatMap { times[$0] }).sorted()
     let dummies = periodEffects ? Array(used.dropFirst()) : []
     names = terms.map(\.name) + dummies.map { "period \(table.firstPeriod + $0)" }
@@ -81,7 +82,8 @@ struct WithinSample {
 
   /// The root of corrected moments, followed from the within estimate.
   ///
-  /// - Throws: ``EstimationError/notConverged(what:steps:)``; ``EstimationError/perfectFit(dependent:)``.
+  /// - Throws: ``EstimationError/notConverged(what:steps:)``;
+  ///   ``EstimationError/perfectFit(dependent:)``.
   func root() throws(EstimationError) -> [Double] {
     var alpha = withinSlopes
     let residuals = zip(partialY, partialL * alpha).map { $0 - $1 }

@@ -35,7 +35,8 @@ struct AndersonRubinPencil {
   /// The set, as intervals in the units of the data.
   ///
   /// Between neighbouring eigenvalues the statistic does not cross `critical`: points between them
-  /// tell where it is below, and a bisection between two such points on different sides finds the end.
+  /// tell where it is below, and a bisection between two such points on different sides finds the
+  /// end.
   func intervals() throws(EstimationError) -> [ConfidenceSet.Interval] {
     let candidates = try crossings()
     var points = [(candidates.first ?? 0) * 2 - 1 - (candidates.last ?? 0)]

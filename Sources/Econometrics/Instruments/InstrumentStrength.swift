@@ -51,7 +51,8 @@ extension InstrumentalFit {
     return stages
   }
 
-  /// The least-squares regression of the dependent variable on exogenous regressors and instruments.
+  /// The least-squares regression of the dependent variable on exogenous regressors and
+  /// instruments.
   package var reducedForm: LinearFit { design.regressionOnInstruments(design.k2) }
 
   /// Cragg and Donald's F: the first-stage F of the worst identified combination of the endogenous

@@ -33,8 +33,8 @@ private func decimalComma(_ x: Double) -> String {
 /// A fitted regression with instruments, and what its diagnostics are made of.
 package struct InstrumentalFit: Sendable {
   /// Its X are the regressors projected on exogenous regressors and instruments, its residuals
-  /// y − Xβ̂ with the regressors themselves, and its inverse Gram matrix is (Xᵀ(I − κM)X)⁻¹ (M takes
-  /// out exogenous regressors and instruments).
+  /// y − Xβ̂ with the regressors themselves, and its inverse Gram matrix is (Xᵀ(I − κM)X)⁻¹ (M
+  /// takes out exogenous regressors and instruments).
   ///
   /// For 2SLS that is (X̂ᵀX̂)⁻¹. For LIML and Fuller's it is not quite, and scores Σ x̂ᵢuᵢ are zero
   /// only for large n: these are the covariances of Stata's ivreg2 and of linearmodels.
@@ -63,8 +63,8 @@ package struct InstrumentalFit: Sendable {
 ///   - threads: Columns that are worked on at a time.
 /// - Returns: The fit; coefficients in the order of X's columns.
 /// - Throws: An ``EstimationError`` naming the regressor, the instrument or the counts.
-/// - Accuracy: Projections by Householder QR of [exogenous, instruments]; κ is a singular value, and
-///   β̂ a triangular solution within what instruments explain.
+/// - Accuracy: Projections by Householder QR of [exogenous, instruments]; κ is a singular value,
+///   and β̂ a triangular solution within what instruments explain.
 /// - Source: Theil, *Economic Forecasts and Policy*, 1961 (k-class); Fuller, *Econometrica* 45(4),
 ///   1977; Davidson and MacKinnon, *Econometric Theory and Methods*, 2004, §12.5.
 package func fitInstrumental(

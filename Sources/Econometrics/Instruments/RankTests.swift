@@ -10,8 +10,8 @@ extension InstrumentalFit {
   /// - Returns: As Stata's ivreg2: W/m · (n − L)/n when heteroskedastic and
   ///   W/m · (n − L)/(n − 1) · (G − 1)/G when clustered, L with effects that are not nested in
   ///   clusters; the Cragg-Donald F when independent.
-  /// - Source: Kleibergen and Paap, *Journal of Econometrics* 133(1), 2006, §2-3; Baum, Schaffer and
-  ///   Stillman, *Stata Journal* 7(4), 2007.
+  /// - Source: Kleibergen and Paap, *Journal of Econometrics* 133(1), 2006, §2-3; Baum, Schaffer
+  ///   and Stillman, *Stata Journal* 7(4), 2007.
   package func kleibergenPaapF(_ errors: ErrorDependence) throws(EstimationError) -> Double {
     if case .independent = errors { return try craggDonaldF() }
     try design.checkFirstStageErrors()
@@ -53,8 +53,9 @@ extension InstrumentalFit {
   /// λᵀ (Σ s sᵀ)⁻¹ λ for the singular directions of the least canonical correlation.
   ///
   /// Θ = Y₂R⁻¹ is the second block of the endogenous columns in units of what exogenous regressors
-  /// leave of them. With a and b the singular vectors that rank k₂ − 1 leaves out, λ = aᵀΘb, and its
-  /// scores are (bᵀv)(aᵀq): q a row of orthonormal instruments, v one of the columns in those units.
+  /// leave of them. With a and b the singular vectors that rank k₂ − 1 leaves out, λ = aᵀΘb, and
+  /// its scores are (bᵀv)(aᵀq): q a row of orthonormal instruments, v one of the columns in those
+  /// units.
   ///
   /// - Parameters:
   ///   - errors: Heteroskedastic or clustered.

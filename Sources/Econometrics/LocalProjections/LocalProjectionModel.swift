@@ -21,8 +21,8 @@ package struct LocalProjectionModel: Sendable {
   /// Other controls.
   package var controls: [PanelTerm] = []
   package var form = ProjectedResponse.level
-  /// Adds one lag more than ``lags`` of the response, the shock and the controls, so that errors need
-  /// not allow for correlation over time.
+  /// Adds one lag more than ``lags`` of the response, the shock and the controls, so that errors
+  /// need not allow for correlation over time.
   package var lagAugmented = false
   /// Instruments of the shock; without any it is exogenous given the controls.
   package var instruments: [PanelTerm] = []

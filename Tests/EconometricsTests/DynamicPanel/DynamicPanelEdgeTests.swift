@@ -135,6 +135,31 @@ struct DynamicPanelEdgeTests {
     #expect(try fitDynamicPanel(try panel(), model()).warnings.isEmpty)
   }
 
+  @Test("one step is told where units are too few for a second")
+  func fewUnits() throws {
+    var first = model()
+    first.steps = 1
+    let fit = try fitDynamicPanel(try panel(units: 2), first)
+    #expect(!fit.covariance.standardErrors.contains { !$0.isFinite })
+    var wide = DynamicPanelModel(
+      dependent: "y",
+      regressors: [PanelTerm("y", lag: 1), PanelTerm("x"), PanelTerm("x", lag: 1)],
+      laggedInstruments: [LaggedInstruments("y", first: 2)],
+      standardInstruments: [PanelTerm("x"), PanelTerm("x", lag: 1)])
+    #expect(throws: EstimationError.tooFewInstruments(instruments: 2, endogenous: 3)) {
+      try fitDynamicPanel(try panel(units: 2), wide)
+    }
+    wide.steps = 1
+    let told = try fitDynamicPanel(try panel(units: 2), wide)
+    #expect(told.hansen == nil)
+    #expect(throws: EstimationError.tooFewClusters(1)) {
+      try fitDynamicPanel(try panel(units: 1), model())
+    }
+    #expect(throws: EstimationError.tooFewClusters(1)) {
+      try fitBiasCorrectedWithin(try panel(units: 1), dependent: "y")
+    }
+  }
+
   @Test("bad panels are refused by name")
   func refused() throws {
     #expect(throws: EstimationError.tooFewPeriods(needed: 3)) {

@@ -10,7 +10,10 @@ private struct Case {
   /// The panel is cut to these.
   var units: (Int) -> Bool = { _ in true }
   var years = 2000...2009
+  /// Cells that are missing in rows that are there.
+  var holes = false
 
+  /// A table: as long as there are cases.
   static func all() throws -> [Case] {
     let L1 = PanelTerm("n", lag: 1), w = PanelTerm("w"), k = PanelTerm("k")
     func model(
@@ -57,6 +60,20 @@ private struct Case {
         model: model([L1, w, k], pair, [k]) { $0.transformation = .orthogonalDeviations },
         units: full.contains, years: 2002...2006),
       Case(
+        name: "deviations_unbalanced",
+        model: model([L1, w, k], pair, [k]) { $0.transformation = .orthogonalDeviations },
+        units: { $0 % 9 != 0 }),
+      Case(
+        name: "deviations_system",
+        model: model([L1, w], systemPair, []) {
+          ($0.system, $0.transformation) = (true, .orthogonalDeviations)
+        },
+        units: full.contains, years: 2002...2006),
+      Case(name: "missing_cells", model: model([L1, w, k], pair, [k]), holes: true),
+      Case(
+        name: "missing_cells_system",
+        model: model([L1, w, k], systemPair, [k]) { $0.system = true }, holes: true),
+      Case(
         name: "many_instruments", model: model([L1, w, k], [all], [k, w]), units: { $0 < 12 }),
     ]
   }
@@ -67,9 +84,17 @@ private struct Case {
       units(Int(file["id"][$0])) && years.contains(Int(file["year"][$0]))
     }
     return try PanelTable(
-      columns: ["n", "w", "k"].map { name in (name, kept.map { file[name][$0] }) },
+      columns: ["n", "w", "k"].map { name in
+        (name, kept.map { isHole(name, row: $0) ? .nan : file[name][$0] })
+      },
       entity: Grouping(name: "id", labels: kept.map { Int(file["id"][$0]) }),
       period: kept.map { Int(file["year"][$0]) })
+  }
+}
+
+extension Case {
+  private func isHole(_ name: String, row: Int) -> Bool {
+    holes && (name == "k" && row % 11 == 3 || name == "n" && row % 17 == 5)
   }
 }
 
@@ -78,7 +103,7 @@ private struct Case {
 struct DynamicPanelReferenceTests {
   init() { useOneThreadForLinearAlgebra() }
 
-  @Test("difference and system GMM", arguments: 0..<9)
+  @Test("difference and system GMM", arguments: 0..<13)
   func pydynpd(index: Int) throws {
     let item = try Case.all()[index], name = item.name
     let answers = try AnswerTree("dynamic_panel/gmm.json")["cases", name]

@@ -98,7 +98,7 @@ struct FitErrors {
 
 /// Records an issue unless two numbers agree to a relative error.
 func expectAgreement(
-  _ ours: Double, _ theirs: Double, within tolerance: Double = 1e-8, _ what: String,
+  _ ours: Double, _ theirs: Double, within tolerance: Double = 1e-9, _ what: String,
   _ location: SourceLocation = #_sourceLocation
 ) {
   #expect(

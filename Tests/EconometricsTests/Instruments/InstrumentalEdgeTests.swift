@@ -1,6 +1,7 @@
 import Econometrics
 import Foundation
 import LinearAlgebra
+import ReachModel
 import Testing
 
 /// A small seeded problem: y on a constant, x and the endogenous e, with instruments z1 and z2.
@@ -285,5 +286,64 @@ struct InstrumentalEdgeTests {
           try fitted.andersonRubinTest([end], errors).pValue, 0.05, within: 1e-9, "p at end")
       }
     }
+  }
+
+  @Test("the effective F agrees with its definition in the instruments' own coordinates")
+  func effectiveF() throws {
+    let data = sample()
+    let fitted = try fitInstrumental(data)
+    let stage = try fitted.firstStages(.heteroskedastic)[0].fit
+    let exogenous = data.X.selecting(columns: [0, 1])
+    let beyond = Matrix(
+      columns: try (0..<2).map { try leastSquares(exogenous, data.Z.column($0)).residuals },
+      rows: 40)
+    let Q = beyond.transposed * beyond
+    let scores = Matrix(rows: 40, columns: 4) { stage.X[$0, $1] * stage.residuals[$0] }
+    let V = stage.inverseGram * (scores.transposed * scores) * stage.inverseGram
+    let slopes = Array(stage.coefficients[2...])
+    let explained = zip(slopes, Q * slopes).reduce(0) { $0 + $1.0 * $1.1 }
+    var trace = 0.0
+    for i in 0..<2 { for j in 0..<2 { trace += V[2 + i, 2 + j] * Q[j, i] } }
+    expectAgreement(
+      try #require(try fitted.effectiveF(.heteroskedastic)), explained / (trace * 40 / 36),
+      within: 1e-11, "effective F")
+  }
+
+  @Test("effects nested in clusters do not count in the factor of clustered errors")
+  func nestedEffects() throws {
+    var data = sample()
+    data.X = data.X.selecting(columns: [1, 2])
+    (data.names, data.endogenous) = (["x", "e"], [1])
+    data.Z = data.Z.selecting(columns: [0])
+    data.instrumentNames = ["z1"]
+    data.effects = [Grouping(name: "province", labels: (0..<40).map { $0 / 4 })]
+    let regions = Grouping(name: "region", labels: (0..<40).map { $0 / 8 })
+    let fitted = try fitInstrumental(data)
+    let stage = try fitted.firstStages(.clustered(regions))[0]
+    let error = FitErrors(fit: stage.fit).clustered(regions)[1]
+    let ratio = stage.fit.coefficients[1] / error
+    // n = 40, k = 2, G = 5; ten effects, all nested.
+    expectAgreement(
+      stage.test.statistic, ratio * ratio * (38.0 / 39) * (4.0 / 5), within: 1e-12, "F")
+    #expect(stage.test.law == .f(numerator: 1, denominator: 4))
+    let crossing = Grouping(name: "other", labels: (0..<40).map { $0 % 8 })
+    let other = try fitted.firstStages(.clustered(crossing))[0]
+    let apart = stage.fit.coefficients[1] / FitErrors(fit: stage.fit).clustered(crossing)[1]
+    expectAgreement(
+      other.test.statistic, apart * apart * (28.0 / 39) * (7.0 / 8), within: 1e-12, "F")
+  }
+
+  @Test("methods are named in both languages, with a decimal comma in Vietnamese")
+  func names() {
+    #expect(InstrumentalMethod.fuller(alpha: 1.5).label.vi.hasSuffix("α = 1,5"))
+    #expect(InstrumentalMethod.fuller(alpha: 1.5).label.en.hasSuffix("α = 1.5"))
+    let errors: [EstimationError] = [
+      .tooFewInstruments(instruments: 1, endogenous: 2), .collinearInstrument(instrument: "z"),
+      .notIdentified(regressor: "e"), .tooManyInstruments(instruments: 4, groups: 3),
+      .perfectFit(dependent: "y"), .columnNotFinite(column: "y"), .weightNotPositive(row: 0),
+      .tooFewPeriods(needed: 3), .repeatedPeriod(entity: "unit 1", period: 2001),
+    ]
+    #expect(Set(errors.map(\.label.en)).count == errors.count)
+    #expect(errors.allSatisfy { !$0.label.vi.contains("ước lượng không thực hiện được") })
   }
 }

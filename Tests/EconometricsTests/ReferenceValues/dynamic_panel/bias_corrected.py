@@ -91,7 +91,7 @@ def solve(units, lags):
     return within, theta, A @ A.T
 
 
-frame = pd.read_csv(os.path.join(FOLDER, "gmm.csv"), float_precision="round_trip")
+frame = pd.read_csv(os.path.join(FOLDER, "gmm.csv"))
 answers = {"versions": {"numpy": np.__version__, "scipy": scipy.__version__,
                         "pandas": pd.__version__}, "cases": {}}
 for name, lags, regressors, dummies in [

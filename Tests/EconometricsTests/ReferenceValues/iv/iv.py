@@ -54,7 +54,7 @@ def make_data():
     frame["w"] = rng.uniform(0.5, 2, n)
     frame["cluster"], frame["group"] = cluster, group
     frame.to_csv(os.path.join(FOLDER, "iv.csv"), index=False, float_format="%.17g")
-    return pd.read_csv(os.path.join(FOLDER, "iv.csv"), float_precision="round_trip")
+    return pd.read_csv(os.path.join(FOLDER, "iv.csv"))
 
 
 def wald_f(y, X, columns, errors, cluster):
@@ -206,6 +206,7 @@ answers = {
         "just": case(frame, ["e1"], ["z2"], ["x1"]),
         "two": case(frame, ["e1", "e2"], ["z1", "z2", "z3", "z4"], ["x1", "x2"]),
         "weighted": case(frame, ["e1", "e2"], ["z1", "z2", "z3"], ["x1"], weights=True),
+        "weighted_one": case(frame, ["e2"], ["z1", "z3", "z4"], ["x2"], weights=True),
         "effects": case(frame, ["e1"], ["z1", "z2", "z3"], ["x1"], dummies=True),
         "weak": case(frame, ["e1"], ["weak"], ["x1", "z1", "z2", "z3"]),
         "bare": case(frame, ["e2"], ["z3", "z4"], []),
