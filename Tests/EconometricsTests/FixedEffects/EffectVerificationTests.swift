@@ -29,10 +29,7 @@ struct EffectVerificationTests {
     let found = try Absorption(effects: data.effects).estimates(of: rest)
     let expected = try #require(within["fixed_effects"] as? [Double])
     for (a, b) in zip(found.estimates[0], expected) { #expect(relativeError(a, b) < 1e-9) }
-    #expect(
-      parameterCount(
-        slopes: 2, effects: data.effects, clusters: data.effects, counted: .nested
-      ).count == 3)
+    #expect(SmallSample(counted: .nested).parameters(of: fit, levels: data.effects) == 3)
   }
 
   @Test("job training: rows with missing figures left out by the reader")
