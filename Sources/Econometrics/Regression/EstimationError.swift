@@ -17,6 +17,8 @@ package enum EstimationError: Error, Equatable {
   case notFinite(entity: String, year: Int)
   /// An iteration did not settle.
   case notConverged(what: String, steps: Int)
+  /// A likelihood that is none, or has no maximum.
+  case likelihood(LikelihoodProblem)
 
   /// In words, for a report.
   package var label: Label {
@@ -53,6 +55,7 @@ package enum EstimationError: Error, Equatable {
       Label(
         vi: "\(what) không hội tụ sau \(steps) bước",
         en: "\(what) did not converge in \(steps) steps")
+    case .likelihood(let problem): problem.label
     }
   }
 }
