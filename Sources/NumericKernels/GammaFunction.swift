@@ -45,7 +45,7 @@ func stirlingRemainder(_ x: Double) -> Double {
 /// Written so that nothing cancels where x is near m.
 ///
 /// - Source: Loader, *Fast and accurate computation of binomial probabilities*, 2000.
-func halfDeviance(_ x: Double, _ m: Double) -> Double {
+package func halfDeviance(_ x: Double, _ m: Double) -> Double {
   guard x > 0 else { return m }
   let difference = x - m
   guard difference.magnitude < 0.1 * (x + m) else {

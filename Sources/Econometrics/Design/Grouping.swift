@@ -50,6 +50,15 @@ package struct Grouping: Sendable, Equatable {
   /// - Parameter rows: Places of rows, from 0.
   /// - Returns: Groups numbered anew, in the order of their first row.
   package func selecting(_ rows: [Int]) -> Grouping {
-    Grouping(name: name, labels: rows.map { codes[$0] })
+    var place = Array(repeating: Int32(-1), count: count), next: Int32 = 0
+    let chosen = rows.map { row in
+      let code = Int(codes[row])
+      if place[code] < 0 {
+        place[code] = next
+        next += 1
+      }
+      return place[code]
+    }
+    return Grouping(name: name, codes: chosen, count: Int(next))
   }
 }

@@ -61,6 +61,8 @@ package enum EstimationError: Error, Equatable {
   case tooFewPeriods(needed: Int)
   /// What only a prior, a penalty or a forecast meets.
   case bayesian(BayesianProblem)
+  /// A likelihood that is none, or has no maximum.
+  case likelihood(LikelihoodProblem)
 
   /// In words, for a report.
   package var label: Label {
@@ -129,6 +131,7 @@ extension EstimationError {
         vi: "trọng số của dòng thứ \(row + 1) không dương",
         en: "the weight of row \(row + 1) is not above zero")
     default: preconditionFailure("\(self) is not about a column")
+    case .likelihood(let problem): problem.label
     }
   }
 }
