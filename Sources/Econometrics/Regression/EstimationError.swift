@@ -107,6 +107,7 @@ package enum EstimationError: Error, Equatable {
       .perfectFit, .tooFewPeriods:
       instrumentLabel
     case .bayesian(let problem): problem.label
+    case .likelihood(let problem): problem.label
     }
   }
 }
@@ -131,7 +132,6 @@ extension EstimationError {
         vi: "trọng số của dòng thứ \(row + 1) không dương",
         en: "the weight of row \(row + 1) is not above zero")
     default: preconditionFailure("\(self) is not about a column")
-    case .likelihood(let problem): problem.label
     }
   }
 }
