@@ -10,12 +10,10 @@ func withoutEffects(
 ) throws(EstimationError) -> (X: Matrix, y: [Double], rank: Int) {
   guard !data.effects.isEmpty else { return (data.X, data.y, 0) }
   let names = data.names + [data.dependent]
-  let columns = data.names.indices.map { data.X.column($0) } + [data.y]
-  for (name, column) in zip(names, columns) where !column.allSatisfy(\.isFinite) {
-    throw .infinite(variable: name)
-  }
   let absorption = Absorption(effects: data.effects, weights: data.weights, threads: threads)
-  var absorbed = try absorption.absorb(columns)
+  var absorbed = try absorption.absorb(names) {
+    $0 < data.X.columns ? data.X.column($0) : data.y
+  }
   let y = absorbed.removeLast().residuals
   for (name, column) in zip(names, absorbed) where column.isRounding {
     throw .absorbed(regressor: name)
