@@ -36,7 +36,8 @@ extension Absorption {
   /// - Throws: ``EstimationError/notConverged(what:steps:)``, and
   ///   ``EstimationError/columnNotFinite(column:)`` for a number that is not finite.
   package func residuals(of columns: Matrix) throws(EstimationError) -> Matrix {
-    let list = try absorb((0..<columns.columns).map { columns.column($0) })
+    let names = (0..<columns.columns).map { "column \($0 + 1)" }
+    let list = try absorb(names) { columns.column($0) }
     return Matrix(columns: list.map(\.residuals), rows: columns.rows)
   }
 
@@ -56,10 +57,27 @@ extension Absorption {
   package func absorb(
     _ columns: [[Double]], startingFrom starts: [[[Double]]]? = nil
   ) throws(EstimationError) -> [AbsorbedColumn] {
-    let made = mapInParallel(columns.count, threads: threads) { place in
+    let names = columns.indices.map { "column \($0 + 1)" }
+    return try absorb(names, startingFrom: starts) { columns[$0] }
+  }
+
+  /// Takes the effects out of columns that are fetched when their turn comes, so that those waiting
+  /// take no memory.
+  ///
+  /// - Parameters:
+  ///   - names: For errors.
+  ///   - starts: As in ``absorb(_:startingFrom:)``.
+  ///   - column: Given a place among the names.
+  /// - Returns: One for each name.
+  /// - Throws: As ``residuals(of:)``.
+  func absorb(
+    _ names: [String], startingFrom starts: [[[Double]]]? = nil,
+    column: @Sendable (Int) -> [Double]
+  ) throws(EstimationError) -> [AbsorbedColumn] {
+    let made = mapInParallel(names.count, threads: threads) { place in
       Result { () throws(EstimationError) in
-        var sweeps = EffectSweeps(self, column: columns[place])
-        return try sweeps.run(startingFrom: starts?[place], name: "column \(place + 1)")
+        var sweeps = EffectSweeps(self, column: column(place))
+        return try sweeps.run(startingFrom: starts?[place], name: names[place])
       }
     }
     var absorbed: [AbsorbedColumn] = []

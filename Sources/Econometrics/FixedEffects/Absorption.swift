@@ -47,7 +47,8 @@ package struct Absorption: Sendable {
 
   /// - Parameters:
   ///   - effects: At least one; all of n rows.
-  ///   - weights: n positive numbers; nil for equal ones.
+  ///   - weights: n positive numbers; nil for equal ones. Zeros, to which weights of an iteration
+  ///     may underflow, are rows that do not count.
   ///   - tolerance: The norm of what the effects could still explain, relative to that of what is
   ///     left of a column.
   ///   - threads: Columns that are worked on at a time; no number depends on it.
@@ -80,6 +81,8 @@ package struct Absorption: Sendable {
     (self.effects, self.independent, self.cells) = (effects, independent, cells)
     (self.kept, self.tolerance, self.threads) = (kept, tolerance, threads)
     self.stepLimit = stepLimit
+    precondition(
+      weights?.allSatisfy { $0 >= 0 && $0 < .infinity } ?? true, "a weight is not a number >= 0")
     let weights = weights.map(withoutExtremes)
     self.weights = weights
     inverseTotals = sums(of: weights, by: principal.codes, count: principal.count)

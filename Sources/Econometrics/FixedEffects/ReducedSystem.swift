@@ -110,7 +110,7 @@ struct ReducedSystem: Sendable {
         total += cellWeights[cell]
       }
       for (level, share) in zip(shares.levels, shares.weights) {
-        diagonal[Int(level)] += share * (total - share) / total
+        diagonal[Int(level)] += share * (total - share) * inverseTotals[Int(group)]
       }
     }
     return diagonal
@@ -133,8 +133,9 @@ struct ReducedSystem: Sendable {
       }
       for i in own.indices {
         for j in 0..<i {
-          edges.append(
-            (own[j].0 - offset, own[i].0 - offset, own[i].1 * own[j].1 * inverseTotals[Int(group)]))
+          let weight = own[i].1 * own[j].1 * inverseTotals[Int(group)]
+          // Of tiny weights the product may be zero.
+          if weight > 0 { edges.append((own[j].0 - offset, own[i].0 - offset, weight)) }
         }
       }
       if edges.count > 2 * cells.count { return nil }

@@ -4,7 +4,7 @@ import LinearAlgebra
 import Testing
 
 /// A JSON tree of reference values; numbers with more than 15 digits are texts.
-struct ReferenceTree {
+struct BayesTree {
   let node: Any?
 
   init(bayes name: String) throws {
@@ -15,8 +15,8 @@ struct ReferenceTree {
 
   private init(node: Any?) { self.node = node }
 
-  subscript(key: String) -> ReferenceTree { ReferenceTree(node: (node as? [String: Any])?[key]) }
-  subscript(index: Int) -> ReferenceTree { ReferenceTree(node: (node as? [Any])?[index]) }
+  subscript(key: String) -> BayesTree { BayesTree(node: (node as? [String: Any])?[key]) }
+  subscript(index: Int) -> BayesTree { BayesTree(node: (node as? [Any])?[index]) }
 
   var count: Int { (node as? [Any])?.count ?? 0 }
 
@@ -26,7 +26,7 @@ struct ReferenceTree {
   }
 
   func numbers() throws -> [Double] {
-    try #require(node as? [Any]).map { try ReferenceTree(node: $0).number() }
+    try #require(node as? [Any]).map { try BayesTree(node: $0).number() }
   }
 
   /// A matrix from a list of rows.
@@ -37,7 +37,7 @@ struct ReferenceTree {
 }
 
 /// The largest relative distance of two lists of numbers.
-func largestError(_ a: [Double], _ b: [Double]) -> Double {
+func largestRelativeError(_ a: [Double], _ b: [Double]) -> Double {
   precondition(a.count == b.count, "\(a.count) numbers and \(b.count)")
   return zip(a, b).reduce(0) { max($0, relativeError($1.0, $1.1)) }
 }

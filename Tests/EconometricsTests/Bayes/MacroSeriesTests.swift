@@ -31,7 +31,7 @@ struct MacroSeriesTests {
   func priorDecides() throws {
     let fit = try fitAutoregression(
       try industry(), prior: MinnesotaPrior(lags: 2, tightness: .hierarchical))
-    let known = try ReferenceTree(bayes: "autoregression.json")["industry"]
+    let known = try BayesTree(bayes: "autoregression.json")["industry"]
     #expect(relativeError(fit.tightness, try known["tightness"].number()) < 1e-9)
     let location = try known["location"].numbers(), scale = try known["scale"].matrix()
     for j in 0..<2 {

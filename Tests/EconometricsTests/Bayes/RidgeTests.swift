@@ -19,24 +19,24 @@ struct RidgeTests {
 
   @Test("Longley at given penalties, with 50 digits", arguments: 0..<4)
   func given(index: Int) throws {
-    let known = try ReferenceTree(bayes: "ridge_longley.json")["results"][index]
+    let known = try BayesTree(bayes: "ridge_longley.json")["results"][index]
     let (X, y) = try longley()
     let λ = try known["lam"].number()
     let raw = try fitRidge(withConstant(X, y), penalty: .given(λ), scale: .asGiven)
     #expect(
-      largestError(
+      largestRelativeError(
         raw.coefficients,
         try [known["raw_scale"]["intercept"].number()] + known["raw_scale"]["slopes"].numbers())
         < 1e-8)
     let standard = known["standardised_penalty"]
     let fit = try fitRidge(withConstant(X, y), penalty: .given(λ))
     #expect(
-      largestError(
+      largestRelativeError(
         fit.coefficients,
         try [standard["intercept"].number()] + standard["slopes_on_original_scale"].numbers())
         < 1e-8)
     #expect(
-      largestError(fit.penalisedSlopes, try standard["slopes_standardised"].numbers()) < 1e-8)
+      largestRelativeError(fit.penalisedSlopes, try standard["slopes_standardised"].numbers()) < 1e-8)
     #expect(
       relativeError(
         fit.effectiveDegreesOfFreedom, try standard["effective_df_without_intercept"].number())
@@ -53,30 +53,30 @@ struct RidgeTests {
 
   @Test("the penalty with the least GCV, with 50 digits", arguments: RidgeDegrees.allCases)
   func chosen(degrees: RidgeDegrees) throws {
-    let known = try ReferenceTree(bayes: "ridge_python.json")[degrees.rawValue]
+    let known = try BayesTree(bayes: "ridge_python.json")[degrees.rawValue]
     let (X, y) = try longley()
     let fit = try fitRidge(withConstant(X, y), penalty: .generalisedCrossValidation(degrees))
     #expect(fit.choice == .interior)
     #expect(relativeError(fit.penalty, try known["lambda"].number()) < 1e-8)
     #expect(
       relativeError(fit.generalisedCrossValidation(degrees), try known["gcv"].number()) < 1e-10)
-    #expect(largestError(fit.coefficients, try known["coefficients"].numbers()) < 1e-8)
+    #expect(largestRelativeError(fit.coefficients, try known["coefficients"].numbers()) < 1e-8)
     #expect(relativeError(fit.effectiveDegreesOfFreedom, try known["df"].number()) < 1e-8)
     #expect(relativeError(fit.residualSumOfSquares, try known["rss"].number()) < 1e-8)
   }
 
   @Test("Longley by R's lm.ridge, with and without a constant")
   func massPackage() throws {
-    let known = try ReferenceTree(bayes: "ridge_R.json")
+    let known = try BayesTree(bayes: "ridge_R.json")
     let (X, y) = try longley()
     for (i, λ) in try known["lambda"].numbers().enumerated() {
       let fit = try fitRidge(withConstant(X, y), penalty: .given(λ))
-      #expect(largestError(fit.coefficients, try known["coefficients"][i].numbers()) < 1e-8)
+      #expect(largestRelativeError(fit.coefficients, try known["coefficients"][i].numbers()) < 1e-8)
       #expect(
         relativeError(
           fit.generalisedCrossValidation(.slopes) / 16, try known["GCV"][i].number()) < 1e-8)
       let plain = try fitRidge(withoutConstant(X, y), penalty: .given(λ))
-      #expect(largestError(plain.coefficients, try known["withoutConstant"][i].numbers()) < 1e-8)
+      #expect(largestRelativeError(plain.coefficients, try known["withoutConstant"][i].numbers()) < 1e-8)
       #expect(
         relativeError(
           plain.generalisedCrossValidation(.slopes) / 16,
@@ -86,29 +86,29 @@ struct RidgeTests {
 
   @Test("weighted rows by scikit-learn")
   func scikit() throws {
-    let known = try ReferenceTree(bayes: "ridge_python.json")["rows"]
+    let known = try BayesTree(bayes: "ridge_python.json")["rows"]
     let X = try known["X"].matrix(), y = try known["y"].numbers()
     for i in 0..<known["fits"].count {
       let answers = known["fits"][i], λ = try answers["lambda"].number()
       var data = withConstant(X, y)
       data.weights = try known["w"].numbers()
       let fit = try fitRidge(data, penalty: .given(λ), scale: .asGiven)
-      #expect(largestError(fit.coefficients, try answers["weighted"].numbers()) < 1e-8)
+      #expect(largestRelativeError(fit.coefficients, try answers["weighted"].numbers()) < 1e-8)
       let plain = try fitRidge(withoutConstant(X, y), penalty: .given(λ), scale: .asGiven)
-      #expect(largestError(plain.coefficients, try answers["withoutConstant"].numbers()) < 1e-8)
+      #expect(largestRelativeError(plain.coefficients, try answers["withoutConstant"].numbers()) < 1e-8)
     }
   }
 
   @Test("no penalty is least squares, with effects as well")
   func leastSquaresLimit() throws {
-    let known = try ReferenceTree(bayes: "ridge_python.json")["rows"]
+    let known = try BayesTree(bayes: "ridge_python.json")["rows"]
     let X = try known["X"].matrix(), y = try known["y"].numbers()
     var data = withoutConstant(X, y)
     data.weights = try known["w"].numbers()
     data.effects = [Grouping(name: "g", labels: (0..<30).map { $0 % 7 })]
     let plain = try fitLinear(data)
     let fit = try fitRidge(data, penalty: .given(0))
-    #expect(largestError(fit.coefficients, plain.coefficients) < 1e-11)
+    #expect(largestRelativeError(fit.coefficients, plain.coefficients) < 1e-11)
     #expect(relativeError(fit.residualSumOfSquares, plain.residualSumOfSquares) < 1e-12)
     #expect(relativeError(fit.residualVariance, plain.residualSumOfSquares / 20) < 1e-12)
     #expect(fit.effectiveDegreesOfFreedom == 3 && fit.unpenalisedRank == 7)
@@ -120,7 +120,7 @@ struct RidgeTests {
       return w[i].squareRoot() * (j < 3 ? X[i, j] : (i % 7 == j - 3 ? 1 : 0))
     }
     let twin = try leastSquares(stacked, zip(y, w).map { $0 * $1.squareRoot() } + [0, 0, 0])
-    #expect(largestError(penalised.coefficients, Array(twin.coefficients[..<3])) < 1e-11)
+    #expect(largestRelativeError(penalised.coefficients, Array(twin.coefficients[..<3])) < 1e-11)
   }
 
   /// The criterion on a grid a thousand times finer than the search's.

@@ -11,8 +11,8 @@ struct StudentErrorTests {
   /// 4.8916 standard errors: a false alarm in a million comparisons of a right sampler.
   private let z = 4.8916
 
-  private func reference() throws -> (fit: BayesianAutoregression, laws: ReferenceTree) {
-    let known = try ReferenceTree(bayes: "autoregression.json")["student"]
+  private func reference() throws -> (fit: BayesianAutoregression, laws: BayesTree) {
+    let known = try BayesTree(bayes: "autoregression.json")["student"]
     let y = try known["y"].numbers()
     let prior = MinnesotaPrior(
       lags: 1, tightness: .given(try known["tightness"].number()),
@@ -23,7 +23,7 @@ struct StudentErrorTests {
 
   @Test("chains against ArviZ", arguments: 0..<5)
   func convergence(index: Int) throws {
-    let known = try ReferenceTree(bayes: "convergence.json")["cases"][index]
+    let known = try BayesTree(bayes: "convergence.json")["cases"][index]
     let chains = try (0..<known["chains"].count).map { try known["chains"][$0].numbers() }
     let result = ChainConvergence(chains)
     #expect(relativeError(result.effectiveSampleSize, try known["effective"].number()) < 1e-10)
@@ -36,7 +36,7 @@ struct StudentErrorTests {
   /// Draws are independent when errors are normal.
   @Test("normal errors give the conjugate law")
   func normalErrors() throws {
-    let values = try ReferenceTree(bayes: "autoregression.json")["values"].matrix()
+    let values = try BayesTree(bayes: "autoregression.json")["values"].matrix()
     let fit = try fitAutoregression(
       TimeSeries(names: ["a", "b"], values: values),
       prior: MinnesotaPrior(lags: 2, tightness: .given(0.4)))

@@ -131,4 +131,24 @@ struct AbsorptionTests {
       #expect(independentEffects(effects).rank == 1)
     }
   }
+
+  @Test("rows of weight zero do not count", arguments: [2_000, 0])
+  func zeroWeights(denseLevels: Int) throws {
+    let panel = EffectPanel(seed: 19, rows: 700, counts: [150, 90, 5])
+    let counted = (0..<700).filter { $0 % 4 != 0 }
+    let weights = panel.weights.enumerated().map { $0.offset % 4 == 0 ? 0 : $0.element }
+    for factors in 1...3 {
+      let effects = Array(panel.effects.prefix(factors))
+      let all = try Absorption(effects: effects, weights: weights, denseLevels: denseLevels)
+        .residual(of: panel.column)
+      let some = try Absorption(
+        effects: effects.map { $0.selecting(counted) }, weights: counted.map { weights[$0] },
+        denseLevels: denseLevels
+      ).residual(of: counted.map { panel.column[$0] })
+      #expect(all.allSatisfy { $0.isFinite })
+      for (place, row) in counted.enumerated() {
+        #expect((all[row] - some[place]).magnitude < 1e-9)
+      }
+    }
+  }
 }
