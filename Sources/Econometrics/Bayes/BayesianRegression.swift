@@ -104,15 +104,9 @@ extension NormalInverseGamma.Failure {
     switch self {
     case .priorNotPositiveDefinite(let order):
       .bayesian(.priorNotPositiveDefinite(order: order))
-    case .leastSquares(.rankDeficient(let column)): .collinear(regressor: names[column])
-    case .leastSquares(.tooFewObservations(let rows, let columns)):
-      .tooFewObservations(observations: rows, parameters: columns)
-    case .leastSquares(.shapeMismatch(let rows, _)):
-      .tooFewObservations(observations: rows, parameters: names.count)
-    case .leastSquares(.zeroColumn(let column)): .zeroColumn(regressor: names[column])
-    case .leastSquares(.outOfRange(let column)): .outOfRange(regressor: names[column])
-    case .leastSquares(.weightNotPositive(let row)): .weightNotPositive(row: row)
     case .leastSquares(.notFinite): .bayesian(.infiniteValue(column: names.joined(separator: ", ")))
+    case .leastSquares(let error):
+      named(error, names, observations: 0, parameters: names.count)
     }
   }
 }

@@ -40,6 +40,14 @@ package struct SmallSample: Sendable, Hashable {
     case all
   }
 
+  /// What is taken off the levels of several factors because it is redundant.
+  package enum Redundant: String, Sendable, CaseIterable {
+    /// The exact number where it is known, see ``IndependentEffects`` (reghdfe).
+    case exact
+    /// One for each factor after the first, however many components there are (fixest, pyfixest).
+    case oneEach = "one_each"
+  }
+
   /// What is taken for the intersection of all levels of clustering.
   package enum Intersection: String, Sendable, CaseIterable {
     case clustered
@@ -78,6 +86,7 @@ package struct SmallSample: Sendable, Hashable {
   package var clusterFactor: ClusterFactor
   package var rowFactor: RowFactor
   package var counted: Counted
+  package var redundant: Redundant
   package var intersection: Intersection
   package var eigenvalueFix: EigenvalueFix
   package var freedom: Freedom
@@ -85,10 +94,12 @@ package struct SmallSample: Sendable, Hashable {
 
   package init(
     clusterFactor: ClusterFactor = .none, rowFactor: RowFactor = .none, counted: Counted = .all,
+    redundant: Redundant = .exact,
     intersection: Intersection = .clustered, eigenvalueFix: EigenvalueFix = .always,
     freedom: Freedom = .residual, workingModel: WorkingModel = .identity
   ) {
     (self.clusterFactor, self.rowFactor, self.counted) = (clusterFactor, rowFactor, counted)
+    self.redundant = redundant
     (self.intersection, self.eigenvalueFix) = (intersection, eigenvalueFix)
     (self.freedom, self.workingModel) = (freedom, workingModel)
   }

@@ -12,12 +12,20 @@ extension SmallSample {
     switch counted {
     case .nothing: return 0
     case .slopes: return k
-    case .effects: return fit.absorbedRank
-    case .all: return k + fit.absorbedRank
+    case .effects: return rank(fit.effects, of: fit)
+    case .all: return k + rank(fit.effects, of: fit)
     case .nested:
       let free = fit.effects.filter { effect in !levels.contains { effect.isNested(in: $0) } }
-      if free.count == fit.effects.count { return k + fit.absorbedRank }
-      return k + max(1, independentEffects(free).rank)
+      if free.count == fit.effects.count { return k + rank(free, of: fit) }
+      return k + max(1, rank(free, of: fit))
+    }
+  }
+
+  private func rank(_ effects: [Grouping], of fit: LinearFit) -> Int {
+    switch redundant {
+    case .exact:
+      effects.count == fit.effects.count ? fit.absorbedRank : independentEffects(effects).rank
+    case .oneEach: effects.reduce(0) { $0 + $1.count } - max(0, effects.count - 1)
     }
   }
 

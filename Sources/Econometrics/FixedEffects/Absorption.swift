@@ -102,12 +102,14 @@ package struct Absorption: Sendable {
 
   /// The same effects with other weights; what only depends on the groups is kept.
   ///
-  /// - Parameter weights: n positive numbers.
+  /// - Parameters:
+  ///   - weights: n positive numbers.
+  ///   - tolerance: nil for the same.
   /// - Returns: What a new one with these weights would be, to the bit.
-  package func reweighted(_ weights: [Double]) -> Absorption {
+  package func reweighted(_ weights: [Double], tolerance: Double? = nil) -> Absorption {
     Absorption(
       effects: effects, independent: independent, cells: cells, kept: kept, weights: weights,
-      tolerance: tolerance, threads: threads, stepLimit: stepLimit)
+      tolerance: tolerance ?? self.tolerance, threads: threads, stepLimit: stepLimit)
   }
 
   /// The number of independent effects.

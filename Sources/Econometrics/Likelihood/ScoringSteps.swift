@@ -236,8 +236,7 @@ func weightedFit(
   do throws(LeastSquaresError) {
     return try leastSquares(scaled(X, roots), scaled(y, roots))
   } catch {
-    if case .rankDeficient(let column) = error { throw .collinear(regressor: names[column]) }
-    throw .tooFewObservations(observations: X.rows, parameters: X.columns)
+    throw named(error, names, observations: X.rows, parameters: X.columns)
   }
 }
 

@@ -84,8 +84,10 @@ private struct SeparationRectifier {
         place = names.indices.last { 1 / inverse[$0, $0].squareRoot() <= 1e-7 * sizes[$0] }
         if place == nil { return inverse }
       } catch {
-        guard case .collinear(let name) = error else { throw error }
-        place = names.firstIndex(of: name)
+        switch error {
+        case .collinear(let name), .zeroColumn(let name): place = names.firstIndex(of: name)
+        default: throw error
+        }
       }
       let stay = names.indices.filter { $0 != place }
       X = Matrix(columns: stay.map { X.column($0) }, rows: n)

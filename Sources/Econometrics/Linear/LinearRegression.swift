@@ -63,17 +63,27 @@ private func fit(
 }
 
 /// The error of a least-squares problem with the names of its columns.
-func named(
+private func named(
   _ error: LeastSquaresError, _ data: RegressionData, parameters: Int
 ) -> EstimationError {
+  if case .notFinite(let row) = error {
+    return .columnNotFinite(column: firstNotFinite(data, row: row))
+  }
+  return named(error, data.names, observations: data.observations, parameters: parameters)
+}
+
+/// The same where columns are not at hand.
+func named(
+  _ error: LeastSquaresError, _ names: [String], observations: Int, parameters: Int
+) -> EstimationError {
   switch error {
-  case .rankDeficient(let column): .collinear(regressor: data.names[column])
-  case .zeroColumn(let column): .zeroColumn(regressor: data.names[column])
-  case .outOfRange(let column): .outOfRange(regressor: data.names[column])
+  case .rankDeficient(let column): .collinear(regressor: names[column])
+  case .zeroColumn(let column): .zeroColumn(regressor: names[column])
+  case .outOfRange(let column): .outOfRange(regressor: names[column])
   case .weightNotPositive(let row): .weightNotPositive(row: row)
-  case .notFinite(let row): .columnNotFinite(column: firstNotFinite(data, row: row))
+  case .notFinite: .columnNotFinite(column: names.joined(separator: ", "))
   case .shapeMismatch, .tooFewObservations:
-    .tooFewObservations(observations: data.observations, parameters: parameters)
+    .tooFewObservations(observations: observations, parameters: parameters)
   }
 }
 
