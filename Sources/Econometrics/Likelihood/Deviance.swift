@@ -27,8 +27,13 @@ private func halfDeviance(_ law: WorkingLaw, _ y: Double, _ eta: Double) -> Doub
       ? halfDeviance(y, high) + halfDeviance(1 - y, low)
       : halfDeviance(y, low) + halfDeviance(1 - y, high)
   case .complementaryLogLog:
-    guard y > 0, y < 1 else { return -complementaryLogLogPoint(y, eta).logLikelihood }
     let m = exponential(eta)
+    guard y > 0, y < 1 else { return -complementaryLogLogPoint(y, eta).logLikelihood }
+    // Beyond, 1 − μ = e⁻ᵐ may be no number any more, and nothing cancels.
+    guard m < 30 else {
+      return y * naturalLogarithm(y) + (1 - y) * naturalLogarithm(1 - y)
+        - complementaryLogLogPoint(y, eta).logLikelihood
+    }
     return halfDeviance(y, -exponentialMinusOne(-m)) + halfDeviance(1 - y, exponential(-m))
   }
 }

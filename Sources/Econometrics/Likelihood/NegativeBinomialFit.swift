@@ -42,7 +42,7 @@ extension LikelihoodModel {
   /// Whether the round after the next would move α by less than rounding.
   private func isSettled(_ move: Double, after last: Double) -> Bool {
     guard move <= 1e-6 else { return false }
-    return move * min(1, move / last) <= 1e-13 || (move <= 1e-11 && move > 0.1 * last)
+    return move * min(1, move / last) <= 1e-13 || (move <= 1e-9 && move > 0.1 * last)
   }
 
   /// The null model: its deviance at the fit's α, its log likelihood at an α of its own.

@@ -35,7 +35,8 @@ struct ScoringState {
 /// where the last step left it (Correia, Guimarães and Zylkin, *Stata Journal* 20(1), 2020, §3).
 ///
 /// It has converged when the step after the next (by the ratio of the last two) would move no η
-/// by more than 10⁻¹². Because the likelihood is concave, a maximum found so exists: separated
+/// by more than 10⁻¹². Where rounding keeps steps from getting so short (means of 10⁻¹⁵ beside others
+/// of 10⁵), it has converged when the likelihood can gain no more than its rounding. Because the likelihood is concave, a maximum found so exists: separated
 /// data move some η by about one at every step.
 struct ScoringSteps {
   let problem: ScoringProblem
@@ -47,6 +48,8 @@ struct ScoringSteps {
   private(set) var count = 0
   private var lastMove = Double.infinity
   private var hasSuspected = false
+  /// Σ h Δη² of the last step asked for: twice what the likelihood expects to gain.
+  private var expectedGain = Double.infinity
 
   init(
     _ problem: ScoringProblem, _ law: WorkingLaw, from state: ScoringState,
@@ -95,6 +98,8 @@ struct ScoringSteps {
 
   private func isDone(_ move: Double) -> Bool {
     guard count > 1, lastMove.isFinite else { return move == 0 }
+    // Once nothing is found to be separated: a likelihood flat to rounding is at its greatest.
+    if hasSuspected, expectedGain <= 0x1p-48 * response.magnitude { return true }
     if move == 0 || move * min(1, move / lastMove) <= 1e-12 { return move <= 1e-5 }
     // Rounding is all that moves it; a step of Newton's method would have been far shorter.
     return move <= 1e-8 && move > 0.1 * lastMove
@@ -107,6 +112,9 @@ struct ScoringSteps {
     let shift = explained(working, change, of: target)
     if problem.effects != nil { state.columns = Array(working.dropLast()) }
     let move = state.isInModel ? largest(shift) : .infinity
+    expectedGain = shift.indices.reduce(0.0) {
+      $0 + response.curvatures[$1] * shift[$1] * shift[$1]
+    }
     try advance(by: shift, change)
     return move
   }

@@ -110,6 +110,22 @@ struct LikelihoodPropertyTests {
     #expect(fit.classicalCovariance.standardErrors.allSatisfy { $0 > 0 && $0.isFinite })
   }
 
+  @Test("shares whose means are 1 to rounding have a finite deviance")
+  func extremeShares() throws {
+    // Means 1 − exp(−exp(offset)): with the offset 7 the complement is e⁻¹⁰⁹⁷, below every double.
+    var regression = RegressionData(
+      dependent: "y", y: [0.25, 0.5, 0.75, 0.5], names: [], X: Matrix(rows: 4, columns: 0))
+    regression.offset = [0, 7, 1, -1]
+    let fit = try fitGeneralisedLinear(regression, .complementaryLogLog)
+    let logLikelihood = zip(regression.y, [0.0, 7, 1, -1]).reduce(0.0) { sum, row in
+      let m = exp(row.1)
+      return sum + row.0 * log1p(-exp(-m)) - (1 - row.0) * m
+    }
+    let saturated = regression.y.reduce(0) { $0 + $1 * log($1) + (1 - $1) * log(1 - $1) }
+    #expect(relativeError(fit.logLikelihood, logLikelihood) < 1e-14)
+    #expect(relativeError(fit.deviance, 2 * (saturated - logLikelihood)) < 1e-13)
+  }
+
   @Test("as many rows as coefficients and one more are fitted; as many are not")
   func fewRows() throws {
     func regression(_ n: Int) -> RegressionData {
