@@ -58,16 +58,17 @@ static inline __attribute__((always_inline)) unsigned int reach_field_ends(reach
   return __builtin_bit_cast(unsigned int, bits);
 }
 
-/// The bytes that equal one.
+/// The bytes that equal one given.
 static inline __attribute__((always_inline)) unsigned long long
 reach_equal(reach_block x, unsigned char byte) {
   reach_block_bits bits = __builtin_convertvector(x == byte, reach_block_bits);
   return __builtin_bit_cast(unsigned long long, bits);
 }
 
-/// The bytes whose highest bit is set.
-static inline __attribute__((always_inline)) unsigned long long reach_beyond_ascii(reach_block x) {
-  reach_block_bits bits = __builtin_convertvector(x > 0x7F, reach_block_bits);
+/// The bytes that are at least one given, without sign.
+static inline __attribute__((always_inline)) unsigned long long
+reach_at_least(reach_block x, unsigned char byte) {
+  reach_block_bits bits = __builtin_convertvector(x >= byte, reach_block_bits);
   return __builtin_bit_cast(unsigned long long, bits);
 }
 

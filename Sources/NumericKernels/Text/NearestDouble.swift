@@ -12,7 +12,6 @@ extension PowersOfFive {
   /// - Accuracy: Correctly rounded.
   /// - Source: Lemire, *Software: Practice and Experience* 51(8), 2021, §5 and §6; that nothing is
   ///   left undecided: Mushtak and Lemire, the same 53(7), 2023.
-  @inlinable
   package func nearestDouble(_ w: UInt64, powerOfTen q: Int) -> Double {
     guard w != 0, q >= Self.range.lowerBound else { return 0 }
     guard q <= Self.range.upperBound else { return .infinity }
@@ -35,7 +34,7 @@ extension PowersOfFive {
   }
 
   /// The 128 highest bits of the normalised `w` times 5^q.
-  @inlinable @inline(__always)
+  @inline(__always)
   func product(_ w: UInt64, _ q: Int) -> (high: UInt64, low: UInt64) {
     let power = self[q]
     var (high, low) = w.multipliedFullWidth(by: power.high)
@@ -48,7 +47,6 @@ extension PowersOfFive {
     return (high, low)
   }
 
-  @inlinable
   func subnormal(_ mantissa: UInt64, _ exponent: Int) -> Double {
     guard exponent > -63 else { return 0 }
     let cut = mantissa &>> (1 &- exponent)

@@ -31,9 +31,9 @@ extension SIMD64<UInt8> {
   @inlinable @inline(__always)
   package func equal(to byte: UInt8) -> UInt64 { reach_equal(self, byte) }
 
-  /// Bit i is set where byte i is no character of ASCII.
+  /// Bit i is set where byte i is at least `byte`.
   @inlinable @inline(__always)
-  package var beyondASCII: UInt64 { reach_beyond_ascii(self) }
+  package func atLeast(_ byte: UInt8) -> UInt64 { reach_at_least(self, byte) }
 }
 
 extension UInt64 {
@@ -59,10 +59,10 @@ extension UInt64 {
     return ((fours & 0x0000_FFFF_0000_FFFF) &* (10_000 << 32 | 1)) &>> 32
   }
 
-  /// The number that `count` ≤ 8 digits write; what follows them in memory does not matter.
+  /// The number that the first `count` ≤ 8 of eight bytes write, which are digits.
   @inlinable @inline(__always)
-  package init(digits bytes: Span<UInt8>, at index: Int, count: Int) {
+  package init(digits word: UInt64, count: Int) {
     // Shifted, the digits that are missing become zeros in front.
-    self = (UInt64(bytes, at: index) << (64 &- 8 &* count)).writtenInEightDigits
+    self = (word << (64 &- 8 &* count)).writtenInEightDigits
   }
 }

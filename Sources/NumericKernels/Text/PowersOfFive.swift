@@ -7,11 +7,9 @@
 /// - Source: Lemire, *Software: Practice and Experience* 51(8), 2021, §5 and appendix B.
 package struct PowersOfFive: Sendable {
   /// With less, 19 digits are below half the smallest double; with more, beyond the largest.
-  @usableFromInline
   static let range = -342...308
 
   /// The high word and the low word of each power in turn.
-  @usableFromInline
   let words: [UInt64]
 
   package init() {
@@ -41,7 +39,7 @@ package struct PowersOfFive: Sendable {
     self.words = words
   }
 
-  @inlinable @inline(__always)
+  @inline(__always)
   subscript(_ q: Int) -> (high: UInt64, low: UInt64) {
     let place = 2 &* (q &- Self.range.lowerBound)
     return (words[place], words[place &+ 1])

@@ -4,13 +4,10 @@
 /// or after them, an exponent. There is no plus in front and no thousands mark. A zero in front of
 /// other digits is told apart, because such texts are codes (`01`), not amounts.
 package struct DecimalReader: Sendable {
-  @usableFromInline
   let powers: PowersOfFive
   /// 10⁰ … 10²², all exact.
-  @usableFromInline
   let exactTens: [Double]
-  /// 10⁰ … 10¹⁹
-  @usableFromInline
+  /// 10⁰ … 10¹⁹, all of which fit.
   let wholeTens: [UInt64]
 
   /// Computes the tables, which takes some 50 µs: one reader serves a whole file.
