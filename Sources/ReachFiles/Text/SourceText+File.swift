@@ -71,7 +71,7 @@ func contents(of path: String, limit: Int) throws(FileFailure) -> [UInt8] {
   return try bytes(of: descriptor, expected: size, limit: limit)
 }
 
-private func bytes(
+func bytes(
   of descriptor: Int32, expected: Int, limit: Int
 ) throws(FileFailure) -> [UInt8] {
   var all: [UInt8] = []
@@ -90,7 +90,7 @@ private func bytes(
   }
 }
 
-private func openFailure(_ code: Int32) -> FileFailure {
+func openFailure(_ code: Int32) -> FileFailure {
   switch code {
   case ENOENT, ENOTDIR, ENAMETOOLONG: .missing
   case EISDIR: .directory
@@ -99,7 +99,7 @@ private func openFailure(_ code: Int32) -> FileFailure {
   }
 }
 
-private func message(_ code: Int32) -> String {
+func message(_ code: Int32) -> String {
   // SAFETY: strerror returns a terminated string; it is copied at once.
   unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
 }
