@@ -37,10 +37,13 @@ package struct FieldPlaces: Sendable {
       var bits = (block.equal(to: 0x2C) & valid) | lineFeeds
       let distance = UInt32(truncatingIfNeeded: place - start)
       let next = found + bits.nonzeroBitCount
+      precondition(found &+ 64 <= cells.count)
       // Eight at a time whether or not there are so many, since the number cannot be foretold.
       while found < next {
         for step in 0..<8 {
-          cells[found &+ step] = distance &+ UInt32(truncatingIfNeeded: bits.trailingZeroBitCount)
+          // SAFETY: at most 64 cells from the one at which the block began.
+          unsafe cells[unchecked: found &+ step] =
+            distance &+ UInt32(truncatingIfNeeded: bits.trailingZeroBitCount)
           bits &= bits &- 1
         }
         found &+= 8

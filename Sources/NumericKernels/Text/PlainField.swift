@@ -57,19 +57,18 @@ extension DecimalReader {
     let longZeros = (byte(bytes, first) == 0x30 ? 1 : 0) & (whole > 1 ? 1 : 0)
     guard whole > 0, longZeros == 0, count <= 18 else { return nil }
     let sign = UInt64(truncatingIfNeeded: minus) &<< 63
-    let magnitude: Double
-    if fraction == 0 {
-      magnitude = wholeDouble(digits(bytes, at: first, count: count))
-    } else if count <= 8 {
-      magnitude = wholeDouble(joined(bytes, at: first, whole, fraction)) / exactTens[fraction]
-    } else {
-      let w =
-        digits(bytes, at: first, count: whole) &* wholeTens[fraction]
-        &+ digits(bytes, at: start &+ stop &- fraction, count: fraction)
-      magnitude =
-        count <= 15
-        ? wholeDouble(w) / exactTens[fraction] : powers.nearestDouble(w, powerOfTen: 0 &- fraction)
+    guard fraction > 0 else {
+      return Double(
+        bitPattern: wholeDouble(digits(bytes, at: first, count: count)).bitPattern | sign)
     }
+    let w =
+      whole < 8
+      ? joined(bytes, at: first, whole, count)
+      : digits(bytes, at: first, count: whole) &* wholeTens[fraction]
+        &+ digits(bytes, at: start &+ stop &- fraction, count: fraction)
+    let magnitude =
+      count <= 15
+      ? wholeDouble(w) / exactTens[fraction] : powers.nearestDouble(w, powerOfTen: 0 &- fraction)
     return Double(bitPattern: magnitude.bitPattern | sign)
   }
 
@@ -77,27 +76,34 @@ extension DecimalReader {
   @inline(__always)
   private func wholeDouble(_ w: UInt64) -> Double { Double(Int64(bitPattern: w)) }
 
-  /// The number that up to eight digits around a dot write, in one go: the dot is shifted away.
+  /// The number that `count` ≤ 18 digits write with a dot after the first `whole` < 8: it is shifted
+  /// away, so that the first eight digits are one word.
   @inline(__always)
-  private func joined(
-    _ bytes: Span<UInt8>, at start: Int, _ whole: Int, _ fraction: Int
-  ) -> UInt64 {
+  private func joined(_ bytes: Span<UInt8>, at start: Int, _ whole: Int, _ count: Int) -> UInt64 {
     let bits = UInt64(truncatingIfNeeded: 8 &* whole)
     let ahead = word(bytes, start) & ((1 &<< bits) &- 1)
-    let both = ahead | word(bytes, start &+ whole &+ 1) &<< bits
-    return (both &<< UInt64(truncatingIfNeeded: 64 &- 8 &* (whole &+ fraction)))
-      .writtenInEightDigits
+    let head = ahead | word(bytes, start &+ whole &+ 1) &<< bits
+    if count <= 8 { return UInt64(digits: head, count: count) }
+    return longer(head, bytes, at: start &+ 9, count: count)
   }
 
   /// The number that up to 18 digits write.
   @inline(__always)
   private func digits(_ bytes: Span<UInt8>, at start: Int, count: Int) -> UInt64 {
     if count <= 8 { return UInt64(digits: word(bytes, start), count: count) }
+    return longer(word(bytes, start), bytes, at: start &+ 8, count: count)
+  }
+
+  /// The number that 9 to 18 digits write, eight of them in `head` and the others from `start` on.
+  @inline(__always)
+  private func longer(
+    _ head: UInt64, _ bytes: Span<UInt8>, at start: Int, count: Int
+  ) -> UInt64 {
     let second = min(count &- 8, 8), third = max(count &- 16, 0)
-    let head = word(bytes, start).writtenInEightDigits &* wholeTens[second]
-    let middle = UInt64(digits: word(bytes, start &+ 8), count: second)
-    return (head &+ middle) &* wholeTens[third]
-      &+ UInt64(digits: word(bytes, start &+ 16), count: third)
+    let w =
+      head.writtenInEightDigits &* wholeTens[second]
+      &+ UInt64(digits: word(bytes, start), count: second)
+    return w &* wholeTens[third] &+ UInt64(digits: word(bytes, start &+ 8), count: third)
   }
 
   @inline(__always)

@@ -24,7 +24,7 @@ extension DataTable {
     let reader = DecimalReader()
     let isText = labels.map { label in
       let bytes = Array(label.utf8)
-      return CellContent(bytes.span, 0..<bytes.count, reader) == .text
+      return DataCell(bytes.span, 0..<bytes.count, reader) == .text
     }
     let row = codes.firstIndex { $0 >= 0 && isText[Int($0)] } ?? 0
     let text = labels[Int(codes[row])], shown = text.prefix(40)

@@ -62,7 +62,7 @@ package func readDataTable(
 package let defaultPieceSize = 1 << 18
 
 /// The texts that mean a missing cell.
-package let missingTexts = CellContent.missingTexts
+package let missingTexts = DataCell.missingTexts
 
 /// The work of ``readDataTable(_:as:columns:threads:)``.
 private struct DataTableReader: Sendable {

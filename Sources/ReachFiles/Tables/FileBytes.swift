@@ -37,7 +37,7 @@ final class FileBytes: Sendable {
     defer { close(descriptor) }
     var status = stat()
     // SAFETY: `status` is a local of the type that fstat fills.
-    guard unsafe fstat(descriptor, &status) == 0 else { throw .interrupted(message(errno)) }
+    guard unsafe fstat(descriptor, &status) == 0 else { throw .interrupted(systemMessage(errno)) }
     switch status.st_mode & S_IFMT {
     case S_IFREG, S_IFIFO, S_IFSOCK: break
     case S_IFDIR: throw .directory

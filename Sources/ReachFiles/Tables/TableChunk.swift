@@ -86,44 +86,15 @@ struct TableChunk: Sendable {
     for (column, kind) in plan.kinds.enumerated() {
       switch kind {
       case .number:
-        readNumbers(bytes, column, plan, &numbers[number], &hasText[number])
+        fields.readNumbers(bytes, column, rows, plan, &numbers[number], &hasText[number])
         number += 1
       case .text:
         let isLast = column == plan.kinds.count - 1
-        readTexts(bytes, column, isLast: isLast, &codes[text], &dictionaries[text])
+        fields.readTexts(
+          bytes, column, rows, isLast: isLast, &codes[text], &dictionaries[text])
         text += 1
       case .skipped: break
       }
-    }
-  }
-
-  private func readNumbers(
-    _ bytes: Span<UInt8>, _ column: Int, _ plan: ReadingPlan, _ cells: inout [Double],
-    _ hasText: inout Bool
-  ) {
-    var row = 0
-    while row < rows {
-      var span = cells.mutableSpan
-      row = plan.reader.plainFields(
-        bytes, fields, column: column, rows: row..<rows, into: &span)
-      guard row < rows else { return }
-      let slow = SlowCell(bytes, at: fields.start(row: row, column: column), plan)
-      span[row] = slow.number ?? .nan
-      if slow.number == nil { hasText = true }
-      row += 1
-    }
-  }
-
-  private func readTexts(
-    _ bytes: Span<UInt8>, _ column: Int, isLast: Bool, _ cells: inout [Int32],
-    _ dictionary: inout TextDictionary
-  ) {
-    var span = cells.mutableSpan
-    for row in 0..<rows {
-      let start = fields.start(row: row, column: column)
-      var end = fields.end(row: row, column: column)
-      if isLast, end > start, bytes[end - 1] == 0x0D { end -= 1 }
-      span[row] = isMissing(bytes, start..<end) ? -1 : dictionary.code(bytes, start..<end)
     }
   }
 
@@ -165,6 +136,39 @@ struct TableChunk: Sendable {
       line += 1
     }
     return true
+  }
+}
+
+// A column without quotes: apart from the chunk, of which only the column's own memory changes.
+extension FieldPlaces {
+  fileprivate func readNumbers(
+    _ bytes: Span<UInt8>, _ column: Int, _ rows: Int, _ plan: ReadingPlan, _ cells: inout [Double],
+    _ hasText: inout Bool
+  ) {
+    var row = 0
+    while row < rows {
+      var span = cells.mutableSpan
+      row = plan.reader.plainFields(
+        bytes, self, column: column, rows: row..<rows, into: &span)
+      guard row < rows else { return }
+      let slow = SlowCell(bytes, at: start(row: row, column: column), plan)
+      span[row] = slow.number ?? .nan
+      if slow.number == nil { hasText = true }
+      row += 1
+    }
+  }
+
+  fileprivate func readTexts(
+    _ bytes: Span<UInt8>, _ column: Int, _ rows: Int, isLast: Bool, _ cells: inout [Int32],
+    _ dictionary: inout TextDictionary
+  ) {
+    var span = cells.mutableSpan
+    for row in 0..<rows {
+      let first = start(row: row, column: column)
+      var end = self.end(row: row, column: column)
+      if isLast, end > first, bytes[end - 1] == 0x0D { end -= 1 }
+      span[row] = isMissing(bytes, first..<end) ? -1 : dictionary.code(bytes, first..<end)
+    }
   }
 }
 
@@ -245,7 +249,7 @@ private struct SlowCell {
     let content = field.unquoted(bytes) + [0, 0, 0, 0, 0, 0, 0, 0]
     lineFeeds = field.isQuoted ? content.count { $0 == 0x0A } : 0
     self.content = content
-    switch CellContent(content.span, 0..<(content.count - 8), plan.reader) {
+    switch DataCell(content.span, 0..<(content.count - 8), plan.reader) {
     case .missing: (number, isMissing) = (.nan, true)
     case .number(let value): (number, isMissing) = (value, false)
     case .text: (number, isMissing) = (nil, false)

@@ -1,7 +1,7 @@
 import NumericKernels
 
 /// What the bytes of a cell mean.
-enum CellContent: Equatable {
+enum DataCell: Equatable {
   case missing
   case number(Double)
   /// Anything else, and numbers with a zero too many in front, which are codes (`01`).
@@ -23,7 +23,7 @@ enum CellContent: Equatable {
   }
 }
 
-/// Whether a cell's bytes are one of ``CellContent/missingTexts``.
+/// Whether a cell's bytes are one of ``DataCell/missingTexts``.
 @inline(__always)
 func isMissing(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
   guard range.count <= 4 else { return false }
