@@ -6,6 +6,8 @@
 typedef double reach_lanes __attribute__((ext_vector_type(8)));
 typedef unsigned long long reach_patterns __attribute__((ext_vector_type(8)));
 typedef unsigned int reach_words __attribute__((ext_vector_type(16)));
+typedef unsigned char reach_bytes __attribute__((ext_vector_type(32)));
+typedef unsigned char reach_block __attribute__((ext_vector_type(64)));
 
 /// x · y + z, rounded once.
 static inline __attribute__((always_inline)) reach_lanes
@@ -37,6 +39,37 @@ static inline __attribute__((always_inline)) reach_words reach_bits_reversed(rea
 static inline __attribute__((always_inline)) reach_lanes
 reach_count_below(reach_lanes counts, reach_lanes x, reach_lanes y) {
   return x < y ? counts + 1 : counts;
+}
+
+// Comparisons of bytes, a bit a byte: bit i speaks of byte i.
+typedef _Bool reach_bytes_bits __attribute__((ext_vector_type(32)));
+typedef _Bool reach_block_bits __attribute__((ext_vector_type(64)));
+
+/// The bytes that are no digits of ASCII.
+static inline __attribute__((always_inline)) unsigned int reach_other_than_digits(reach_bytes x) {
+  reach_bytes_bits bits = __builtin_convertvector((reach_bytes)(x - '0') > 9, reach_bytes_bits);
+  return __builtin_bit_cast(unsigned int, bits);
+}
+
+/// The bytes at which a plain field of comma-separated text ends, and quotes.
+static inline __attribute__((always_inline)) unsigned int reach_field_ends(reach_bytes x) {
+  reach_bytes_bits bits = __builtin_convertvector(
+      (x == ',') | (x == '"') | (x == '\n') | (x == '\r') | (x == 0), reach_bytes_bits);
+  return __builtin_bit_cast(unsigned int, bits);
+}
+
+/// The bytes that equal one given.
+static inline __attribute__((always_inline)) unsigned long long
+reach_equal(reach_block x, unsigned char byte) {
+  reach_block_bits bits = __builtin_convertvector(x == byte, reach_block_bits);
+  return __builtin_bit_cast(unsigned long long, bits);
+}
+
+/// The bytes that are at least one given, without sign.
+static inline __attribute__((always_inline)) unsigned long long
+reach_at_least(reach_block x, unsigned char byte) {
+  reach_block_bits bits = __builtin_convertvector(x >= byte, reach_block_bits);
+  return __builtin_bit_cast(unsigned long long, bits);
 }
 
 /// Whether this processor, and the operating system with it, runs code for x86-64-v4: 512-bit vectors

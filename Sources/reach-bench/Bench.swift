@@ -46,6 +46,7 @@ enum Bench {
       return try await bench.look(
         draws: number(2), threads: number(3), isEstimating: words.last == "estimating"
       ).json
+    case "table": return try tableTime(words[1], threads: max(1, number(2))).json
     default: return #"{"error": "unknown command"}"#
     }
   }

@@ -40,6 +40,7 @@ struct MalformedFile: CustomTestStringConvertible, Sendable {
     case "model": _ = try ModelCase.read(path, as: file)
     case "csv": try readTable()
     case "manifest": try readManifest()
+    case "table": _ = try readDataTable(path, as: file, threads: 1)
     default: try readCatalog(replacing: String(kind.dropFirst("catalog-".count)) + ".yaml")
     }
   }

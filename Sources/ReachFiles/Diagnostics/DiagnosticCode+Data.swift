@@ -185,10 +185,22 @@ extension DiagnosticCode {
       vi: "sửa mã hoặc tên tỉnh, hoặc thêm tỉnh vào danh mục.",
       en: "correct the code or the name, or add the province to the catalog."))
 
+  package static let namelessColumn = DiagnosticCode(
+    "D019",
+    Label(vi: "cột không có tên", en: "a column without a name"),
+    cause: Label(
+      vi:
+        "Một ô của dòng tiêu đề bị bỏ trống nên không thể nhắc đến cột đó. Phần mềm ghi kèm số thứ "
+        + "tự dòng thường để trống tên cột đầu tiên.",
+      en: "A field of the header is empty, so nothing can refer to the column. Programs that write "
+        + "row numbers often leave the first name empty."),
+    remedy: Label(vi: "đặt tên cho cột, hoặc xoá cột.", en: "name the column, or delete it."),
+    example: "wrong: ,year,growth\nright: row,year,growth")
+
   /// Problems of observed data.
   package static let data = [
     raggedRow, openQuote, strayQuote, missingColumn, unknownColumn, duplicateColumn, badNumber,
     ambiguousCell, duplicateRow, emptyTable, emptyCell, badCell, checksum, rowCount, releaseRule,
-    notInManifest, mixedUnits, provinceCode,
+    notInManifest, mixedUnits, provinceCode, namelessColumn,
   ]
 }

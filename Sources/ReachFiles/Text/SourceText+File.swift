@@ -60,7 +60,7 @@ func contents(of path: String, limit: Int) throws(FileFailure) -> [UInt8] {
   defer { close(descriptor) }
   var status = stat()
   // SAFETY: `status` is a local of the type that fstat fills.
-  guard unsafe fstat(descriptor, &status) == 0 else { throw .interrupted(message(errno)) }
+  guard unsafe fstat(descriptor, &status) == 0 else { throw .interrupted(systemMessage(errno)) }
   switch status.st_mode & S_IFMT {
   case S_IFREG: break
   case S_IFDIR: throw .directory
@@ -71,7 +71,7 @@ func contents(of path: String, limit: Int) throws(FileFailure) -> [UInt8] {
   return try bytes(of: descriptor, expected: size, limit: limit)
 }
 
-private func bytes(
+func bytes(
   of descriptor: Int32, expected: Int, limit: Int
 ) throws(FileFailure) -> [UInt8] {
   var all: [UInt8] = []
@@ -82,7 +82,7 @@ private func bytes(
     let count = unsafe read(descriptor, &chunk, chunk.count)
     if count < 0 {
       if errno == EINTR { continue }
-      throw .interrupted(message(errno))
+      throw .interrupted(systemMessage(errno))
     }
     guard count > 0 else { return all }
     all += chunk[..<count]
@@ -90,16 +90,16 @@ private func bytes(
   }
 }
 
-private func openFailure(_ code: Int32) -> FileFailure {
+func openFailure(_ code: Int32) -> FileFailure {
   switch code {
   case ENOENT, ENOTDIR, ENAMETOOLONG: .missing
   case EISDIR: .directory
-  case EIO: .interrupted(message(code))
-  default: .unreadable(message(code))
+  case EIO: .interrupted(systemMessage(code))
+  default: .unreadable(systemMessage(code))
   }
 }
 
-private func message(_ code: Int32) -> String {
+func systemMessage(_ code: Int32) -> String {
   // SAFETY: strerror returns a terminated string; it is copied at once.
   unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
 }

@@ -113,7 +113,7 @@ extension SourceText {
     case nul(at: Int)
   }
 
-  private static func wideEncoding(of bytes: [UInt8]) -> String? {
+  static func wideEncoding(of bytes: [UInt8]) -> String? {
     if bytes.starts(with: [0xFF, 0xFE, 0, 0]) || bytes.starts(with: [0, 0, 0xFE, 0xFF]) {
       return "UTF-32"
     }

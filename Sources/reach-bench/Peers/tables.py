@@ -1,0 +1,96 @@
+"""Reading a large file of comma-separated values, beside pandas, polars and pyarrow.
+
+Peers that are not installed are named as missing. All read the same file, warm in the page cache, and
+take turns; pandas' C reader and each peer with one thread are what Reach is compared with.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import random
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from measuring import QUICK, ROUNDS, spread, table
+
+PROVINCES = ["Hà Nội", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Bắc Ninh", "Quảng Ninh", "Thái Nguyên",
+             "Bình Dương", "Đồng Nai", "Long An", "Thanh Hóa", "Nghệ An"]
+HEADER = "firm,year,workers,province,code,price,share,rate,index,output,capital,growth\n"
+
+
+def write_table(path: Path, rows: int) -> None:
+    """Three columns of integers, a text, a code, four of short decimals, three of 17 digits."""
+    draw = random.Random(7)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(HEADER)
+        for row in range(rows):
+            file.write(
+                f"{row},{draw.randrange(2000, 2025)},{draw.randrange(1, 5000)},"
+                f"{PROVINCES[draw.randrange(12)]},{draw.randrange(1, 64):02d},"
+                f"{draw.randrange(10**6) / 100},{draw.randrange(10**4) / 10**4},"
+                f"{round(draw.gauss(0, 1), 3)},{draw.randrange(500, 2000) / 10},"
+                f"{draw.lognormvariate(5, 2)!r},{draw.lognormvariate(8, 1)!r},{draw.gauss(0, 1)!r}\n")
+
+
+def readers(path: Path) -> tuple[dict, list[str]]:
+    """What reads the file with one thread, and the peers that are missing."""
+    found: dict = {}
+    missing = []
+    if importlib.util.find_spec("pandas"):
+        import pandas
+        found["pandas (C)"] = lambda: pandas.read_csv(path, engine="c")
+    else:
+        missing.append("pandas")
+    if importlib.util.find_spec("polars"):
+        os.environ["POLARS_MAX_THREADS"] = "1"  # read when polars is imported
+        import polars
+        found["polars"] = lambda: polars.read_csv(path)
+    else:
+        missing.append("polars")
+    if importlib.util.find_spec("pyarrow"):
+        import pyarrow
+        import pyarrow.csv
+        pyarrow.set_cpu_count(1)
+        options = pyarrow.csv.ReadOptions(use_threads=False)
+        found["pyarrow"] = lambda: pyarrow.csv.read_csv(path, read_options=options)
+    else:
+        missing.append("pyarrow")
+    return found, missing
+
+
+def seconds(read) -> float:
+    start = time.perf_counter()
+    read()
+    return time.perf_counter() - start
+
+
+def reading_tables(reach) -> list[str]:
+    """The section of the benchmarks; `reach` answers the commands of reach-bench."""
+    rows = 20_000 if QUICK else 10**6
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "table.csv"
+        write_table(path, rows)
+        peers, missing = readers(path)
+        times: dict = {}
+        for turn in range(ROUNDS + 1):
+            own = {threads: reach("table", path, threads)["seconds"] for threads in (1, 2)}
+            own |= {name: seconds(read) for name, read in peers.items()}
+            if turn > 0:  # the first warms up
+                for name, value in own.items():
+                    times.setdefault(name, []).append(value)
+        megabytes = path.stat().st_size / 1e6
+    lines = ["## Reading a large table", "",
+             f"{rows:,} rows of 12 columns, {megabytes:.0f} MB, in the page cache: how many times as long "
+             "as Reach each peer takes with one thread, median and middle half of the rounds.", ""]
+    lines += table(
+        ["peer", "Reach with 1 thread", "Reach with 2 threads"],
+        [[name] + [spread([a / b for a, b in zip(times[name], times[threads])]) for threads in (1, 2)]
+         for name in peers])
+    lines += [f"Reach reads {megabytes / statistics.median(times[1]):,.0f} MB a second with one thread, "
+              f"{megabytes / statistics.median(times[2]):,.0f} with two."]
+    if missing:
+        lines += ["", "Not installed: " + ", ".join(missing) + "."]
+    return lines + [""]
