@@ -103,7 +103,7 @@ struct SeparationSearch {
       let stay = isIn.indices.filter { isIn[$0] }
       kept = stay.map { kept[$0] }
       return stay.isEmpty ? nil : data.selecting(stay)
-    case .collinear(let name), .absorbed(let name):
+    case .collinear(let name), .absorbed(let name), .zeroColumn(let name):
       guard !report.rows.isEmpty else { return nil }
       report.unidentified.append(name)
       return data.without(name)
