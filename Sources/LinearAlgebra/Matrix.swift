@@ -29,7 +29,7 @@ package struct Matrix: Sendable, Equatable {
   }
 
   /// Column-major storage as LAPACK leaves it.
-  init(rows: Int, columns: Int, storage: [Double]) {
+  package init(rows: Int, columns: Int, storage: [Double]) {
     precondition(storage.count == rows * columns, "Matrix: \(storage.count) elements")
     (self.rows, self.columns, self.storage) = (rows, columns, storage)
   }
