@@ -19,7 +19,8 @@ struct MalformedFile: CustomTestStringConvertible, Sendable {
     let source = try SourceText.read("\(Project.malformed)/expectations.csv")
     var problems = ProblemList()
     let columns = ["file", "kind", "code", "status", "message"]
-    let table = StrictCSV.read(source, .init(columns: columns, key: ["file"]), &problems)
+    let table = StrictCSV.read(
+      source, .init(columns: columns, key: ["file", "message"]), &problems)
     try problems.throwIfAny()
     let expectations = try #require(table)
     return (0..<expectations.rowCount).map { row in
@@ -39,6 +40,8 @@ struct MalformedFile: CustomTestStringConvertible, Sendable {
       _ = try Study.read(path, as: "Malformed/\(file)", catalog: Project.catalog.get())
     case "model": _ = try ModelCase.read(path, as: file)
     case "csv": try readTable()
+    case "specification": _ = try SpecificationFile.read(path, as: file)
+    case "specification-data": try readDesign()
     case "manifest": try readManifest()
     case "table": _ = try readDataTable(path, as: file, threads: 1)
     default: try readCatalog(replacing: String(kind.dropFirst("catalog-".count)) + ".yaml")
@@ -56,6 +59,12 @@ struct MalformedFile: CustomTestStringConvertible, Sendable {
       for row in 0..<table.rowCount { _ = table.number(row, value, &problems) }
     }
     try problems.throwIfAny()
+  }
+
+  private func readDesign() throws {
+    let table = try SampleTable.read(
+      "\(Project.malformed)/specification-data.csv", as: "specification-data.csv")
+    _ = try SpecificationFile.read(path, as: file).design(on: table)
   }
 
   private func readCatalog(replacing name: String) throws {

@@ -3,8 +3,8 @@ import ReachFiles
 import ReachModel
 import Testing
 
-/// As much of JSON Schema (2020-12) as the schema of scenarios uses: an independent reading of it.
-private struct Validator {
+/// As much of JSON Schema (2020-12) as our schemas use: an independent reading of it.
+struct SchemaValidator {
   /// The first place that is not valid, or nil.
   func failure(_ node: Node, _ schema: [String: Any], at place: String = "") throws -> String? {
     if let types = schema["type"] {
@@ -101,7 +101,7 @@ struct ScenarioSchemaTests {
     let schema = try schema()
     for file in try Project.files(in: Self.folder, ending: ".yaml") {
       let text = try SourceText.read("\(Self.folder)/\(file)").text
-      let failure = try Validator().failure(#require(try node(text, file)), schema)
+      let failure = try SchemaValidator().failure(#require(try node(text, file)), schema)
       #expect(failure == nil, "\(file)\(failure ?? "")")
     }
     for text in [
@@ -109,7 +109,7 @@ struct ScenarioSchemaTests {
       "extends: a\nsource: {b: c}", "extends: a\ncorrelations: 5", "extends: a\noverrides: 5",
       "extends: a\ncorrelations: [{rank: 0.5}]", "extends: a\nstart: {firms: {source: a}}",
     ] {
-      let failure = try Validator().failure(#require(try node(text, "a.yaml")), schema)
+      let failure = try SchemaValidator().failure(#require(try node(text, "a.yaml")), schema)
       #expect(failure != nil, "\(text)")
     }
   }
@@ -138,7 +138,7 @@ struct ScenarioSchemaTests {
         let path = try folder.write(text, to: file)
         guard (try? Study.read(path, catalog: catalog)) != nil else { continue }
         accepted += 1
-        let failure = try Validator().failure(#require(try node(text, file)), schema)
+        let failure = try SchemaValidator().failure(#require(try node(text, file)), schema)
         #expect(failure == nil, "line \(place + 1), \(word): \(failure ?? "")")
       }
     }

@@ -31,7 +31,8 @@ public struct DiagnosticCode: Sendable, Hashable {
   public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 
   /// Every code, by letter and number.
-  public static let all = files + scenarios + studies + catalogs + data + models + runs
+  public static let all =
+    files + scenarios + studies + specifications + catalogs + data + models + runs
 
   /// The code named `id`, in either case; nil if there is none.
   public static func named(_ id: String) -> DiagnosticCode? {

@@ -164,6 +164,9 @@ enum ScenarioSchema {
       .required("structure", .mapping(structure), "fixed shares"),
       .optional("overrides", .named(.mapping(override)), "uncertainties of the catalog"),
       .optional("correlations", .list(.mapping(CatalogSchema.correlation)), "rank correlations"),
+      .optional(
+        "estimation", .named(.mapping(SpecificationSchema.ofScenario)),
+        "further regressions on the observed panel, by name"),
       .optional("source", .text, "of the scenario as a whole"),
       .optional("note", .text, "anything else"),
     ])

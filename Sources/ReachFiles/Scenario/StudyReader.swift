@@ -32,6 +32,7 @@ extension Study {
       return nil
     }
     guard let frame = StudyFrame(top, document, catalog, &problems) else { return nil }
+    _ = ScenarioEstimation.read(document.root, &problems)
     var reader = StudyReader(top: top, frame: frame)
     return reader.study(document, &problems)
   }

@@ -5,9 +5,17 @@ extension Node {
   /// The tree of a YAML or JSON file, or nil when its structure cannot be followed.
   ///
   /// JSON is what has the ending `.json` or begins with a brace. Everything that a scalar may not
-  /// be (see ``ScalarRules``) is reported here; the tree is returned all the same, so that its
-  /// reader can report the rest.
-  package static func parse(_ source: SourceText, _ problems: inout ProblemList) -> Node? {
+  /// be (see ``ScalarRules``) is reported here.
+  ///
+  /// - Parameters:
+  ///   - source: The file.
+  ///   - lettersAreText: Whether a bare `y` or `n` is text: no value of the file is a truth value by
+  ///     such a name, and columns have them.
+  ///   - problems: Takes what is wrong.
+  /// - Returns: The tree even where scalars were refused, so that its reader can report the rest.
+  package static func parse(
+    _ source: SourceText, lettersAreText: Bool = false, _ problems: inout ProblemList
+  ) -> Node? {
     problems.register(source)
     guard let first = firstContent(of: source.bytes) else {
       problems.report(
@@ -18,7 +26,7 @@ extension Node {
     if source.file.hasSuffix(".json") || first == UInt8(ascii: "{") {
       return JSONReader.tree(of: source, isPrinted: true, &problems)
     }
-    return YAMLTree.tree(of: source, &problems)
+    return YAMLTree.tree(of: source, lettersAreText: lettersAreText, &problems)
   }
 
   /// The first byte that is neither blank nor in a comment.
@@ -35,7 +43,9 @@ extension Node {
 
 /// From Yams' nodes to ours.
 private enum YAMLTree {
-  static func tree(of source: SourceText, _ problems: inout ProblemList) -> Node? {
+  static func tree(
+    of source: SourceText, lettersAreText: Bool, _ problems: inout ProblemList
+  ) -> Node? {
     let scan = YAMLScan(source)
     scan.problems.forEach { problems.report($0) }
     for repeated in scan.repeated {
@@ -51,7 +61,7 @@ private enum YAMLTree {
       // The bare resolver: its default would guess types. The encoding: its default asks the
       // environment.
       guard let root = try Yams.compose(yaml: text, .basic, .default, .utf8) else { return nil }
-      var conversion = Conversion(source: source)
+      var conversion = Conversion(source: source, lettersAreText: lettersAreText)
       return conversion.node(root, depth: 0, &problems)
     } catch {
       problems.report(diagnostic(of: error, in: source))
@@ -105,9 +115,17 @@ private struct Conversion {
   static let maskBase: UInt32 = 0xF0000
 
   let source: SourceText
+  let lettersAreText: Bool
   private var refusedAnchor = false
 
-  init(source: SourceText) { self.source = source }
+  init(source: SourceText, lettersAreText: Bool) {
+    (self.source, self.lettersAreText) = (source, lettersAreText)
+  }
+
+  /// Whether an unquoted text is one letter that names something.
+  private func isLetter(_ text: String) -> Bool {
+    lettersAreText && ["y", "n", "Y", "N"].contains(text)
+  }
 
   /// - Returns: Nil below an anchor (a repeated node could stand for billions) or the depth limit.
   mutating func node(_ node: Yams.Node, depth: Int, _ problems: inout ProblemList) -> Node? {
@@ -148,7 +166,7 @@ private struct Conversion {
       problems.report(refusal)
     }
     let text = ControlCharacters.replaced(in: typed)
-    if !isQuoted, let refusal = ScalarRules.refusal(of: text, at: origin) {
+    if !isQuoted, !isLetter(text), let refusal = ScalarRules.refusal(of: text, at: origin) {
       problems.report(refusal)
     }
     let content = Node.Scalar(text: text, isQuoted: isQuoted)
@@ -181,7 +199,9 @@ private struct Conversion {
       problems.report(refusal)
     }
     let text = ControlCharacters.replaced(in: typed)
-    if scalar.style == .plain, let refusal = ScalarRules.refusalOfKey(text, at: origin) {
+    if scalar.style == .plain, !isLetter(text),
+      let refusal = ScalarRules.refusalOfKey(text, at: origin)
+    {
       problems.report(refusal)
     }
     return value.map { Node.Entry(key: text, keyOrigin: origin, value: $0) }
