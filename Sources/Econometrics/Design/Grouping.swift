@@ -12,7 +12,8 @@ package struct Grouping: Sendable, Equatable {
   package init(name: String, codes: [Int32], count: Int, labels: [String] = []) {
     precondition(
       codes.allSatisfy { $0 >= 0 && $0 < count }, "codes of \(name) outside 0..<\(count)")
-    precondition(labels.isEmpty || labels.count == count, "\(labels.count) labels for \(count) groups")
+    precondition(
+      labels.isEmpty || labels.count == count, "\(labels.count) labels for \(count) groups")
     (self.name, self.codes, self.count, self.labels) = (name, codes, count, labels)
   }
 

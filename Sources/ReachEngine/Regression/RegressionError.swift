@@ -1,5 +1,5 @@
 package import Econometrics
-package import ReachModel
+import ReachModel
 
 /// Why a specification has no answer on its data.
 package enum RegressionError: Error {

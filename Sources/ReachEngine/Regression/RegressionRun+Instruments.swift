@@ -80,7 +80,8 @@ extension RegressionRun {
       report.statistics.append(
         ReportedNumber(
           "effective_f",
-          Label(vi: "F hiệu dụng (Montiel Olea-Pflueger)", en: "effective F (Montiel Olea-Pflueger)"),
+          Label(
+            vi: "F hiệu dụng (Montiel Olea-Pflueger)", en: "effective F (Montiel Olea-Pflueger)"),
           effective))
     }
     report.tests.append(.tested(under.diagnostic("kleibergen_paap_lm")))

@@ -77,7 +77,8 @@ extension RegressionRun {
     if let dispersion = found.dispersion {
       statistics += [
         ReportedNumber(
-          "alpha", Label(vi: "alpha, phương sai mu + alpha mu2", en: "alpha, variance mu + alpha mu2"),
+          "alpha",
+          Label(vi: "alpha, phương sai mu + alpha mu2", en: "alpha, variance mu + alpha mu2"),
           dispersion.alpha),
         ReportedNumber(
           "alpha_standard_error", Label(vi: "sai số chuẩn của alpha", en: "SE of alpha"),
@@ -95,7 +96,9 @@ extension RegressionRun {
     var notes = [
       Label(
         vi: "\(separation.rows.count) dòng bị phân tách bởi \(by) và đã bỏ: dòng \(lines)\(more)",
-        en: "\(separation.rows.count) rows are separated by \(by) and left out: lines \(lines)\(more)")
+        en:
+          "\(separation.rows.count) rows are separated by \(by) and left out: lines \(lines)\(more)"
+      )
     ]
     notes += separation.unidentified.map {
       Label(

@@ -1,7 +1,7 @@
 package import Econometrics
 package import PanelData
 import RandomStreams
-package import ReachModel
+import ReachModel
 
 /// A specification on its data: from the table to everything that the regression has to say.
 package struct RegressionRun: Sendable {
@@ -44,14 +44,17 @@ package struct RegressionRun: Sendable {
     case .localProjections(let options): try localProjections(sample, options, into: &report)
     case .bvar(let options): try autoregression(sample, options, into: &report)
     }
-    if let source = specification.source { report.notes.append(Self.said("nguồn", "source", source)) }
+    if let source = specification.source {
+      report.notes.append(Self.said("nguồn", "source", source))
+    }
     if let notes = specification.notes { report.notes.append(Label(vi: notes, en: notes)) }
     adjust(&report)
     return report
   }
 
   /// The rows of a specification, singletons left out where it asks for that.
-  func sample(of specification: RegressionSpecification) throws(RegressionError) -> RegressionSample {
+  func sample(of specification: RegressionSpecification) throws(RegressionError) -> RegressionSample
+  {
     do throws(SpecificationProblems) {
       let design = try design(specification, on: table)
       return RegressionSample(design, dropsSingletons: specification.singletons == .drop)
