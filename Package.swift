@@ -74,8 +74,8 @@ let package = Package(
     module(
       "ReachEngine",
       [
-        "Assessment", "Econometrics", "LinearAlgebra", "NumericKernels", "PanelData", "ReachModel",
-        "Simulation",
+        "Assessment", "Econometrics", "LinearAlgebra", "NumericKernels", "PanelData",
+        "RandomStreams", "ReachModel", "Simulation",
       ]),
     .executableTarget(
       name: "reach",

@@ -102,7 +102,7 @@ struct SpecificationFileTests {
       covariance: {kind: CR1, cluster: [province, a^b], small_sample: all, two_way: each}
       bootstrap: {draws: 999, weights: rademacher, seed: 7, restricted: false, cluster: province, coefficients: x}
       placebo: {regressor: x, leads: [1, 2]}
-      multiple_testing: {family: [x, "lag(n, 2)"], method: romano_wolf}
+      multiple_testing: {family: [x, "lag(n, 2)"], method: holm}
       notes: some
       source: none
       """
@@ -126,7 +126,7 @@ struct SpecificationFileTests {
           draws: 999, weights: .rademacher, seed: 7, isRestricted: false,
           cluster: .init("province"), coefficients: ["x"]))
     #expect(read.placebos.map { $0.regressors.last?.text } == ["lead(x, 1)", "lead(x, 2)"])
-    #expect(read.multipleTesting == .init(family: ["x", "lag(n, 2)"], method: .romanoWolf))
+    #expect(read.multipleTesting == .init(family: ["x", "lag(n, 2)"], method: .holm))
     #expect(read.notes == "some" && read.source == "none")
     let json = try SpecificationFile(
       SourceText("{\"dependent\": \"y\", \"covariance\": \"HC3\"}", file: "spec.json"))
@@ -228,7 +228,6 @@ struct SpecificationFileTests {
       "layout: {wide: {pattern: \"{variable}{period}\"}}",
       "placebo: {regressor: x, leads: 1}", "placebo: {regressor: z, leads: 1}\nperiod: t",
       "bootstrap: {draws: 99, weights: webb, seed: 1}", "fixed_effects: [a, a]",
-      "multiple_testing: {family: [x], method: romano_wolf}",
       "covariance: {kind: HC1, cluster: a}", "covariance: {kind: HC1, lags: 2}",
       "covariance: newey_west", "covariance: {kind: newey_west, lags: auto}", "covariance: conley",
       "covariance: {kind: HC3, small_sample: all}", "covariance: windmeijer",

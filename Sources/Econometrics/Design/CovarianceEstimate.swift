@@ -23,4 +23,12 @@ package struct CovarianceEstimate: Sendable {
   }
 
   package var standardErrors: [Double] { matrix.diagonal.map { $0.squareRoot() } }
+
+  /// The same of the first k coefficients.
+  package func leading(_ k: Int) -> CovarianceEstimate {
+    CovarianceEstimate(
+      matrix: Matrix(rows: k, columns: k) { matrix[$0, $1] },
+      degreesOfFreedom: Array(degreesOfFreedom.prefix(k)), name: name, convention: convention,
+      clusters: clusters)
+  }
 }

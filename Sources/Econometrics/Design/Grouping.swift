@@ -5,12 +5,16 @@ package struct Grouping: Sendable, Equatable {
   /// n numbers from 0 to `count` − 1; every group has a row.
   package let codes: [Int32]
   package let count: Int
+  /// What the groups are called, in the order of their codes; empty where nobody needs to know.
+  package let labels: [String]
 
   /// - Precondition: Every code is in 0..<`count`.
-  package init(name: String, codes: [Int32], count: Int) {
+  package init(name: String, codes: [Int32], count: Int, labels: [String] = []) {
     precondition(
       codes.allSatisfy { $0 >= 0 && $0 < count }, "codes of \(name) outside 0..<\(count)")
-    (self.name, self.codes, self.count) = (name, codes, count)
+    precondition(
+      labels.isEmpty || labels.count == count, "\(labels.count) labels for \(count) groups")
+    (self.name, self.codes, self.count, self.labels) = (name, codes, count, labels)
   }
 
   /// Groups rows by their labels, numbered in the order of their first row.
@@ -51,14 +55,16 @@ package struct Grouping: Sendable, Equatable {
   /// - Returns: Groups numbered anew, in the order of their first row.
   package func selecting(_ rows: [Int]) -> Grouping {
     var place = Array(repeating: Int32(-1), count: count), next: Int32 = 0
+    var kept: [String] = []
     let chosen = rows.map { row in
       let code = Int(codes[row])
       if place[code] < 0 {
         place[code] = next
         next += 1
+        if !labels.isEmpty { kept.append(labels[code]) }
       }
       return place[code]
     }
-    return Grouping(name: name, codes: chosen, count: Int(next))
+    return Grouping(name: name, codes: chosen, count: Int(next), labels: kept)
   }
 }

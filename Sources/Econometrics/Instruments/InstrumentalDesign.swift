@@ -117,7 +117,7 @@ package struct InstrumentalDesign: Sendable {
   /// What counts as rounding, relative to the length of a column.
   var roundingTolerance: Double { Double(n) * 8 * Double.ulpOfOne }
 
-  var endogenousNames: [String] { endogenous.map { data.names[$0] } }
+  package var endogenousNames: [String] { endogenous.map { data.names[$0] } }
 }
 
 /// Rows of zeros below, so that there are at least as many rows as columns.

@@ -135,3 +135,16 @@ extension EstimationError {
     }
   }
 }
+
+extension EstimationError {
+  /// The column that it is about, where it is about one.
+  package var column: String? {
+    switch self {
+    case .absorbed(let name), .collinear(let name), .zeroColumn(let name), .outOfRange(let name),
+      .columnNotFinite(let name), .collinearInstrument(let name), .notIdentified(let name),
+      .undeterminedVariance(let name), .zeroStandardError(let name):
+      name
+    default: nil
+    }
+  }
+}

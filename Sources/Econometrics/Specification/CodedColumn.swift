@@ -118,20 +118,26 @@ struct CodedColumn: Sendable {
     return CodedColumn(codes: pairs, levels: .texts(labels))
   }
 
+  /// Nobody reads the names of more groups.
+  private static let mostNamedLevels = 10_000
+
   /// The groups of some rows, numbered in the order of their first row.
   ///
   /// - Precondition: None of the rows is missing.
   func grouping(_ name: String, rows: [Int32]) -> Grouping {
     var places = [Int32](repeating: -1, count: levels.count), count: Int32 = 0
+    let isNamed = levels.count <= Self.mostNamedLevels
+    var labels: [String] = []
     let codes = rows.map { row -> Int32 in
       let level = Int(self.codes[Int(row)])
       if places[level] < 0 {
         places[level] = count
         count += 1
+        if isNamed { labels.append(levels.label(level)) }
       }
       return places[level]
     }
-    return Grouping(name: name, codes: codes, count: Int(count))
+    return Grouping(name: name, codes: codes, count: Int(count), labels: labels)
   }
 }
 

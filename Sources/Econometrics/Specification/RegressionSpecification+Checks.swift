@@ -205,9 +205,6 @@ extension RegressionSpecification {
         problems.append(notARegressor(placebo.regressor.text, ["placebo", "regressor"]))
       }
     }
-    if multipleTesting?.method == .romanoWolf, bootstrap == nil {
-      problems.append(problem("romano_wolf needs `bootstrap`", "multiple_testing", "method"))
-    }
     return problems
   }
 

@@ -9,14 +9,14 @@ extension RegressionSpecification {
     /// For kinds with lags.
     package var lags: Lags?
     /// How parameters are counted; nil for the kind's own rule.
-    package var smallSample: SmallSample?
+    package var smallSample: CountedParameters?
     /// For several levels of clustering.
     package var twoWay: TwoWay?
     /// For `conley`.
     package var distance: Distance?
 
     package init(
-      _ kind: Kind, cluster: [GroupName] = [], lags: Lags? = nil, smallSample: SmallSample? = nil,
+      _ kind: Kind, cluster: [GroupName] = [], lags: Lags? = nil, smallSample: CountedParameters? = nil,
       twoWay: TwoWay? = nil, distance: Distance? = nil
     ) {
       (self.kind, self.cluster, self.lags) = (kind, cluster, lags)
@@ -43,7 +43,7 @@ extension RegressionSpecification {
       package static let automaticName = "auto"
     }
 
-    package enum SmallSample: String, CaseIterable, Sendable { case nested, slopes, all }
+    package enum CountedParameters: String, CaseIterable, Sendable { case nested, slopes, all }
 
     package enum TwoWay: String, CaseIterable, Sendable { case each, smallest }
 
@@ -126,7 +126,7 @@ extension RegressionSpecification.Covariance.Kind {
   }
 }
 
-extension RegressionSpecification.Covariance.SmallSample {
+extension RegressionSpecification.Covariance.CountedParameters {
   package var label: Label {
     switch self {
     case .nested:

@@ -101,7 +101,6 @@ extension RegressionSpecification {
     package enum Method: String, CaseIterable, Sendable {
       case bonferroni, holm
       case benjaminiHochberg = "bh"
-      case romanoWolf = "romano_wolf"
     }
 
     package var family: [String]

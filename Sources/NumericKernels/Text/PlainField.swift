@@ -1,6 +1,6 @@
 extension DecimalReader {
-  /// Reads fields of comma-separated text that are empty, or numbers without an exponent of at most
-  /// 18 digits: nearly every number of a data file.
+  /// Reads fields of comma-separated text that are empty, or numbers of at most 18 digits, or 19 and an
+  /// exponent: nearly every number of a data file.
   ///
   /// Column by column, since what the fields of one column have in common is what the processor can
   /// foretell. Up to 15 digits a division by an exact power of ten rounds once (Clinger, *PLDI*,
@@ -18,11 +18,14 @@ extension DecimalReader {
     _ bytes: Span<UInt8>, _ fields: FieldPlaces, column: Int, rows: Range<Int>,
     into cells: inout MutableSpan<Double>
   ) -> Int {
+    let ends = fields.ends.span, step = fields.width
+    var place = rows.lowerBound &* step &+ column
     for row in rows {
-      guard let value = plainField(bytes, at: fields.start(row: row, column: column)) else {
+      guard let value = plainField(bytes, at: fields.base &+ Int(ends[place] &+ 1)) else {
         return row
       }
       cells[row] = value
+      place &+= step
     }
     return rows.upperBound
   }
@@ -49,8 +52,9 @@ extension DecimalReader {
       stop = others.trailingZeroBitCount
       guard others != 0, fraction > 0 else { return nil }
     }
-    let last = byte(bytes, start &+ stop)
-    guard last == 0x2C || last == 0x0A || last == 0x0D || last == 0 else { return nil }
+    guard endsField(byte(bytes, start &+ stop)) else {
+      return scientific(bytes, at: start, minus, whole, fraction, others)
+    }
     if stop == 0 { return .nan }
     let first = start &+ minus, count = whole &+ fraction
     // Where branches would follow the data there are none: they could not be foretold.
@@ -72,6 +76,49 @@ extension DecimalReader {
     return Double(bitPattern: magnitude.bitPattern | sign)
   }
 
+  /// Whether a byte is a comma, a line break, a quote or zero.
+  @inline(__always)
+  private func endsField(_ byte: UInt8) -> Bool {
+    byte == 0x2C || byte == 0x0A || byte == 0x0D || byte == 0x22 || byte == 0
+  }
+
+  /// Reads a field with an exponent and at most 19 digits before it.
+  ///
+  /// - Parameters:
+  ///   - bytes: Text.
+  ///   - start: Where the field begins.
+  ///   - minus: 1 if it begins with a minus.
+  ///   - whole: Digits before the dot.
+  ///   - fraction: Digits behind it.
+  ///   - others: The bytes that are no digits, from the first behind those on.
+  /// - Returns: The number, or nil for another text.
+  @inline(never)
+  private func scientific(
+    _ bytes: Span<UInt8>, at start: Int, _ minus: Int, _ whole: Int, _ fraction: Int,
+    _ others: UInt32
+  ) -> Double? {
+    let letter = start &+ others.trailingZeroBitCount, count = whole &+ fraction
+    guard byte(bytes, letter) | 0x20 == 0x65, whole > 0, count <= 19 else { return nil }
+    guard whole == 1 || byte(bytes, start &+ minus) != 0x30 else { return nil }
+    let sign = byte(bytes, letter &+ 1), isSigned = sign == 0x2B || sign == 0x2D
+    var rest = others & (others &- 1)
+    if isSigned { rest &= rest &- 1 }
+    let first = letter &+ (isSigned ? 2 : 1), end = start &+ rest.trailingZeroBitCount
+    guard rest != 0, endsField(byte(bytes, end)), 1...4 ~= end - first else { return nil }
+    let exponent = Int(digits(bytes, at: first, count: end &- first))
+    let power = (sign == 0x2D ? 0 &- exponent : exponent) &- fraction
+    let w =
+      fraction == 0
+      ? digits(bytes, at: start &+ minus, count: whole)
+      : digits(bytes, at: start &+ minus, count: whole) &* wholeTens[fraction]
+        &+ digits(bytes, at: letter &- fraction, count: fraction)
+    let magnitude =
+      count <= 15 && -22...22 ~= power
+      ? (power < 0 ? wholeDouble(w) / exactTens[-power] : wholeDouble(w) * exactTens[power])
+      : powers.nearestDouble(w, powerOfTen: power)
+    return minus == 1 ? -magnitude : magnitude
+  }
+
   /// The double nearest to a number of at most 18 digits.
   @inline(__always)
   private func wholeDouble(_ w: UInt64) -> Double { Double(Int64(bitPattern: w)) }
@@ -87,7 +134,7 @@ extension DecimalReader {
     return longer(head, bytes, at: start &+ 9, count: count)
   }
 
-  /// The number that up to 18 digits write.
+  /// The number that up to 19 digits write.
   @inline(__always)
   private func digits(_ bytes: Span<UInt8>, at start: Int, count: Int) -> UInt64 {
     if count <= 8 { return UInt64(digits: word(bytes, start), count: count) }

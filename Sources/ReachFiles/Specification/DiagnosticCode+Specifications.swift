@@ -129,9 +129,26 @@ extension DiagnosticCode {
         + "one kind in a column."),
     remedy: Label(vi: "sửa ô được nêu.", en: "correct the cell named."))
 
+  package static let notEstimable = DiagnosticCode(
+    "S049",
+    Label(vi: "số liệu không cho phép ước lượng", en: "data that do not carry the estimate"),
+    cause: Label(
+      vi: "Một biến là tổ hợp của các biến khác hoặc của hiệu ứng cố định, chỉ có một cụm, quá ít "
+        + "quan sát hoặc biến công cụ, kết quả bị phân tách, hoặc phép lặp không hội tụ. Không có con "
+        + "số nào được in ra thay cho ước lượng.",
+      en:
+        "A regressor is a combination of others or of the effects, there is one cluster, there are "
+        + "too few observations or instruments, an outcome is separated, or an iteration does not "
+        + "settle. No number is printed in the place of the estimate."),
+    remedy: Label(
+      vi: "bỏ biến được nêu (hoặc `collinear: drop`), thêm số liệu, đổi cụm hoặc biến công cụ; khi "
+        + "bị phân tách: `separation: drop`.",
+      en: "leave the named regressor out (or `collinear: drop`), add data, change clusters or "
+        + "instruments; for separation: `separation: drop`."))
+
   /// Problems of a specification, alone or on its data.
   package static let specifications = [
     badExpression, unknownDataName, contradictoryKeys, wrongColumnKind, infiniteValue, badWeight,
-    noVariation, noRows, repeatedPeriod, badPeriod,
+    noVariation, noRows, repeatedPeriod, badPeriod, notEstimable,
   ]
 }

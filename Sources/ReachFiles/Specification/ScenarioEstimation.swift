@@ -68,6 +68,13 @@ package struct ScenarioEstimation: Sendable, Equatable {
     return covariance
   }
 
+  /// A regression of the block that its data do not carry.
+  package func report(_ cause: String, _ name: String, file: String) -> DiagnosticReport {
+    DiagnosticReport(
+      one: Diagnostic(
+        .notEstimable, "`estimation: \(name)` has no estimate: \(cause)", at: nil, notes: [file]))
+  }
+
   static let entrySchema = MappingSchema(
     "the relation `entry`",
     [

@@ -74,4 +74,17 @@ package struct SpecificationFile: Sendable {
     return problems.summary
       ?? DiagnosticReport(one: Diagnostic(.noRows, "nothing can be estimated", at: nil))
   }
+
+  /// What an estimator met, at the term that it names or at the head of the file.
+  package func report(_ error: EstimationError) -> DiagnosticReport {
+    let node = error.column.flatMap { name in
+      ["regressors", "endogenous", "instruments"].compactMap { root[$0]?.items }.joined().first {
+        $0.scalar?.text == name
+      }
+    }
+    return DiagnosticReport(
+      one: Diagnostic(
+        .notEstimable, error.label.en, at: (node ?? root).origin, length: (node ?? root).length,
+        notes: [specification.name]))
+  }
 }

@@ -27,7 +27,7 @@ extension SpecificationReader {
     let kind: Covariance.Kind? = parts.word("kind", &problems)
     let cluster = parts.groups("cluster", in: options, &problems)
     let lags = parts.lags(&problems), distance = parts.distance(&problems)
-    let smallSample: Covariance.SmallSample? = parts.word("small_sample", &problems)
+    let smallSample: Covariance.CountedParameters? = parts.word("small_sample", &problems)
     let twoWay: Covariance.TwoWay? = parts.word("two_way", &problems)
     return kind.map {
       Covariance(

@@ -40,7 +40,7 @@ enum SpecificationSchema {
         "lags", .either([.integer(0...10_000), .oneOf([Covariance.Lags.automaticName])]),
         "for newey_west and driscoll_kraay"),
       .optional(
-        "small_sample", .oneOf(Covariance.SmallSample.allCases.map(\.rawValue)),
+        "small_sample", .oneOf(Covariance.CountedParameters.allCases.map(\.rawValue)),
         "which parameters the small-sample factor counts"),
       .optional(
         "two_way", .oneOf(Covariance.TwoWay.allCases.map(\.rawValue)),

@@ -7,6 +7,15 @@ enum DataCell: Equatable {
   /// Anything else, and numbers with a zero too many in front, which are codes (`01`).
   case text
 
+  /// The number, NaN if it is missing; nil for a text.
+  var number: Double? {
+    switch self {
+    case .missing: .nan
+    case .number(let value): value
+    case .text: nil
+    }
+  }
+
   /// The texts that mean a missing cell, in quotes or not.
   static let missingTexts = ["", "NA", "NaN", "nan", "N/A", "null", "."]
 

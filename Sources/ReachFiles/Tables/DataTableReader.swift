@@ -151,7 +151,7 @@ private struct DataTableReader: Sendable {
   }
 
   /// Pieces in memory at a time: enough that threads seldom wait for the last.
-  private func slots(_ count: Int) -> Int { min(count, 4 * threads) }
+  private func slots(_ count: Int) -> Int { min(count, 8 * threads) }
 
   private func batches(_ count: Int) -> [Range<Int>] {
     stride(from: 0, to: count, by: max(1, slots(count))).map { start in

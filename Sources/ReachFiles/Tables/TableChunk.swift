@@ -89,9 +89,7 @@ struct TableChunk: Sendable {
         fields.readNumbers(bytes, column, rows, plan, &numbers[number], &hasText[number])
         number += 1
       case .text:
-        let isLast = column == plan.kinds.count - 1
-        fields.readTexts(
-          bytes, column, rows, isLast: isLast, &codes[text], &dictionaries[text])
+        fields.readTexts(bytes, column, rows, &codes[text], &dictionaries[text])
         text += 1
       case .skipped: break
       }
@@ -115,14 +113,15 @@ struct TableChunk: Sendable {
           guard bytes[place] == 0x2C, place < plan.limit else { return false }
           place += 1
         }
-        let cell = ScannedCell(bytes, at: place, kind, plan)
+        let cell = ScannedCell(bytes, at: place, limit: plan.limit)
         guard !cell.isBroken else { return false }
-        line += cell.lineFeeds
+        line += plan.countsLines ? cell.lineFeeds(bytes) : 0
         place = cell.end
         switch kind {
         case .number:
-          numbers[number][row] = cell.number ?? .nan
-          if cell.number == nil { hasText[number] = true }
+          let value = cell.value(bytes, plan.reader)
+          numbers[number][row] = value.number ?? .nan
+          if value == .text { hasText[number] = true }
           number += 1
         case .text:
           codes[text][row] = cell.code(bytes, in: &dictionaries[text])
@@ -151,73 +150,77 @@ extension FieldPlaces {
       row = plan.reader.plainFields(
         bytes, self, column: column, rows: row..<rows, into: &span)
       guard row < rows else { return }
-      let slow = SlowCell(bytes, at: start(row: row, column: column), plan)
-      span[row] = slow.number ?? .nan
-      if slow.number == nil { hasText = true }
+      let cell = DataCell(bytes, content(bytes, row, column), plan.reader)
+      span[row] = cell.number ?? .nan
+      if cell == .text { hasText = true }
       row += 1
     }
   }
 
   fileprivate func readTexts(
-    _ bytes: Span<UInt8>, _ column: Int, _ rows: Int, isLast: Bool, _ cells: inout [Int32],
+    _ bytes: Span<UInt8>, _ column: Int, _ rows: Int, _ cells: inout [Int32],
     _ dictionary: inout TextDictionary
   ) {
     var span = cells.mutableSpan
     for row in 0..<rows {
-      let first = start(row: row, column: column)
-      var end = self.end(row: row, column: column)
-      if isLast, end > first, bytes[end - 1] == 0x0D { end -= 1 }
-      span[row] = isMissing(bytes, first..<end) ? -1 : dictionary.code(bytes, first..<end)
+      let range = content(bytes, row, column)
+      span[row] = isMissing(bytes, range) ? -1 : dictionary.code(bytes, range)
     }
+  }
+
+  /// The bytes of a field, without a carriage return before the line feed.
+  @inline(__always)
+  private func content(_ bytes: Span<UInt8>, _ row: Int, _ column: Int) -> Range<Int> {
+    let first = start(row: row, column: column), end = end(row: row, column: column)
+    return first..<(end > first && bytes[end - 1] == 0x0D ? end - 1 : end)
   }
 }
 
 /// A cell of a table with quotes.
-private enum ScannedCell {
-  case number(Double, end: Int)
-  case text(Range<Int>)
-  case slow(SlowCell)
+private struct ScannedCell {
+  private let content: Range<Int>
+  private let isQuoted: Bool
+  /// Whether the first comma, quote or line break from its beginning on is the end of the content.
+  private let isPlain: Bool
+  /// The content with quotes undone and eight zeros behind it, where quotes are doubled.
+  private let copy: [UInt8]?
+  let end: Int
+  let isBroken: Bool
 
-  init(_ bytes: Span<UInt8>, at place: Int, _ kind: ReadingPlan.Kind, _ plan: ReadingPlan) {
-    if bytes[place] != 0x22 {
-      let end = plainEnd(bytes, at: place)
-      if kind == .number, let value = plan.reader.plainField(bytes, at: place) {
-        self = .number(value, end: end)
-        return
-      } else if kind != .number, bytes[end] != 0x22 {
-        self = .text(place..<end)
-        return
-      }
+  init(_ bytes: Span<UInt8>, at start: Int, limit: Int) {
+    isQuoted = bytes[start] == 0x22
+    let first = isQuoted ? start + 1 : start, stop = plainEnd(bytes, at: first)
+    guard isQuoted else {
+      (content, end, copy, isBroken) = (start..<stop, stop, nil, bytes[stop] == 0x22)
+      isPlain = true
+      return
     }
-    self = .slow(SlowCell(bytes, at: place, plan))
+    let next = bytes[stop + 1], isBetween = next == 0x2C || next == 0x0A || next == 0x0D
+    isPlain = bytes[stop] == 0x22 && (isBetween || stop + 1 >= limit)
+    guard !isPlain else {
+      (content, end, copy, isBroken) = (first..<stop, stop + 1, nil, false)
+      return
+    }
+    let field = RawField(bytes, at: start, limit: limit)
+    (content, end, isBroken) = (field.content, field.end, field.fault != nil)
+    copy = field.hasDoubledQuotes ? field.unquoted(bytes) + [0, 0, 0, 0, 0, 0, 0, 0] : nil
   }
 
-  var number: Double? {
-    switch self {
-    case .number(let value, _): value
-    case .text: nil
-    case .slow(let cell): cell.number
-    }
+  func lineFeeds(_ bytes: Span<UInt8>) -> Int {
+    isQuoted ? content.count { bytes[$0] == 0x0A } : 0
   }
 
-  var end: Int {
-    switch self {
-    case .number(_, let end): end
-    case .text(let range): range.upperBound
-    case .slow(let cell): cell.end
+  func value(_ bytes: Span<UInt8>, _ reader: DecimalReader) -> DataCell {
+    if let copy { return DataCell(copy.span, 0..<(copy.count - 8), reader) }
+    if isPlain, let value = reader.plainField(bytes, at: content.lowerBound) {
+      return .number(value)
     }
+    return DataCell(bytes, content, reader)
   }
-
-  var isBroken: Bool { if case .slow(let cell) = self { cell.isBroken } else { false } }
-
-  var lineFeeds: Int { if case .slow(let cell) = self { cell.lineFeeds } else { 0 } }
 
   func code(_ bytes: Span<UInt8>, in dictionary: inout TextDictionary) -> Int32 {
-    switch self {
-    case .number: -1
-    case .text(let range): isMissing(bytes, range) ? -1 : dictionary.code(bytes, range)
-    case .slow(let cell): cell.code(in: &dictionary)
-    }
+    if let copy { return dictionary.code(copy.span, 0..<(copy.count - 8)) }
+    return isMissing(bytes, content) ? -1 : dictionary.code(bytes, content)
   }
 }
 
@@ -229,34 +232,5 @@ private func plainEnd(_ bytes: Span<UInt8>, at start: Int) -> Int {
     let ends = SIMD32(bytes, at: place).fieldEnds
     if ends != 0 { return place &+ ends.trailingZeroBitCount }
     place &+= 32
-  }
-}
-
-/// A cell that the fast ways leave: in quotes, with an exponent, very long, or not of its kind.
-private struct SlowCell {
-  /// The bytes of the content, quotes undone, with eight zeros behind them.
-  private let content: [UInt8]
-  /// The number, NaN if missing; nil for a text.
-  let number: Double?
-  private let isMissing: Bool
-  let end: Int
-  let isBroken: Bool
-  let lineFeeds: Int
-
-  init(_ bytes: Span<UInt8>, at start: Int, _ plan: ReadingPlan) {
-    let field = RawField(bytes, at: start, limit: plan.limit)
-    (end, isBroken) = (field.end, field.fault != nil)
-    let content = field.unquoted(bytes) + [0, 0, 0, 0, 0, 0, 0, 0]
-    lineFeeds = field.isQuoted ? content.count { $0 == 0x0A } : 0
-    self.content = content
-    switch DataCell(content.span, 0..<(content.count - 8), plan.reader) {
-    case .missing: (number, isMissing) = (.nan, true)
-    case .number(let value): (number, isMissing) = (value, false)
-    case .text: (number, isMissing) = (nil, false)
-    }
-  }
-
-  func code(in dictionary: inout TextDictionary) -> Int32 {
-    isMissing ? -1 : dictionary.code(content.span, 0..<(content.count - 8))
   }
 }

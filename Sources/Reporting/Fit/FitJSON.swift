@@ -1,11 +1,18 @@
 package import Assessment
-import Econometrics
+package import Econometrics
 import LinearAlgebra
 import PanelData
 import ReachModel
 
 /// What `reach fit --json` prints: the same as the tables, in full precision.
-package func fitJSON(_ fitted: FittedModel) -> JSONValue {
+///
+/// - Parameters:
+///   - fitted: The model after the data.
+///   - regressions: Those of the scenario's own block.
+/// - Returns: One document.
+package func fitJSON(
+  _ fitted: FittedModel, regressions: [RegressionReport] = []
+) -> JSONValue {
   let fit = fitted.fit
   return .object([
     ("format", .string("reach-fit")), ("version", .integer(1)),
@@ -18,6 +25,7 @@ package func fitJSON(_ fitted: FittedModel) -> JSONValue {
     ("growth_windows", .array((fit.growth?.windows ?? []).map(window))),
     ("growth_held_fixed", heldFixed(fit)),
     ("diagnostics", .array(fit.diagnostics.map(diagnostic))),
+    ("regressions", .array(regressions.map(regressionJSON))),
     ("cannot_say", .array(fit.cannotSay.map(label))),
     ("untouched", .array(names(fitted.untouched.map(\.parameter.rawValue)))),
     ("untouched_inputs", .array(fitted.untouched.map { .string($0.key) })),

@@ -1,26 +1,116 @@
 import ArgumentParser
+import Assessment
+import Econometrics
+import Foundation
+import PanelData
 import ReachEngine
 import ReachFiles
+import ReachModel
 import Reporting
 
 struct Fit: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fit",
-    abstract: "Fit the relations to observed data: estimates, updates, what the data cannot say.")
+    abstract: "Fit relations to data: estimates, diagnostics, what the data cannot say.",
+    discussion: """
+      With a scenario: the relations of the model, on what had been published by its date, and \
+      the regressions of its `estimation:` block. With `--data`: one specification on any CSV; \
+      `reach schema specification` has the keys.
 
-  @Argument(help: "A scenario: it gives the place, the date and the priors.")
-  var scenario: String
+      Examples:
+        reach fit hanoi-2021
+        reach fit Scenarios/specifications/entry.yaml \\
+          --data notebooks-data/observed/vietnam_provinces.csv --json
+      """)
+
+  @Argument(help: "A scenario, or with --data a specification file.")
+  var file: String
+
+  @Option(help: "A CSV: FILE is then a specification, run on it.")
+  var data: String?
+
+  @Option(help: "Threads; the results are the same with any number.")
+  var threads: Int?
 
   @OptionGroup var output: OutputOptions
 
+  func validate() throws {
+    if let threads, threads < 1 {
+      throw ValidationError("`--threads` must be positive, not \(threads)")
+    }
+  }
+
+  private var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+
   func run() async throws {
     try await reportingFailures(output.lang) {
-      let (session, observed) = try await Session.withData()
-      let studies = try session.studies([scenario])
-      for fitted in try session.fitted(studies, to: observed) {
-        try printResult(
-          output.json ? fitJSON(fitted).text : fitText(fitted, language: output.lang))
+      if let data { try fitSpecification(on: data) } else { try await fitScenario() }
+    }
+  }
+
+  private func fitSpecification(on data: String) throws {
+    let file = try SpecificationFile.read(file)
+    let table = try readDataTable(data, threads: threadCount)
+    let report = try located(in: file) { () throws(RegressionError) in
+      try RegressionRun(file.specification, on: table, threads: threadCount).report()
+    }
+    try printResult(
+      output.json
+        ? regressionJSON(report).text : regressionText(report, language: output.lang))
+  }
+
+  /// What goes wrong, at its place in the file.
+  private func located<T>(
+    in file: SpecificationFile, _ body: () throws(RegressionError) -> T
+  ) throws(DiagnosticReport) -> T {
+    do throws(RegressionError) {
+      return try body()
+    } catch {
+      switch error {
+      case .specification(let problems): throw file.report(problems)
+      case .estimation(let problem): throw file.report(problem)
       }
+    }
+  }
+
+  private func fitScenario() async throws {
+    let (session, observed) = try await Session.withData()
+    let studies = try session.studies([file])
+    for fitted in try session.fitted(studies, to: observed) {
+      let own = try ownRegressions(fitted, session, observed)
+      if output.json {
+        try printResult(fitJSON(fitted, regressions: own).text)
+      } else {
+        try printResult(fitText(fitted, language: output.lang))
+        for report in own { try printResult(regressionText(report, language: output.lang)) }
+      }
+    }
+  }
+
+  /// The regressions of the scenario's `estimation:` block on the panel as of its date.
+  private func ownRegressions(
+    _ fitted: FittedModel, _ session: Session, _ observed: ObservedData
+  ) throws -> [RegressionReport] {
+    let path = session.project.scenarioPath(file), shown = session.project.shown(path)
+    let estimation = try ScenarioEstimation.read(path, as: shown)
+    guard !estimation.specifications.isEmpty else { return [] }
+    let table = observed.panel.asOf(fitted.study.asOf).table
+    return try estimation.specifications.map { specification in
+      do throws(RegressionError) {
+        return try RegressionRun(specification, on: table, threads: threadCount).report()
+      } catch {
+        throw estimation.report(error.words, specification.name, file: shown)
+      }
+    }
+  }
+}
+
+extension RegressionError {
+  /// In English, one line.
+  var words: String {
+    switch self {
+    case .specification(let problems): problems.problems.map(\.summary).joined(separator: "; ")
+    case .estimation(let error): error.label.en
     }
   }
 }

@@ -128,6 +128,7 @@ struct DataTableReaderTests {
       table.columns[1].cells
         == [.text("x,y"), .text("two\nlines\r\nor three"), .text("\""), .missing])
     #expect(table.columns[2].cells == [2, 3, 4, 5].map(Cell.number))
+    #expect(try tableOf("a,\"b\nc\"\n1,2\n").lines == [3])
     #expect(try tableOf("a\n\"x\ry\"\r\"z\"\r").columns[0].cells == [.text("x\ry"), .text("z")])
   }
 

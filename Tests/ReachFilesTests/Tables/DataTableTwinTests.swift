@@ -113,6 +113,37 @@ struct DataTableTwinTests {
     #expect(refused > 200)
   }
 
+  @Test("any order of commas, quotes and line breaks is read or refused as the plain reader does")
+  func soup() throws {
+    var random = SplitMix64(state: 9)
+    let signs = Array(",,\"\"\n\r\nab1".utf8)
+    var read = 0
+    for _ in 0..<60_000 {
+      let bytes = (0..<Int.random(in: 0...24, using: &random)).map { _ in
+        signs[Int.random(in: 0..<signs.count, using: &random)]
+      }
+      // A header that is always good.
+      let text = "a,b\n" + String(decoding: bytes, as: UTF8.self)
+      let (plain, problems) = try plainly(text)
+      do throws(DiagnosticReport) {
+        let table = try readDataTable(bytes: Array(text.utf8), as: "x", threads: 1, pieceSize: 64)
+        guard let plain, problems.isEmpty, table.rows == plain.rowCount else {
+          Issue.record("\(text.debugDescription) was read")
+          continue
+        }
+        read += 1
+        for column in 0..<2 {
+          let texts = (0..<plain.rowCount).map { plain.text($0, column) }
+          #expect(table.columns[column].cells == expected(texts), "\(text.debugDescription)")
+        }
+      } catch {
+        let ours = error.diagnostics.map(\.code.id)
+        #expect(ours == problems.summary?.diagnostics.map(\.code.id), "\(text.debugDescription)")
+      }
+    }
+    #expect(read > 2_000)
+  }
+
   @Test("NUL and bytes that are no UTF-8 are found where the plain reader finds them")
   func badBytes() throws {
     var random = SplitMix64(state: 4)

@@ -1,0 +1,166 @@
+import Econometrics
+import LinearAlgebra
+import ReachModel
+
+extension RegressionRun {
+  /// Least squares with everything that can be asked of it.
+  func leastSquares(
+    _ sample: RegressionSample, into report: inout RegressionReport
+  ) throws(RegressionError) {
+    let data = sample.data
+    let fit = try estimating { () throws(EstimationError) in
+      try fitLinear(data, threads: threads, dropping: specification.collinear == .drop)
+    }
+    let covariance = try statedCovariance(of: fit, sample)
+    report.coefficients = reported(fit, covariance)
+    report.covariance = covariance
+    try describe(fit, data, into: &report)
+    report.notes += fit.dropped.map {
+      Label(
+        vi: "`\($0)` bị bỏ: là tổ hợp của các biến trước nó hoặc của hiệu ứng cố định",
+        en: "`\($0)` is left out: a combination of those before it or of the effects")
+    }
+    try test(fit, sample, into: &report)
+    report.influence = influence(of: fit, data, covariance) { smaller in
+      try? fitLinear(smaller, dropping: false)
+    }
+    try placebos(report.coefficients, into: &report)
+    try trends(into: &report)
+    try bootstrap(fit, sample, into: &report)
+  }
+
+  /// R², likelihood, condition, and what each regressor has left.
+  private func describe(
+    _ fit: LinearFit, _ data: RegressionData, into report: inout RegressionReport
+  ) throws(RegressionError) {
+    var statistics = [
+      ReportedNumber(
+        "residual_sum_of_squares",
+        Label(vi: "tổng bình phương phần dư", en: "residual sum of squares"),
+        fit.residualSumOfSquares),
+      ReportedNumber(
+        "residual_degrees_of_freedom",
+        Label(vi: "bậc tự do của phần dư", en: "residual degrees of freedom"),
+        Double(fit.residualDegreesOfFreedom)),
+    ]
+    if let described = FitStatistics(fit, y: data.y, hasConstant: data.hasConstant) {
+      statistics += described.reported(hasEffects: !fit.effects.isEmpty)
+    }
+    if let condition = fit.conditionNumber {
+      statistics.append(
+        ReportedNumber(
+          "condition_number",
+          Label(
+            vi: "số điều kiện (cột có độ dài 1)", en: "condition number (columns of length one)"),
+          condition))
+    }
+    report.statistics = statistics
+    let inflation = varianceInflation(fit, hasConstant: data.hasConstant)
+    for j in report.coefficients.indices { report.coefficients[j].varianceInflation = inflation[j] }
+    guard !data.effects.isEmpty else { return }
+    for j in report.coefficients.indices {
+      guard let column = data.names.firstIndex(of: report.coefficients[j].name) else { continue }
+      let total = centredSquares(data.X.column(column), data.weights)
+      let left = squares(fit.X.column(j), data.weights)
+      if total > 0 { report.coefficients[j].shareWithin = min(1, left / total) }
+    }
+    report.notes += [independentEffectsNote(data)]
+  }
+
+  private func independentEffectsNote(_ data: RegressionData) -> Label {
+    let names = data.effects.map { "\($0.name) (\($0.count))" }.joined(separator: ", ")
+    return Label(vi: "hiệu ứng cố định đã khử: \(names)", en: "effects taken out: \(names)")
+  }
+
+  /// Tests of what the regression takes for granted.
+  private func test(
+    _ fit: LinearFit, _ sample: RegressionSample, into report: inout RegressionReport
+  ) throws(RegressionError) {
+    let data = sample.data
+    let again: (LinearFit) -> CovarianceEstimate? = { wider in
+      try? self.statedCovariance(of: wider, sample)
+    }
+    report.tests = [breuschPagan(fit), reset(fit, data, covariance: again)]
+    guard data.period != nil else { return }
+    if let watson = durbinWatson(fit.residuals, data) {
+      report.statistics.append(
+        ReportedNumber(
+          "durbin_watson",
+          Label(
+            vi: "Durbin-Watson (\(watson.pairs) cặp kỳ liên tiếp)",
+            en: "Durbin-Watson (\(watson.pairs) pairs of consecutive periods)"),
+          watson.statistic))
+    }
+    guard data.entity != nil else { return }
+    report.tests += [
+      wooldridgeSerialCorrelation(data), pesaranCD(fit.residuals, data), hausman(fit, data),
+      mundlak(data, covariance: again),
+    ]
+  }
+
+  /// What each cluster does to the first regressor.
+  func influence(
+    of fit: LinearFit, _ data: RegressionData, _ covariance: CovarianceEstimate,
+    refit: (RegressionData) -> LinearFit?
+  ) -> ReportedInfluence? {
+    guard let grouping = data.clusters.first ?? data.entity, grouping.count > 1,
+      let j = fit.names.firstIndex(where: { $0 != RegressionData.constantName })
+    else { return nil }
+    let found = Influence(of: fit, data, by: grouping, refit: refit)
+    let value = fit.coefficients[j]
+    func distance(_ row: ReportedInfluence.Row) -> Double {
+      row.without.map { ($0 - value).magnitude } ?? row.partialLeverage
+    }
+    let rows = found.clusters.map { cluster in
+      ReportedInfluence.Row(
+        label: grouping.label(cluster.cluster), rows: cluster.rows, leverage: cluster.leverage,
+        partialLeverage: cluster.partialLeverage[j], without: cluster.coefficientsWithout?[j])
+    }
+    return ReportedInfluence(
+      grouping: grouping.name, coefficient: fit.names[j], value: value,
+      standardError: covariance.standardErrors[j],
+      clusters: rows.sorted { distance($0) > distance($1) },
+      isWithoutRefits: found.isWithoutRefits)
+  }
+}
+
+extension Grouping {
+  /// What a group is called, or its number from 1.
+  func label(_ group: Int) -> String {
+    labels.isEmpty ? "\(name) \(group + 1)" : labels[group]
+  }
+}
+
+extension FitStatistics {
+  func reported(hasEffects: Bool) -> [ReportedNumber] {
+    [
+      ReportedNumber("r_squared", Label(vi: "R2", en: "R2"), rSquared),
+      ReportedNumber(
+        "within_r_squared", Label(vi: "R2 nội nhóm", en: "within R2"), withinRSquared),
+      ReportedNumber(
+        "adjusted_r_squared", Label(vi: "R2 hiệu chỉnh", en: "adjusted R2"), adjustedRSquared),
+      ReportedNumber(
+        "residual_standard_deviation",
+        Label(vi: "độ lệch chuẩn phần dư", en: "residual standard deviation"),
+        residualStandardDeviation),
+      ReportedNumber(
+        "log_likelihood", Label(vi: "log hợp lý", en: "log likelihood"), logLikelihood),
+      ReportedNumber(
+        "aic", Label(vi: "AIC (không tính phương sai)", en: "AIC (variance not counted)"), aic),
+      ReportedNumber(
+        "bic", Label(vi: "BIC (không tính phương sai)", en: "BIC (variance not counted)"), bic),
+    ].filter { hasEffects || $0.id != "within_r_squared" }
+  }
+}
+
+private func squares(_ x: [Double], _ weights: [Double]?) -> Double {
+  x.indices.reduce(0) { $0 + (weights?[$1] ?? 1) * x[$1] * x[$1] }
+}
+
+private func centredSquares(_ x: [Double], _ weights: [Double]?) -> Double {
+  let total = weights?.reduce(0, +) ?? Double(x.count)
+  let mean = x.indices.reduce(0) { $0 + (weights?[$1] ?? 1) * x[$1] } / total
+  return x.indices.reduce(0) {
+    $0 + (weights?[$1] ?? 1) * (x[$1] - mean) * (x[$1] - mean)
+  }
+}

@@ -1,0 +1,110 @@
+import Econometrics
+import ReachModel
+
+extension RegressionRun {
+  /// A generalised linear model at its maximum.
+  func likelihood(
+    _ sample: RegressionSample, _ family: ResponseFamily,
+    _ rule: RegressionSpecification.Separation, into report: inout RegressionReport
+  ) throws(RegressionError) {
+    let found = try estimating { () throws(EstimationError) in
+      try fitGeneralisedLinear(
+        sample.data, family, separation: rule == .drop ? .drop : .refuse, threads: threads)
+    }
+    let used = sample.selecting(found.rows)
+    let covariance = try covariance(of: found, used)
+    report.method = family.label
+    report.observations = used.data.observations
+    report.coefficients = reported(found.linear, covariance)
+    report.covariance = covariance
+    report.statistics = statistics(of: found)
+    report.notes += separationNotes(found.separation)
+    if !found.separation.rows.isEmpty {
+      report.sample.append(
+        ReportedCount(
+          "separated", Label(vi: "bị phân tách, đã bỏ", en: "separated, left out"),
+          found.separation.rows.count))
+    }
+    if let test = OverdispersionTest(y: used.data.y, fit: found) {
+      report.tests.append(
+        .tested(
+          DiagnosticTest(
+            id: "overdispersion",
+            hypothesis: Label(
+              vi: "phương sai bằng trung bình", en: "the variance equals the mean"),
+            statistic: test.z, law: .normal, convention: OverdispersionTest.label)))
+    }
+    report.influence = influence(of: found.linear, used.data, covariance) { smaller in
+      (try? fitGeneralisedLinear(smaller, family, separation: .drop))?.linear
+    }
+    try placebos(report.coefficients, into: &report)
+  }
+
+  /// The stated covariance; `classical` is the inverse information, without a dispersion.
+  private func covariance(
+    of found: GeneralisedLinearFit, _ used: RegressionSample
+  ) throws(RegressionError) -> CovarianceEstimate {
+    guard specification.covariance?.kind != .classical else { return found.classicalCovariance }
+    guard let dispersion = found.dispersion else {
+      return try statedCovariance(of: found.linear, used)
+    }
+    let joint = try statedCovariance(of: dispersion.scores, used)
+    return joint.leading(found.coefficients.count)
+  }
+
+  private func statistics(of found: GeneralisedLinearFit) -> [ReportedNumber] {
+    var statistics = [
+      ReportedNumber("deviance", Label(vi: "độ lệch (deviance)", en: "deviance"), found.deviance),
+      ReportedNumber(
+        "null_deviance", Label(vi: "deviance của mô hình rỗng", en: "null deviance"),
+        found.nullDeviance),
+      ReportedNumber(
+        "log_likelihood", Label(vi: "log hợp lý", en: "log likelihood"), found.logLikelihood),
+      ReportedNumber(
+        "pearson_chi2", Label(vi: "chi2 của Pearson", en: "Pearson's chi2"),
+        found.pearsonChiSquared),
+      ReportedNumber(
+        "residual_degrees_of_freedom",
+        Label(vi: "bậc tự do của phần dư", en: "residual degrees of freedom"),
+        Double(found.linear.residualDegreesOfFreedom)),
+      ReportedNumber("iterations", Label(vi: "số bước", en: "steps"), Double(found.iterations)),
+    ]
+    if let pseudo = found.pseudoRSquared {
+      statistics.append(
+        ReportedNumber(
+          "pseudo_r_squared", Label(vi: "R2 giả (McFadden)", en: "pseudo R2 (McFadden)"), pseudo))
+    }
+    if let dispersion = found.dispersion {
+      statistics += [
+        ReportedNumber(
+          "alpha",
+          Label(vi: "alpha, phương sai mu + alpha mu2", en: "alpha, variance mu + alpha mu2"),
+          dispersion.alpha),
+        ReportedNumber(
+          "alpha_standard_error", Label(vi: "sai số chuẩn của alpha", en: "SE of alpha"),
+          dispersion.alphaError),
+      ]
+    }
+    return statistics
+  }
+
+  private func separationNotes(_ separation: SeparationReport) -> [Label] {
+    guard !separation.rows.isEmpty else { return [] }
+    let lines = separation.lines.prefix(20).map(String.init).joined(separator: ", ")
+    let more = separation.lines.count > 20 ? ", ..." : ""
+    let by = separation.separatedBy.joined(separator: ", ")
+    var notes = [
+      Label(
+        vi: "\(separation.rows.count) dòng bị phân tách bởi \(by) và đã bỏ: dòng \(lines)\(more)",
+        en:
+          "\(separation.rows.count) rows are separated by \(by) and left out: lines \(lines)\(more)"
+      )
+    ]
+    notes += separation.unidentified.map {
+      Label(
+        vi: "`\($0)` không có hệ số khi bỏ các dòng đó",
+        en: "`\($0)` has no coefficient without these rows")
+    }
+    return notes
+  }
+}
