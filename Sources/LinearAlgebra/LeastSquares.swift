@@ -45,8 +45,7 @@ package func leastSquares(
   if let weights { try checkWeights(weights) }
   let problem = LeastSquaresProblem(
     X: X, y: y, weights: weights, rest: rest, noise: noise, threads: threads)
-  let isSmall = n * k <= LeastSquaresProblem.mostNumbersForQR
-  if way == .refinedQR || way == nil && isSmall {
+  if (way ?? .first(rows: n, columns: k)) == .refinedQR {
     let scaled = try problem.scaled()
     return try scaled.unscaled(try scaled.problem.byRefinedQR())
   }

@@ -25,6 +25,12 @@ package enum LeastSquaresWay: String, Sendable {
   case seminormalEquations
   /// QR of blocks of rows, merged pairwise: for the rest.
   case blockQR
+
+  /// The way taken first for a problem of n rows and k columns; only refined QR takes in what the
+  /// rounding of the numbers left out.
+  package static func first(rows n: Int, columns k: Int) -> LeastSquaresWay {
+    n * k <= LeastSquaresProblem.mostNumbersForQR ? .refinedQR : .seminormalEquations
+  }
 }
 
 /// A least-squares fit of n responses on k columns.

@@ -1,35 +1,53 @@
-/// xⁿ, correctly rounded.
+/// xⁿ for a whole n, rounded once.
 ///
 /// A polynomial's columns are the powers of one variable. Rounded once, they are as good as
 /// doubles can be: every further rounding is multiplied by the condition of the design.
 ///
-/// The power is first formed in twice the precision. Where what that leaves open might change the
-/// rounding (about one number in 2⁴⁰), it is formed again as a whole number of any length.
+/// Powers up to 64 are first formed in twice the precision. Where what that leaves open might change
+/// the rounding (about one number in 2⁴⁰), they are formed again as a whole number of any length.
+/// The others take squares in twice the precision.
 ///
 /// - Parameters:
-///   - x: Any number; infinities and NaN give what IEEE 754 says of a product.
-///   - n: 0...64.
+///   - x: Any number; infinities, zeros and NaN give what IEEE 754's `pown` does.
+///   - n: Any whole number.
 /// - Returns: The double nearest to xⁿ, ties to even; an infinity beyond the largest.
-/// - Accuracy: Half a unit in the last place, for subnormal results as well.
+/// - Accuracy: Half a unit in the last place for −1 ≤ n ≤ 64, for subnormal results as well. For
+///   other n what is rounded is within 4|n| · 2⁻¹⁰⁴ of xⁿ, and a subnormal result is rounded twice.
+/// - Complexity: O(n) up to 64, O(log |n|) else.
 package func integerPower(_ x: Double, _ n: Int) -> Double {
-  precondition(n >= 0 && n <= 64, "power \(n) outside 0...64")
-  if n == 0 { return 1 }
-  if n == 1 || x.isNaN { return x }
-  if x == 0 || x.isInfinite { return n & 1 == 0 ? x.magnitude : x }
-  let size = roundedInTwofold(x.magnitude, n) ?? roundedExactly(x.magnitude, n)
+  switch n {
+  case 0: return 1
+  case 1: return x
+  case 2: return x * x
+  case -1: return 1 / x
+  default: break
+  }
+  guard x.isFinite, x != 0 else { return powerAtLimit(x, n) }
+  let size =
+    0...64 ~= n
+    ? roundedInTwofold(x.magnitude, n) ?? roundedExactly(x.magnitude, n)
+    : ScaledPair(x.magnitude).power(n).rounded
   return x < 0 && n & 1 == 1 ? -size : size
+}
+
+/// The power of a zero, an infinity or NaN; n is not 0.
+private func powerAtLimit(_ x: Double, _ n: Int) -> Double {
+  guard !x.isNaN else { return x }
+  let isNegative = x.sign == .minus && n & 1 == 1
+  let size: Double = (x == 0) == (n > 0) ? 0 : .infinity
+  return isNegative ? -size : size
 }
 
 /// What the rounding of xⁿ left out: xⁿ − ``integerPower(_:_:)``.
 ///
 /// - Parameters:
 ///   - x: A finite number.
-///   - n: 0...64.
-/// - Returns: Less than half a unit in the last place of xⁿ; 0 where xⁿ is infinite or below 2⁻⁹⁰⁰.
+///   - n: Any whole number.
+/// - Returns: Less than half a unit in the last place of xⁿ; 0 where xⁿ is beyond 2¹⁰⁰⁰ or
+///   below 2⁻⁹⁰⁰, and for n outside 0...64.
 /// - Accuracy: Within n · 2⁻¹⁰⁴ of xⁿ.
 package func integerPowerRest(_ x: Double, _ n: Int) -> Double {
-  precondition(n >= 0 && n <= 64, "power \(n) outside 0...64")
-  guard n > 1, let (high, low) = twofoldPower(x.magnitude, n) else { return 0 }
+  guard n > 1, n <= 64, let (high, low) = twofoldPower(x.magnitude, n) else { return 0 }
   let rest = (high - integerPower(x.magnitude, n)) + low
   return x < 0 && n & 1 == 1 ? -rest : rest
 }

@@ -13,6 +13,10 @@ struct ProjectTests {
     let checked = try await inside("check")
     #expect(checked.status == 0, "\(checked.errors)")
     #expect(checked.output.hasPrefix("Scenarios/hanoi-2021.yaml: correct"))
+    #expect(
+      scratch.names(in: "plan/Scenarios/specifications") == [
+        "entry.yaml", "fdi-projects.yaml", "specification.schema.json",
+      ])
     let again = try await Reach(in: scratch.path, environment: installed)("init", "plan")
     #expect(again.status == 73 && again.output.isEmpty && again.errors.contains("exists already"))
     #expect(scratch.names(in: "") == ["plan"])

@@ -9,6 +9,7 @@ extension RegressionData {
     var selected = RegressionData(
       dependent: dependent, y: rows.map { y[$0] }, names: names, X: X.selecting(rows),
       lines: lines.isEmpty ? [] : rows.map { lines[$0] })
+    selected.rest = rest?.selecting(rows)
     selected.endogenous = endogenous
     selected.instrumentNames = instrumentNames
     selected.Z = Z.selecting(rows)

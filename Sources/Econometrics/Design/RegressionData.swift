@@ -12,8 +12,10 @@ package struct RegressionData: Sendable {
   /// The names of X's columns; a constant is called ``constantName``.
   package var names: [String]
   /// n × k, exogenous and endogenous regressors, in the order of the specification.
-  package var X: Matrix
+  package var X: Matrix { didSet { rest = nil } }
   /// n × k, what the rounding of X to doubles left out, where powers know it; nil for nothing.
+  ///
+  /// Another X forgets it.
   package var rest: Matrix?
   /// Columns of X that are endogenous; empty but for instrumental variables.
   package var endogenous: [Int] = []

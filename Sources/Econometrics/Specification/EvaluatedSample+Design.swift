@@ -10,12 +10,14 @@ extension EvaluatedSample {
     var X = DesignColumns(rows: rows, capacity: terms.count + 1)
     if specification.hasConstant { X.appendConstant() }
     var spans: [(text: String, columns: Range<Int>)] = [], endogenous: [Int] = []
+    var powers: [Int: Expression.Power] = [:]
     for place in terms.indices {
       let term = terms[place]
       guard term.role == .regressor || term.role == .endogenous else { continue }
       let first = X.names.count
       append(term, to: &X)
       spans.append((term.text, first..<X.names.count))
+      powers[first] = term.power
       if isEndogenous(term) { endogenous += first..<X.names.count }
       checkVariation(of: term, X, from: first)
       release(place)
@@ -30,6 +32,7 @@ extension EvaluatedSample {
       dependent: specification.dependent.text, y: y, names: X.names,
       X: Matrix(rows: rows.count, columns: X.names.count, storage: X.storage),
       lines: rows.map { Int(table.lines[Int($0)]) })
+    data.rest = rest(of: powers, columns: X.names.count)
     data.endogenous = endogenous
     data.instrumentNames = Z.names
     data.Z = Matrix(rows: rows.count, columns: Z.names.count, storage: Z.storage)

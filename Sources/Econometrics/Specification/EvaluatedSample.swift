@@ -9,6 +9,8 @@ struct EvaluatedSample {
     let role: Role
     let text: String
     let path: [String]
+    /// The column and the exponent, where it is nothing else.
+    let power: Expression.Power?
     var values: ExpressionValues
   }
 
@@ -120,6 +122,7 @@ struct EvaluatedSample {
         terms.append(
           Term(
             role: placed.role, text: placed.expression.text, path: placed.path,
+            power: placed.expression.power,
             values: try values(of: placed, &evaluation)))
       } catch {
         problems.append(error.located(at: placed.path))

@@ -181,7 +181,7 @@ struct Evaluation {
     case .times, .interaction: mapped(a) { guarded($0 * b, $0, b) }
     case .over where b != 0: mapped(a) { guarded($0 / b, $0, b) }
     case .power where b == b.rounded() && b.magnitude < 0x1p31:
-      mapped(a) { $0 == 0 && b < 0 ? .nan : wholePower($0, Int(b)) }
+      mapped(a) { $0 == 0 && b < 0 ? .nan : integerPower($0, Int(b)) }
     case .over, .power: mapped(a) { operation.operation($0, b) }
     }
   }

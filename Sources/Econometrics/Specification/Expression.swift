@@ -92,6 +92,21 @@ package struct Expression: Sendable, Equatable {
     return uses
   }
 
+  /// A column to a whole power.
+  struct Power: Sendable, Equatable {
+    let column: String
+    let exponent: Int
+  }
+
+  /// A plain column to a whole power of 2 to 64; nil for anything else.
+  var power: Power? {
+    guard case .binary(.power, let base, let exponent) = root.form,
+      case .column(let column) = base.form, case .number(let k) = exponent.form,
+      k == k.rounded(), 2...64 ~= k
+    else { return nil }
+    return Power(column: column, exponent: Int(k))
+  }
+
   /// The columns joined by `^`, for an effect or a level of clustering; nil for anything else.
   package var crossedColumns: [String]? {
     func names(_ node: Node) -> [String]? {

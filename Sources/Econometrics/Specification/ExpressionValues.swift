@@ -91,7 +91,7 @@ extension Expression.Operator {
 /// value (0 to a negative power, a negative number to a broken one).
 func powerOrNone(_ x: Double, _ y: Double) -> Double {
   if y == y.rounded(), y.magnitude < 0x1p31 {
-    return x == 0 && y < 0 ? .nan : wholePower(x, Int(y))
+    return x == 0 && y < 0 ? .nan : integerPower(x, Int(y))
   }
   if y == 0.5 { return x < 0 ? .nan : x.squareRoot() }
   guard x > 0 else { return x == 0 && y > 0 ? 0 : .nan }

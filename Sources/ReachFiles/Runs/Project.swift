@@ -49,6 +49,12 @@ package struct Project: Sendable, Equatable {
   /// The observed data: the project's own, else the installed ones.
   package var observed: String { first("notebooks-data/observed") }
 
+  /// Worked specifications of regressions: the project's own, else the installed ones; nil if there
+  /// are none.
+  package var specifications: String? {
+    inputRoots.map { joined($0, "Scenarios/specifications") }.first(where: isFolder)
+  }
+
   /// Folders that inputs may be relative to, first choice first.
   package var inputRoots: [String] { [root] + (installed.map { $0 == root ? [] : [$0] } ?? []) }
 

@@ -168,6 +168,53 @@ struct DesignTests {
       ])
   }
 
+  @Test("powers of a column keep what rounding left out: NIST's Filip to 13 digits")
+  func powers() throws {
+    let file = packageFolder.appending(path: "Tests/LinearAlgebraTests/ReferenceValues")
+    let table = SpecificationData.parsed(
+      try String(contentsOf: file.appending(path: "lls_Filip.csv"), encoding: .utf8))
+    let terms = ["x"] + (2...10).map { "x^\($0)" }
+    let data = try design(specification("y", terms), on: table).data
+    let fit = try fitLinear(data)
+    let certified = try String(contentsOf: file.appending(path: "certified.csv"), encoding: .utf8)
+      .split(separator: "\n").filter { $0.hasPrefix("Filip,") }
+      .map { $0.split(separator: ",").dropFirst().compactMap { Double($0) } }
+    #expect(certified.count == 11)
+    for (j, answer) in certified.enumerated() {
+      #expect(relativeError(fit.coefficients[j], answer[0]) < 1e-13, "\(data.names[j])")
+      let error = fit.residualStandardDeviation * fit.inverseGram[j, j].squareRoot()
+      #expect(relativeError(error, answer[1]) < 1e-13, "\(data.names[j])")
+    }
+    // The rows of a selection keep theirs; another design has no rest of this one.
+    let some = data.selecting(rows: Array(20..<60))
+    let whole = try #require(data.rest), part = try #require(some.rest)
+    #expect(part.column(10) == Array(whole.column(10)[20..<60]) && part.rows == 40)
+    var other = data
+    other.X = Matrix(columns: [data.X.column(0)], rows: data.observations)
+    #expect(other.rest == nil)
+  }
+
+  @Test("nothing is kept where powers are exact, are no plain ones, or effects are taken out")
+  func withoutRest() throws {
+    let table = SpecificationData.parsed(
+      "g,x,y\na,1.1,1\na,2.3,4\nb,3.7,2\nb,5.9,7\nb,6.1,8\na,9.7,3\n")
+    let rounded = try #require(try design(specification("y", ["x", "x^2"]), on: table).data.rest)
+    #expect(
+      rounded.columns == 3 && (0..<6).allSatisfy { rounded[$0, 0] == 0 && rounded[$0, 1] == 0 })
+    // 1.1² as doubles have it, with the error that fused multiplication finds.
+    #expect(rounded[0, 2] == (-(1.1 * 1.1)).addingProduct(1.1, 1.1) && rounded[0, 2] != 0)
+    for terms in [["x", "x^-2"], ["x", "x^0.5"], ["x", "(x + 1)^2"], ["x", "x^2 + 1"]] {
+      #expect(try design(specification("y", terms), on: table).data.rest == nil, "\(terms)")
+    }
+    let within = try specification("y", ["x", "x^2"]) {
+      ($0.hasConstant, $0.fixedEffects) = (false, [.init("g")])
+    }
+    #expect(try design(within, on: table).data.rest == nil)
+    let whole = SpecificationData.parsed("x,y\n1,1\n2,3\n5,4\n7,2\n")
+    #expect(try design(specification("y", ["x", "x^2"]), on: whole).data.rest == nil)
+    #expect(try design(specification("y", ["x", "(x)^2"]), on: table).data.rest != nil)
+  }
+
   @Test("a single entity and its names: a column called constant is no constant")
   func constantColumn() throws {
     let table = SpecificationData.parsed("y,constant\n1,2\n2,5\n4,1\n")
