@@ -98,7 +98,10 @@ struct FitSpecificationTests {
     arguments: [
       ("regressors: [a, b, c]\ncovariance: HC1", "`c` is a combination of the regressors before"),
       ("regressors: [a, k]\ncovariance: HC1", "`k` is 7 in all 60 observations"),
-      ("regressors: [a, b]\nsample: g == 0 and a < 2\ncovariance: HC1", "too few"),
+      (
+        "regressors: [a, b, z, a^2, b^2, z^2, a^3, b^3, z^3, a^4]\nsample: g == 0\ncovariance: HC1",
+        "too few"
+      ),
       (
         "regressors: [a]\ncovariance: {kind: CR1, cluster: one}",
         "the cluster variable `one` has one cluster"

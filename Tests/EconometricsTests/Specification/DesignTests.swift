@@ -114,7 +114,8 @@ struct DesignTests {
       }, on: table)
     let data = made.data
     #expect(data.lines == [2, 4, 5] && data.period == [2001, 2001, 2002])
-    #expect(data.entity == Grouping(name: "firm", codes: [0, 1, 2], count: 3))
+    #expect(data.entity?.name == "firm" && data.entity?.codes == [0, 1, 2])
+    #expect(data.entity?.labels.count == 3)
     #expect(data.effects.map(\.name) == ["firm", "city^year"])
     #expect(data.effects[1].codes == [0, 1, 2])
     #expect(data.clusters.map(\.codes) == [[0, 1, 0], [0, 0, 1]])
