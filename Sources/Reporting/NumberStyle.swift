@@ -1,4 +1,5 @@
 package import Assessment
+import Foundation
 
 /// Writes numbers for people: `1.234,5` in Vietnamese, `1,234.5` in English.
 package struct NumberStyle: Sendable, Equatable {
@@ -63,6 +64,18 @@ package struct NumberStyle: Sendable, Equatable {
   package func significant(_ value: Double, digits: Int = 3) -> String {
     guard value != 0, value.isFinite else { return number(value) }
     return number(value, decimals: max(0, digits - 1 - Self.exponent(value)))
+  }
+
+  /// The same for a table of numbers of any size: with a power of ten where plain digits would be
+  /// mostly zeros.
+  package func tabulated(_ value: Double, digits: Int = 4) -> String {
+    guard value != 0, value.isFinite else { return number(value) }
+    let exponent = Self.exponent(value)
+    guard !(-5...9).contains(exponent) else { return significant(value, digits: digits) }
+    // Two steps: a power beyond 308 has no double.
+    let half = exponent / 2
+    let mantissa = value / pow(10, Double(half)) / pow(10, Double(exponent - half))
+    return number(mantissa, decimals: digits - 1) + "e\(exponent)"
   }
 
   /// ⌊log₁₀ |value|⌋ for a finite value other than 0.

@@ -16,6 +16,12 @@ package enum BayesianProblem: Equatable, Sendable {
   case tooFewPeriods(periods: Int, needed: Int)
   /// Paths of a forecast grow beyond all numbers.
   case explosiveForecast(steps: Int)
+  /// Rows from elsewhere have other columns, for example other levels of a factor.
+  case otherRegressors(source: String)
+  /// A vector autoregression is of one unit.
+  case severalUnits(Int)
+  /// The period after this one is missing.
+  case gap(after: Int)
 
   /// In words, for a report.
   package var label: Label {
@@ -43,6 +49,18 @@ package enum BayesianProblem: Equatable, Sendable {
         vi: "dự báo \(steps) kỳ tăng vượt mọi giới hạn: hãy siết tiên nghiệm hoặc rút ngắn dự báo",
         en: "a forecast of \(steps) steps grows beyond all numbers: tighten the prior or shorten it"
       )
+    case .otherRegressors(let source):
+      Label(
+        vi: "các dòng của nguồn `\(source)` cho những biến khác với hồi quy",
+        en: "the rows of the source `\(source)` have other columns than the regression")
+    case .severalUnits(let units):
+      Label(
+        vi: "tự hồi quy véc-tơ cần chuỗi của một đơn vị, số liệu có \(units)",
+        en: "a vector autoregression needs the series of one unit; the data have \(units)")
+    case .gap(let period):
+      Label(
+        vi: "chuỗi đứt đoạn: thiếu kỳ sau \(period)",
+        en: "the series have a gap: the period after \(period) is missing")
     }
   }
 }

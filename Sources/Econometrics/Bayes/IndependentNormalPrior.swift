@@ -119,6 +119,14 @@ struct WhitenedRows {
     columns = Array(repeating: [], count: moments.count)
   }
 
+  /// Rows that have been put together already, worth `count` of them.
+  init(_ moments: [Moments], _ X: Matrix, _ y: [Double], count: Double) {
+    self.init(moments)
+    responses = zip(y, X * moments.map(\.mean)).map { $0 - $1 }
+    columns = moments.enumerated().map { j, moment in X.column(j).map { moment.sd * $0 } }
+    self.count = count
+  }
+
   mutating func append(_ rows: CountedRows, power: Double) {
     precondition(rows.X.columns == moments.count, "a source of other regressors")
     guard power > 0 else { return }

@@ -65,7 +65,9 @@ private struct VarianceDensity {
   ) {
     (self.squares, self.α, self.unexplained) = (squares, α, unexplained)
     (self.count, self.a, self.b) = (count, a, b)
-    constant = a * naturalLogarithm(b) - logGamma(a) - count / 2 * naturalLogarithm(2 * .pi)
+    // The density 1/σ² has no constant: what is then called evidence is one up to a factor.
+    let beforehand = a > 0 ? a * naturalLogarithm(b) - logGamma(a) : 0
+    constant = beforehand - count / 2 * naturalLogarithm(2 * .pi)
   }
 
   func logarithm(_ t: Double) -> Double {

@@ -7,6 +7,8 @@ package struct LocalProjection: Sendable {
   package let fit: LinearFit
   /// Its rows with unit and period, in the order of units and then periods, for covariances.
   package let data: RegressionData
+  /// The unit of the table of each row, from 0.
+  package let units: [Int]
   /// Where the shock has instruments.
   package let instrumental: InstrumentalFit?
   package let recommended: ProjectionErrors
@@ -35,7 +37,7 @@ package func projectLocally(
 ) throws(EstimationError) -> [LocalProjection] {
   var projections: [LocalProjection] = []
   for horizon in model.horizons {
-    let data = try projectionData(table, model, horizon: horizon)
+    let (data, units) = try projectionData(table, model, horizon: horizon)
     let instrumental: InstrumentalFit?
     let fit: LinearFit
     if model.instruments.isEmpty {
@@ -46,7 +48,7 @@ package func projectLocally(
     }
     projections.append(
       LocalProjection(
-        horizon: horizon, fit: fit, data: data, instrumental: instrumental,
+        horizon: horizon, fit: fit, data: data, units: units, instrumental: instrumental,
         recommended: recommendedErrors(table, model, horizon: horizon)))
   }
   return projections
@@ -65,7 +67,7 @@ private func recommendedErrors(
 /// The complete rows of one horizon.
 private func projectionData(
   _ table: PanelTable, _ model: LocalProjectionModel, horizon: Int
-) throws(EstimationError) -> RegressionData {
+) throws(EstimationError) -> (data: RegressionData, units: [Int]) {
   let terms = model.regressors
   let needed = model.commonSample ? model.horizons.upperBound : horizon
   var y: [Double] = [], rows: [[Double]] = [], units: [Int] = [], periods: [Int] = []
@@ -108,7 +110,7 @@ private func projectionData(
     data.instrumentNames = model.instruments.map(\.name)
     data.Z = Matrix(columns: instruments, rows: y.count)
   }
-  return data
+  return (data, units)
 }
 
 /// The response of one row, or nil where a period of it is missing.

@@ -59,5 +59,5 @@ package struct SpecificationProblems: Error, Sendable, Equatable {
   /// At least one, in the order in which they were met.
   package let problems: [SpecificationProblem]
 
-  init(_ problems: [SpecificationProblem]) { self.problems = problems }
+  package init(_ problems: [SpecificationProblem]) { self.problems = problems }
 }

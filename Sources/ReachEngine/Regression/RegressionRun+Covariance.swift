@@ -51,8 +51,8 @@ extension RegressionSpecification.Covariance {
   }
 
   /// The kind's own conventions, but for what is stated.
-  func conventions(for kind: CovarianceKind) -> SmallSample {
-    var conventions = SmallSample.standard(for: kind)
+  func conventions(for kind: CovarianceKind) -> Econometrics.SmallSample {
+    var conventions = Econometrics.SmallSample.standard(for: kind)
     switch smallSample {
     case .nested: conventions.counted = .nested
     case .slopes: conventions.counted = .slopes

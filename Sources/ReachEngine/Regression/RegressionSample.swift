@@ -5,7 +5,7 @@ import ReachModel
 struct RegressionSample {
   var data: RegressionData
   let terms: [(text: String, columns: Range<Int>)]
-  let coordinates: CovarianceLayout.Coordinates?
+  private(set) var coordinates: CovarianceLayout.Coordinates?
   let bootstrapCluster: Grouping?
   private(set) var counts: [ReportedCount]
   private(set) var notes: [Label]
@@ -43,6 +43,17 @@ struct RegressionSample {
     guard rows.count < data.observations else { return self }
     var copy = self
     copy.data = data.selecting(rows: rows)
+    return copy
+  }
+
+  /// Other numbers of some of the rows, which keep their places.
+  func replacing(_ data: RegressionData, rows: [Int]) -> RegressionSample {
+    var copy = self
+    copy.data = data
+    copy.coordinates = coordinates.map { all in
+      CovarianceLayout.Coordinates(
+        latitudes: rows.map { all.latitudes[$0] }, longitudes: rows.map { all.longitudes[$0] })
+    }
     return copy
   }
 

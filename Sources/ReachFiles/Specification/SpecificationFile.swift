@@ -75,16 +75,21 @@ package struct SpecificationFile: Sendable {
       ?? DiagnosticReport(one: Diagnostic(.noRows, "nothing can be estimated", at: nil))
   }
 
-  /// What an estimator met, at the term that it names or at the head of the file.
+  /// What an estimator met, at the term that it names or at the dependent variable.
   package func report(_ error: EstimationError) -> DiagnosticReport {
     let node = error.column.flatMap { name in
       ["regressors", "endogenous", "instruments"].compactMap { root[$0]?.items }.joined().first {
         $0.scalar?.text == name
       }
     }
-    return DiagnosticReport(
-      one: Diagnostic(
-        .notEstimable, error.label.en, at: (node ?? root).origin, length: (node ?? root).length,
-        notes: [specification.name]))
+    var problems = ProblemList()
+    problems.register(source)
+    let place = node ?? root["dependent"] ?? root
+    problems.report(
+      Diagnostic(
+        .notEstimable, error.label.en, at: place.origin, length: place.length,
+        notes: ["the specification `\(specification.name)`"]))
+    return problems.summary
+      ?? DiagnosticReport(one: Diagnostic(.notEstimable, error.label.en, at: nil))
   }
 }

@@ -3,7 +3,7 @@ import Econometrics
 /// A conclusion as a sentence.
 func conclusionText(_ conclusion: Conclusion, dependent: String, _ language: Language) -> String {
   let numbers = NumberStyle(language)
-  func figure(_ value: Double) -> String { numbers.significant(value, digits: 3) }
+  func figure(_ value: Double) -> String { numbers.tabulated(value, digits: 3) }
   switch conclusion {
   case .associated(let main):
     return language(
@@ -53,7 +53,7 @@ private func doubtText(_ conclusion: Conclusion, _ language: Language) -> String
       en: "Placebo: values of later periods do not predict this one, which does not rule out other "
         + "causes.")
   case .placeboFails(let failed):
-    let value = numbers.significant(failed.coefficient.value, digits: 3)
+    let value = numbers.tabulated(failed.coefficient.value, digits: 3)
     let p = numbers.number(failed.coefficient.pValue, decimals: 3)
     return language(
       vi:
@@ -70,7 +70,7 @@ private func doubtText(_ conclusion: Conclusion, _ language: Language) -> String
         "\(count) clusters of `\(grouping)` are few: clustered errors tend to be too small; use CR2 "
         + "or the wild cluster bootstrap.")
   case .hangsOnCluster(let label, let without):
-    let value = numbers.significant(without, digits: 3)
+    let value = numbers.tabulated(without, digits: 3)
     return language(
       vi: "Kết quả phụ thuộc vào một cụm: không có \(label), hệ số là \(value).",
       en: "The result hangs on one cluster: without \(label) the coefficient is \(value).")

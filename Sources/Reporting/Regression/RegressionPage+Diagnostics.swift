@@ -41,7 +41,7 @@ extension RegressionPage {
       case .tested(let test):
         table.append([
           language(test.hypothesis), figure(test.statistic), test.law.name,
-          numbers.number(test.pValue, decimals: 3),
+          probability(test.pValue),
         ])
         notes.append("\(test.id): \(language(test.convention))")
       case .notApplicable(let id, let reason):
@@ -70,7 +70,7 @@ extension RegressionPage {
       let item = result.coefficient
       table.append([
         "\(item.name), \(place)", figure(item.value), figure(item.standardError),
-        numbers.number(item.t, decimals: 2), numbers.number(item.pValue, decimals: 3),
+        numbers.number(item.t, decimals: 2), probability(item.pValue),
         numbers.number(Double(result.observations)),
         result.fails
           ? language(vi: "không đạt", en: "fails") : language(vi: "đạt", en: "holds"),

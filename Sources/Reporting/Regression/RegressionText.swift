@@ -69,7 +69,12 @@ struct RegressionPage {
   func figure(_ value: Double?) -> String {
     guard let value else { return "-" }
     guard value.isFinite else { return value > 0 ? "∞" : "-∞" }
-    return numbers.significant(value, digits: 4)
+    return numbers.tabulated(value)
+  }
+
+  /// A p value; small ones are not worth their digits.
+  func probability(_ p: Double) -> String {
+    p < 0.0005 ? "< " + numbers.number(0.001, decimals: 3) : numbers.number(p, decimals: 3)
   }
 
   func degrees(_ value: Double) -> String {
@@ -97,8 +102,8 @@ struct RegressionPage {
       table.append(
         [
           item.name, figure(item.value), figure(item.standardError),
-          item.t.isFinite ? numbers.number(item.t, decimals: 2) : figure(item.t),
-          degrees(item.degreesOfFreedom), numbers.number(item.pValue, decimals: 3),
+          item.t.magnitude < 1e6 ? numbers.number(item.t, decimals: 2) : figure(item.t),
+          degrees(item.degreesOfFreedom), probability(item.pValue),
           figure(item.low), figure(item.high), figure(item.minimumDetectable),
           item.varianceInflation.map { numbers.number($0, decimals: 1) } ?? "",
           item.shareWithin.map { numbers.percent($0, decimals: 1) } ?? "",

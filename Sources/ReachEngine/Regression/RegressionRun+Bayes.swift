@@ -1,0 +1,179 @@
+import Econometrics
+import ReachModel
+
+extension RegressionRun {
+  /// The posterior of the coefficients, and what it would be under other priors.
+  func bayes(
+    _ sample: RegressionSample, _ options: RegressionSpecification.Bayes,
+    into report: inout RegressionReport
+  ) throws(RegressionError) {
+    let evidence = try evidence(sample, options)
+    let posterior = try estimating { () throws(EstimationError) in
+      try evidence.posterior(options, threads: threads)
+    }
+    report.tables.append(Self.table(of: posterior, names: sample.data.names))
+    if let logarithm = posterior.logMarginalLikelihood {
+      report.statistics.append(
+        ReportedNumber(
+          "log_marginal_likelihood",
+          Label(vi: "log hợp lý biên", en: "log marginal likelihood"), logarithm))
+    } else {
+      report.notes.append(Self.noMarginalLikelihood)
+    }
+    report.statistics += posterior.statistics
+    report.notes += [posterior.convention] + evidence.notes
+    if let table = try sensitivity(evidence, options) { report.tables.append(table) }
+    noPlacebo(into: &report)
+  }
+
+  private static let noMarginalLikelihood = Label(
+    vi: "không có hợp lý biên: tiên nghiệm phẳng chỉ cho nó sai khác một thừa số tùy ý",
+    en: "no marginal likelihood: a flat prior leaves it with an arbitrary factor")
+
+  // MARK: Evidence
+
+  /// Own rows and those of the sources.
+  private func evidence(
+    _ sample: RegressionSample, _ options: RegressionSpecification.Bayes
+  ) throws(RegressionError) -> BayesianEvidence {
+    var evidence = BayesianEvidence(data: sample.data)
+    let own = Set(sample.data.lines)
+    for (place, source) in options.sources.enumerated() {
+      let power = Self.said(
+        "số mũ \(source.exponent)", "exponent \(source.exponent)", source.source)
+      evidence.notes.append(
+        Label(vi: "\(source.name), \(power.vi)", en: "\(source.name), \(power.en)"))
+      guard let rows = specification.specification(of: source) else {
+        guard options.g == nil else {
+          throw contradiction(
+            "published coefficients stand beside `priors`, not beside `g`",
+            ["estimator", "bayes", "sources", "\(place)"])
+        }
+        continue
+      }
+      let data = try self.sample(of: rows).data
+      guard data.names == sample.data.names else {
+        throw .estimation(.bayesian(.otherRegressors(source: source.name)))
+      }
+      evidence.rows[place] = data
+      let shared = data.lines.count { own.contains($0) }
+      let worth = source.exponent * Double(data.observations)
+      evidence.notes.append(
+        Label(
+          vi: "\(source.name): \(data.observations) dòng, tương đương \(worth) dòng",
+          en: "\(source.name): \(data.observations) rows, worth \(worth)"))
+      if shared > 0 {
+        evidence.notes.append(
+          Label(
+            vi: "\(shared) dòng của \(source.name) cũng thuộc mẫu chính: chúng được tính hai lần",
+            en: "\(shared) rows of \(source.name) are in the sample too: they count twice"))
+      }
+    }
+    return evidence
+  }
+
+  // MARK: Tables
+
+  private static func table(of posterior: BayesianPosterior, names: [String]) -> ReportedTable {
+    ReportedTable(
+      id: "posterior", title: Label(vi: "Hậu nghiệm", en: "Posterior"),
+      columns: [
+        ("mean", Label(vi: "trung bình", en: "mean")),
+        ("sd", Label(vi: "độ lệch chuẩn", en: "sd")),
+        ("low", Label(vi: "2,5 %", en: "2.5 %")), ("high", Label(vi: "97,5 %", en: "97.5 %")),
+        ("positive", Label(vi: "P(>0)", en: "P(>0)")),
+        ("prior_mean", Label(vi: "tiên nghiệm: trung bình", en: "prior mean")),
+        ("prior_sd", Label(vi: "tiên nghiệm: độ lệch chuẩn", en: "prior sd")),
+        ("learning_ratio", Label(vi: "tỷ lệ học", en: "learning ratio")),
+      ],
+      rows: zip(names, zip(posterior.laws, posterior.prior)).map { name, pair in
+        let (law, prior) = pair, deviation = law.standardDeviation
+        return (
+          name,
+          [
+            law.mean, deviation, law.quantile(0.025), law.quantile(0.975), law.positive,
+            prior?.mean, prior?.sd,
+            prior.flatMap { prior in deviation.map { 1 - ($0 / prior.sd) * ($0 / prior.sd) } },
+          ]
+        )
+      },
+      notes: [
+        Label(
+          vi: "tỷ lệ học = 1 − Var(hậu nghiệm)/Var(tiên nghiệm); trống khi tiên nghiệm phẳng",
+          en: "learning ratio = 1 − Var(posterior)/Var(prior); empty where the prior is flat")
+      ])
+  }
+
+  /// The first regressor's posterior over prior deviations, and over the sources' exponents.
+  private func sensitivity(
+    _ evidence: BayesianEvidence, _ options: RegressionSpecification.Bayes
+  ) throws(RegressionError) -> ReportedTable? {
+    let names = evidence.data.names
+    guard let j = names.firstIndex(where: { $0 != RegressionData.constantName }) else { return nil }
+    var rows: [(name: String, values: [Double?])] = []
+    for variant in Self.variants(options) {
+      let posterior = try estimating { () throws(EstimationError) in
+        try evidence.posterior(variant.options, threads: threads)
+      }
+      let law = posterior.laws[j]
+      rows.append(
+        (
+          variant.name,
+          [
+            variant.setting, law.mean, law.standardDeviation, law.quantile(0.025),
+            law.quantile(0.975), law.positive, posterior.logMarginalLikelihood,
+          ]
+        ))
+    }
+    guard !rows.isEmpty else { return nil }
+    return ReportedTable(
+      id: "prior_sensitivity",
+      title: Label(
+        vi: "Hậu nghiệm của `\(names[j])` dưới các tiên nghiệm khác",
+        en: "Posterior of `\(names[j])` under other priors"),
+      columns: [
+        ("setting", Label(vi: "giá trị", en: "setting")),
+        ("mean", Label(vi: "trung bình", en: "mean")),
+        ("sd", Label(vi: "độ lệch chuẩn", en: "sd")),
+        ("low", Label(vi: "2,5 %", en: "2.5 %")), ("high", Label(vi: "97,5 %", en: "97.5 %")),
+        ("positive", Label(vi: "P(>0)", en: "P(>0)")),
+        (
+          "log_marginal_likelihood",
+          Label(vi: "log hợp lý biên", en: "log marginal likelihood")
+        ),
+      ], rows: rows,
+      notes: [
+        Label(
+          vi: "mỗi dòng đổi một điều: độ lệch chuẩn tiên nghiệm, g, hoặc số mũ của một nguồn",
+          en: "each row changes one thing: a prior deviation, g, or the exponent of a source")
+      ])
+  }
+
+  /// Each prior deviation and g times a quarter to four, each exponent from 0 to 1.
+  private static func variants(
+    _ options: RegressionSpecification.Bayes
+  ) -> [(name: String, setting: Double, options: RegressionSpecification.Bayes)] {
+    var variants: [(name: String, setting: Double, options: RegressionSpecification.Bayes)] = []
+    for factor in [0.25, 0.5, 1, 2, 4] {
+      for place in options.priors.indices {
+        var changed = options
+        changed.priors[place].deviation *= factor
+        let prior = changed.priors[place]
+        variants.append(("sd(\(prior.coefficient))", prior.deviation, changed))
+      }
+      if let g = options.g {
+        var changed = options
+        changed.g = g * factor
+        variants.append(("g", g * factor, changed))
+      }
+    }
+    for place in options.sources.indices {
+      for exponent in [0, 0.25, 0.5, 0.75, 1] {
+        var changed = options
+        changed.sources[place].exponent = exponent
+        variants.append(("a₀(\(options.sources[place].name))", exponent, changed))
+      }
+    }
+    return variants
+  }
+}

@@ -1,0 +1,82 @@
+import Econometrics
+import ReachModel
+
+extension RegressionRun {
+  /// Slopes drawn to 0, on the scale of the data and on that of the penalty.
+  func ridge(
+    _ sample: RegressionSample, _ penalty: RegressionSpecification.Penalty,
+    into report: inout RegressionReport
+  ) throws(RegressionError) {
+    let choice: RidgePenalty =
+      switch penalty {
+      case .given(let λ): .given(λ)
+      case .crossValidated: .generalisedCrossValidation(.whole)
+      }
+    let fit = try estimating { () throws(EstimationError) in
+      try fitRidge(sample.data, penalty: choice, threads: threads)
+    }
+    report.tables.append(table(of: fit))
+    report.statistics = statistics(of: fit)
+    report.notes += [fit.choice.label, fit.convention, Self.noErrorsOfRidge]
+    noPlacebo(into: &report)
+  }
+
+  private static let noErrorsOfRidge = Label(
+    vi: "không có sai số chuẩn: hệ số ridge bị chệch về 0 một lượng không biết, nên khoảng tin cậy "
+      + "tính từ phương sai sẽ không phủ hệ số thật",
+    en: "no standard errors: ridge draws coefficients to 0 by an unknown amount, so that an "
+      + "interval made from their variance would not cover the true ones")
+
+  private func table(of fit: RidgeFit) -> ReportedTable {
+    var slopes = fit.penalisedSlopes[...]
+    return ReportedTable(
+      id: "ridge", title: Label(vi: "Hệ số ridge", en: "Ridge coefficients"),
+      columns: [
+        ("coefficient", Label(vi: "hệ số", en: "coefficient")),
+        ("penalised_slope", Label(vi: "hệ số chuẩn hóa", en: "penalised slope")),
+      ],
+      rows: zip(fit.names, fit.coefficients).map { name, coefficient in
+        (name, [coefficient, name == RegressionData.constantName ? nil : slopes.popFirst()])
+      },
+      notes: [
+        Label(
+          vi: "hằng số không bị phạt", en: "the constant is not penalised")
+      ])
+  }
+
+  private func statistics(of fit: RidgeFit) -> [ReportedNumber] {
+    [
+      ReportedNumber("lambda", Label(vi: "lambda", en: "lambda"), fit.penalty),
+      ReportedNumber(
+        "effective_degrees_of_freedom",
+        Label(
+          vi: "bậc tự do hiệu dụng của hệ số dốc", en: "effective degrees of freedom of slopes"),
+        fit.effectiveDegreesOfFreedom),
+      ReportedNumber(
+        "unpenalised_rank",
+        Label(
+          vi: "bậc tự do của hằng số và hiệu ứng", en: "degrees of freedom of constant and effects"),
+        Double(fit.unpenalisedRank)),
+      ReportedNumber(
+        "gcv", Label(vi: "GCV", en: "GCV"), fit.generalisedCrossValidation(.whole)),
+      ReportedNumber(
+        "residual_sum_of_squares",
+        Label(vi: "tổng bình phương phần dư", en: "residual sum of squares"),
+        fit.residualSumOfSquares),
+      ReportedNumber(
+        "residual_standard_deviation",
+        Label(vi: "độ lệch chuẩn phần dư", en: "residual standard deviation"),
+        fit.residualVariance.squareRoot()),
+    ]
+  }
+
+  /// Says that leads are not tried with this estimator, where they were asked for.
+  func noPlacebo(into report: inout RegressionReport) {
+    guard specification.placebo != nil else { return }
+    let name = specification.estimator.name.rawValue
+    report.notes.append(
+      Label(
+        vi: "không có giả dược: `\(name)` không hỗ trợ",
+        en: "no placebo: `\(name)` does not offer one"))
+  }
+}
