@@ -196,6 +196,28 @@ COMMANDS = {
 }
 
 
+def with_best_threads(run: Callable[[], Result], key: tuple[str, ...]) -> Result:
+    """BLAS with one thread or with all, whichever was faster when the command came first.
+
+    Threads of BLAS that wait for each other can take many times as long as one.
+    """
+    try:
+        from threadpoolctl import threadpool_limits
+    except ImportError:
+        return run()
+    if key not in BLAS_THREADS:
+        times = {}
+        for threads in (None, None, 1):  # the first warms up
+            with threadpool_limits(threads, user_api="blas"):
+                times[threads] = run()["seconds"]
+        BLAS_THREADS[key] = min(times, key=times.get)
+    with threadpool_limits(BLAS_THREADS[key], user_api="blas"):
+        return run() | {"blas_threads": BLAS_THREADS[key] or "all"}
+
+
+BLAS_THREADS: dict[tuple[str, ...], int | None] = {}
+
+
 def main() -> None:
     warnings.filterwarnings("ignore")
     package, commands = COMMANDS[sys.argv[1]]
@@ -204,7 +226,10 @@ def main() -> None:
     import_module(package)
     for line in sys.stdin:
         kind, *words = line.split()
-        found = {"version": version(package)} if kind == "version" else commands[kind](*words)
+        if kind == "version":
+            found: Result = {"version": version(package)}
+        else:
+            found = with_best_threads(lambda: commands[kind](*words), (kind, *words))
         print(json.dumps(found), file=out, flush=True)
 
 
