@@ -87,7 +87,8 @@ let package = Package(
     .executableTarget(
       name: "reach-bench",
       dependencies: [
-        "Assessment", "NumericKernels", "RandomStreams", "ReachFiles", "ReachModel", "Simulation",
+        "Assessment", "Econometrics", "LinearAlgebra", "NumericKernels", "RandomStreams",
+        "ReachFiles", "ReachModel", "Simulation",
       ],
       exclude: ["Cases", "Notes.md", "Peers"], swiftSettings: house),
 

@@ -1,4 +1,5 @@
 import Glibc
+import LinearAlgebra
 import ReachFiles
 import ReachModel
 import Simulation
@@ -11,6 +12,7 @@ import Simulation
 enum Bench {
   static func main() async throws {
     keepFreedMemory()
+    useOneThreadForLinearAlgebra()
     guard CommandLine.arguments.count == 2 else {
       return print("usage: reach-bench CASE.json|stream")
     }
@@ -47,19 +49,37 @@ enum Bench {
         draws: number(2), threads: number(3), isEstimating: words.last == "estimating"
       ).json
     case "table": return try tableTime(words[1], threads: max(1, number(2))).json
-    default: return #"{"error": "unknown command"}"#
+    case "gram": return gramTimes(rows: number(1), columns: number(2), rounds: number(3)).json
+    case "gemm": return productSpeed(order: number(1), rounds: number(2)).json
+    case "ols", "effects", "poisson", "bootstrap": return try estimate(words)
+    default: return unknown
+    }
+  }
+
+  private static let unknown = #"{"error": "unknown command"}"#
+
+  /// `KIND FOLDER ROWS COLUMNS THREADS [FACTORS [DRAWS]]`.
+  private static func estimate(_ words: [String]) throws -> String {
+    guard let bench = EstimationBench(words.dropFirst()) else { return unknown }
+    let factors = words.count > 5 ? Int(words[5]) ?? 0 : 0
+    switch words[0] {
+    case "poisson": return try bench.poisson(factors: factors).json
+    case "bootstrap":
+      return try bench.bootstrap(factors: factors, draws: Int(words.last ?? "") ?? 1).json
+    default: return try bench.leastSquares(factors: factors).json
     }
   }
 }
 
-/// Named numbers, in order.
+/// Named numbers and lists of them, in order.
 struct Answer {
-  private var fields: [(String, Double)] = []
+  private var fields: [(name: String, text: String)] = []
 
-  mutating func add(_ name: String, _ value: Double) { fields.append((name, value)) }
+  mutating func add(_ name: String, _ value: Double) { fields.append((name, "\(value)")) }
+  mutating func add(_ name: String, _ values: [Double]) { fields.append((name, "\(values)")) }
 
   var json: String {
-    "{" + fields.map { "\"\($0)\": \($1)" }.joined(separator: ", ") + "}"
+    "{" + fields.map { "\"\($0.name)\": \($0.text)" }.joined(separator: ", ") + "}"
   }
 }
 

@@ -27,6 +27,7 @@ struct ProductTests {
     for w in [nil, weights] {
       let WX = Matrix(rows: n, columns: k) { i, j in (w?[i] ?? 1) * X[i, j] }
       #expect(X.gram(weights: w, threads: threads) == slowProduct(WX, X))
+      if w == nil { #expect(X.gramAtOnce() == slowProduct(X, X)) }
       #expect(X.transposedTimes(Z, weights: w, threads: threads) == slowProduct(WX, Z))
       #expect(
         X.transposedTimes(u, weights: w, threads: threads)

@@ -33,10 +33,9 @@ package struct Grouping: Sendable, Equatable {
   /// The groups of rows that agree in both, numbered in the order of their first row.
   package func crossed(with other: Grouping) -> Grouping {
     precondition(codes.count == other.codes.count, "groupings of different rows")
-    let width = Int64(other.count)
     return Grouping(
       name: "\(name)^\(other.name)",
-      labels: zip(codes, other.codes).map { Int64($0) * width + Int64($1) })
+      labels: zip(codes, other.codes).map { Int($0) * other.count + Int($1) })
   }
 
   /// Whether all rows of every group are in one group of the other.

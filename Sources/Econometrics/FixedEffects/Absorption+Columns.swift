@@ -116,8 +116,7 @@ private struct EffectSweeps {
   mutating func run(
     startingFrom start: [[Double]]?, name: String
   ) throws(EstimationError) -> AbsorbedColumn {
-    let unit = try scale(name)
-    centre()
+    let unit = try scaleAndCentre(name)
     if let start { subtract(start, unit) }
     guard let system = absorption.system else {
       // The second sweep takes out what the first one rounded.
@@ -193,32 +192,32 @@ private struct EffectSweeps {
 // MARK: Sweeps over the rows
 
 extension EffectSweeps {
-  /// Measures the column, and divides it by a power of two where its squares could leave the range
-  /// of doubles.
+  /// Measures the column, divides it by a power of two where its squares could leave the range of
+  /// doubles, and takes the mean of all rows out: of a large mean and a small rest the sums by group
+  /// would keep little of the rest.
   ///
   /// - Returns: What it was divided by.
-  private mutating func scale(_ name: String) throws(EstimationError) -> Double {
-    let largest = x.reduce(0) { max($0, $1.magnitude) }
-    // Zero times what is not finite is not a number, which no comparison finds.
-    guard x.reduce(0, { $0 + $1 * 0 }) == 0 else { throw .columnNotFinite(column: name) }
+  private mutating func scaleAndCentre(_ name: String) throws(EstimationError) -> Double {
+    let weights = absorption.weights
+    var seen = ColumnSize(x.span, weights: weights?.span)
+    guard seen.isFinite else { throw .columnNotFinite(column: name) }
+    let largest = seen.largest
     let unit = largest == 0 || (1e-100...1e100).contains(largest) ? 1 : largest.binade
-    if unit != 1 { for i in x.indices { x[i] /= unit } }
-    size = norm()
+    if unit != 1 {
+      for i in x.indices { x[i] /= unit }
+      seen = ColumnSize(x.span, weights: weights?.span)
+    }
+    size = seen.squares.squareRoot()
+    let mean = x.isEmpty ? 0 : seen.sum / Double(x.count)
+    for group in groups.indices { groups[group] = mean }
+    var numbers = x.mutableSpan
+    centredSize = subtractMean(mean, from: &numbers, weights: weights?.span).squareRoot()
     return unit
   }
 
   /// The (weighted) norm of what is left.
   private func norm() -> Double {
-    sumOfSquares(x.span, weights: absorption.weights?.span).squareRoot()
-  }
-
-  /// Takes the mean of all rows out first: of a large mean and a small rest the sums by group would
-  /// keep little of the rest.
-  private mutating func centre() {
-    let mean = x.isEmpty ? 0 : x.reduce(0, +) / Double(x.count)
-    for i in x.indices { x[i] -= mean }
-    for group in groups.indices { groups[group] = mean }
-    centredSize = norm()
+    ColumnSize(x.span, weights: absorption.weights?.span).squares.squareRoot()
   }
 
   /// Takes the effects to start from out, of a centred column.

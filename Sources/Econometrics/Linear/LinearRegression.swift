@@ -13,7 +13,7 @@ import LinearAlgebra
 package func fitLinear(
   _ data: RegressionData, threads: Int = 1, dropping: Bool = false
 ) throws(EstimationError) -> LinearFit {
-  try checkValues(data)
+  try checkWeights(data)
   let within = try lessEffects(data, threads: threads)
   if !dropping, let j = within.firstAbsorbed { throw .absorbed(regressor: data.names[j]) }
   do throws(EstimationError) {
@@ -93,16 +93,12 @@ private func firstNotFinite(_ data: RegressionData, row: Int) -> String {
   return j.map { data.names[$0] } ?? "weights"
 }
 
-/// Refuses values that no sum of theirs could bring back into order.
+/// Refuses weights before effects are taken out with them.
 ///
-/// Without effects least squares finds them itself, in passes that it makes anyway.
-private func checkValues(_ data: RegressionData) throws(EstimationError) {
-  guard !data.effects.isEmpty else { return }
-  if !data.y.allSatisfy(\.isFinite) { throw .columnNotFinite(column: data.dependent) }
-  for j in data.names.indices where !data.X.isFinite(column: j) {
-    throw .columnNotFinite(column: data.names[j])
-  }
-  for (row, weight) in (data.weights ?? []).enumerated() {
+/// Infinite numbers of X and y are found in passes that are made anyway.
+private func checkWeights(_ data: RegressionData) throws(EstimationError) {
+  guard !data.effects.isEmpty, let weights = data.weights else { return }
+  for (row, weight) in weights.enumerated() {
     guard weight.isFinite else { throw .columnNotFinite(column: "weights") }
     guard weight > 0 else { throw .weightNotPositive(row: row) }
   }
@@ -124,13 +120,25 @@ private func lessEffects(
 ) throws(EstimationError) -> WithinColumns {
   guard !data.effects.isEmpty else { return WithinColumns(X: data.X, y: data.y, rest: data.rest) }
   let absorption = Absorption(effects: data.effects, weights: data.weights, threads: threads)
-  var columns = try absorption.absorb(data.names.indices.map { data.X.column($0) } + [data.y])
-  let y = columns.removeLast().residuals
+  let k = data.names.count, names = data.names + [data.dependent]
+  var storage: [Double] = [], noise: [Double] = [], lengths: [Double] = [], y: [Double] = []
+  storage.reserveCapacity(data.observations * k)
+  // A few columns at a time: what all of X leaves is stored once.
+  for first in stride(from: 0, through: k, by: 2 * threads) {
+    let places = first..<min(first + 2 * threads, k + 1)
+    let absorbed = try absorption.absorb(Array(names[places])) { place in
+      first + place < k ? data.X.column(first + place) : data.y
+    }
+    for (place, column) in zip(places, absorbed) where place < k {
+      storage.append(contentsOf: column.residuals)
+      noise.append(column.noise)
+      lengths.append(column.norm)
+    }
+    if places.upperBound > k, let last = absorbed.last { y = last.residuals }
+  }
   var within = WithinColumns(
-    X: Matrix(columns: columns.map(\.residuals), rows: data.observations), y: y)
-  within.rank = absorption.rank
-  within.noise = columns.map(\.noise)
-  within.lengths = columns.map(\.norm)
+    X: Matrix(rows: data.observations, columns: k, storage: storage), y: y)
+  (within.rank, within.noise, within.lengths) = (absorption.rank, noise, lengths)
   return within
 }
 

@@ -9,8 +9,6 @@ million, measured in the same rounds.
 
 from __future__ import annotations
 
-import json
-import os
 import platform
 import statistics
 import subprocess
@@ -25,8 +23,11 @@ import numpy as np
 import peer_numba
 import peer_numpy
 from analyses import beside_peers
-from measuring import HERE, QUICK, ROOT, ROUNDS, measured, number, spread, table, thousands, yardstick
+from estimation import estimation
+from measuring import (
+    HERE, QUICK, ROOT, ROUNDS, Peer, measured, number, spread, table, thousands, yardstick)
 from model_case import load_case
+from tables import reading_tables
 
 CASE = HERE.parent / "Cases" / "oracle-b-priors.json"
 FEWER = 20 if QUICK else 1  # how many times fewer draws
@@ -34,19 +35,11 @@ SEEDS = 2 if QUICK else 40  # of each of three rounds
 STARTS = 5 if QUICK else 21
 
 
-class Reach:
+class Reach(Peer):
     """The measuring program, which answers one command after another."""
 
     def __init__(self, binary: Path) -> None:
-        self.process = subprocess.Popen(
-            [binary, CASE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"})
-
-    def __call__(self, *words: object) -> dict[str, float]:
-        assert self.process.stdin and self.process.stdout
-        self.process.stdin.write(" ".join(map(str, words)) + "\n")
-        self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
+        super().__init__(binary, CASE)
 
 
 def peer_time(simulate, case, draws: int, quarters: int, threads: int) -> float:
@@ -226,7 +219,9 @@ def main() -> None:
     lines = ["# Benchmarks", "",
              "Written by `make bench`; `Sources/reach-bench` has the programs. " + machine(), ""]
     lines += whole_model(wide, plain) + errors(wide) + looks(wide) + scaling(wide)
-    lines += start_up(program) + memory(program) + beside_peers(program) + kernels(wide, plain)
+    lines += start_up(program) + memory(program) + beside_peers(program)
+    lines += estimation(program, wide, lambda: Reach(wide_path)) + reading_tables(wide)
+    lines += kernels(wide, plain)
     lines += notes.read_text().splitlines()
     # A quick pass shows that everything runs; its figures say nothing.
     written = ROOT / (".build/Benchmarks-quick.md" if QUICK else "Benchmarks.md")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import os
 import statistics
@@ -16,6 +17,34 @@ ROOT = HERE.parents[2]
 # A pass that only shows that everything runs to its end: REACH_BENCH=quick.
 QUICK = os.environ.get("REACH_BENCH") == "quick"
 ROUNDS = 3 if QUICK else 9
+
+Result = dict
+
+
+class Peer:
+    """A program that answers every line of its input with a line of JSON."""
+
+    def __init__(self, *command: object, is_quiet: bool = False) -> None:
+        self.process = subprocess.Popen(
+            [str(word) for word in command], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL if is_quiet else None, text=True)
+
+    def __call__(self, *words: object) -> Result:
+        found = self.answer(*words)
+        if found is None:
+            raise SystemExit(f"{self.process.args} ended at {words}")
+        return found
+
+    def answer(self, *words: object) -> Result | None:
+        """None where the process has ended."""
+        assert self.process.stdin and self.process.stdout
+        try:
+            self.process.stdin.write(" ".join(map(str, words)) + "\n")
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            return None
+        line = self.process.stdout.readline()
+        return json.loads(line) if line else None
 
 
 def yardstick() -> float:

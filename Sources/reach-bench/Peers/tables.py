@@ -1,20 +1,19 @@
 """Reading a large file of comma-separated values, beside pandas, polars and pyarrow.
 
 Peers that are not installed are named as missing. All read the same file, warm in the page cache, and
-take turns; pandas' C reader and each peer with one thread are what Reach is compared with.
+take turns; pandas' C reader and each peer with one thread, in a process of its own, are what Reach is
+compared with.
 """
 
 from __future__ import annotations
 
-import importlib.util
-import os
 import random
 import statistics
+import sys
 import tempfile
-import time
 from pathlib import Path
 
-from measuring import QUICK, ROUNDS, spread, table
+from measuring import HERE, QUICK, ROUNDS, Peer, spread, table
 
 PROVINCES = ["Hà Nội", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Bắc Ninh", "Quảng Ninh", "Thái Nguyên",
              "Bình Dương", "Đồng Nai", "Long An", "Thanh Hóa", "Nghệ An"]
@@ -35,36 +34,17 @@ def write_table(path: Path, rows: int) -> None:
                 f"{draw.lognormvariate(5, 2)!r},{draw.lognormvariate(8, 1)!r},{draw.gauss(0, 1)!r}\n")
 
 
-def readers(path: Path) -> tuple[dict, list[str]]:
-    """What reads the file with one thread, and the peers that are missing."""
-    found: dict = {}
-    missing = []
-    if importlib.util.find_spec("pandas"):
-        import pandas
-        found["pandas (C)"] = lambda: pandas.read_csv(path, engine="c")
-    else:
-        missing.append("pandas")
-    if importlib.util.find_spec("polars"):
-        os.environ["POLARS_MAX_THREADS"] = "1"  # read when polars is imported
-        import polars
-        found["polars"] = lambda: polars.read_csv(path)
-    else:
-        missing.append("polars")
-    if importlib.util.find_spec("pyarrow"):
-        import pyarrow
-        import pyarrow.csv
-        pyarrow.set_cpu_count(1)
-        options = pyarrow.csv.ReadOptions(use_threads=False)
-        found["pyarrow"] = lambda: pyarrow.csv.read_csv(path, read_options=options)
-    else:
-        missing.append("pyarrow")
-    return found, missing
-
-
-def seconds(read) -> float:
-    start = time.perf_counter()
-    read()
-    return time.perf_counter() - start
+def readers(path: Path) -> tuple[dict[str, Peer], dict[str, str], list[str]]:
+    """What reads the file with one thread, the versions, and the peers that are missing."""
+    found, versions, missing = {}, {}, []
+    for name in ("pandas", "polars", "pyarrow"):
+        peer = Peer(sys.executable, HERE / "peer_reading.py", name, path, is_quiet=not QUICK)
+        answer = peer.answer("version")
+        if answer:
+            found[name], versions[name] = peer, answer["version"]
+        else:
+            missing.append(name)
+    return found, versions, missing
 
 
 def reading_tables(reach) -> list[str]:
@@ -73,11 +53,14 @@ def reading_tables(reach) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "table.csv"
         write_table(path, rows)
-        peers, missing = readers(path)
+        peers, versions, missing = readers(path)
         times: dict = {}
         for turn in range(ROUNDS + 1):
             own = {threads: reach("table", path, threads)["seconds"] for threads in (1, 2)}
-            own |= {name: seconds(read) for name, read in peers.items()}
+            for name, peer in peers.items():
+                answer = peer("read")
+                assert answer["rows"] == rows, (name, answer)
+                own[name] = answer["seconds"]
             if turn > 0:  # the first warms up
                 for name, value in own.items():
                     times.setdefault(name, []).append(value)
@@ -85,9 +68,11 @@ def reading_tables(reach) -> list[str]:
     lines = ["## Reading a large table", "",
              f"{rows:,} rows of 12 columns, {megabytes:.0f} MB, in the page cache: how many times as long "
              "as Reach each peer takes with one thread, median and middle half of the rounds.", ""]
+    asked = {"pandas": "3", "polars": "1", "pyarrow": "1"}
     lines += table(
-        ["peer", "Reach with 1 thread", "Reach with 2 threads"],
-        [[name] + [spread([a / b for a, b in zip(times[name], times[threads])]) for threads in (1, 2)]
+        ["peer", "Reach with 1 thread", "Reach with 2 threads", "asked"],
+        [[f"{name} {versions[name]}" + (" (C reader)" if name == "pandas" else "")]
+         + [spread([a / b for a, b in zip(times[name], times[threads])]) for threads in (1, 2)] + [asked[name]]
          for name in peers])
     lines += [f"Reach reads {megabytes / statistics.median(times[1]):,.0f} MB a second with one thread, "
               f"{megabytes / statistics.median(times[2]):,.0f} with two."]
