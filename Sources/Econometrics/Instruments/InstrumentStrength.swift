@@ -141,7 +141,8 @@ extension InstrumentalDesign {
   func canonicalCorrelations() throws(EstimationError) -> CompleteSingularValues {
     let along = alongInstruments.selecting(columns: Array(0..<k2))
     guard
-      let values = CompleteSingularValues(partialledFactor.solvedTransposed(along.transposed).transposed)
+      let values = CompleteSingularValues(
+        partialledFactor.solvedTransposed(along.transposed).transposed)
     else { throw .notConverged(what: "canonical correlations", steps: 30) }
     return values
   }

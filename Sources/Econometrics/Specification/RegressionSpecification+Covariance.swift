@@ -16,7 +16,8 @@ extension RegressionSpecification {
     package var distance: Distance?
 
     package init(
-      _ kind: Kind, cluster: [GroupName] = [], lags: Lags? = nil, smallSample: CountedParameters? = nil,
+      _ kind: Kind, cluster: [GroupName] = [], lags: Lags? = nil,
+      smallSample: CountedParameters? = nil,
       twoWay: TwoWay? = nil, distance: Distance? = nil
     ) {
       (self.kind, self.cluster, self.lags) = (kind, cluster, lags)

@@ -286,7 +286,8 @@ struct BayesianRegressionTests {
       prior: NormalInverseGamma(
         means: [factor, 0.5 * factor], sds: [3 * factor, 0.5 * factor],
         residualVariance: 0.2 * factor * factor, shape: 3))
-    #expect(largestRelativeError(big.posterior.mean.map { $0 / factor }, fit.posterior.mean) < 1e-12)
+    #expect(
+      largestRelativeError(big.posterior.mean.map { $0 / factor }, fit.posterior.mean) < 1e-12)
     #expect(
       (big.logMarginalLikelihood + 8 * log(factor) - fit.logMarginalLikelihood).magnitude < 1e-10)
     let normal = try IndependentNormalPrior(

@@ -36,7 +36,8 @@ struct RidgeTests {
         try [standard["intercept"].number()] + standard["slopes_on_original_scale"].numbers())
         < 1e-8)
     #expect(
-      largestRelativeError(fit.penalisedSlopes, try standard["slopes_standardised"].numbers()) < 1e-8)
+      largestRelativeError(fit.penalisedSlopes, try standard["slopes_standardised"].numbers())
+        < 1e-8)
     #expect(
       relativeError(
         fit.effectiveDegreesOfFreedom, try standard["effective_df_without_intercept"].number())
@@ -76,7 +77,8 @@ struct RidgeTests {
         relativeError(
           fit.generalisedCrossValidation(.slopes) / 16, try known["GCV"][i].number()) < 1e-8)
       let plain = try fitRidge(withoutConstant(X, y), penalty: .given(λ))
-      #expect(largestRelativeError(plain.coefficients, try known["withoutConstant"][i].numbers()) < 1e-8)
+      #expect(
+        largestRelativeError(plain.coefficients, try known["withoutConstant"][i].numbers()) < 1e-8)
       #expect(
         relativeError(
           plain.generalisedCrossValidation(.slopes) / 16,
@@ -95,7 +97,8 @@ struct RidgeTests {
       let fit = try fitRidge(data, penalty: .given(λ), scale: .asGiven)
       #expect(largestRelativeError(fit.coefficients, try answers["weighted"].numbers()) < 1e-8)
       let plain = try fitRidge(withoutConstant(X, y), penalty: .given(λ), scale: .asGiven)
-      #expect(largestRelativeError(plain.coefficients, try answers["withoutConstant"].numbers()) < 1e-8)
+      #expect(
+        largestRelativeError(plain.coefficients, try answers["withoutConstant"].numbers()) < 1e-8)
     }
   }
 

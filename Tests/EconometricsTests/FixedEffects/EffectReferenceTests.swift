@@ -23,7 +23,8 @@ struct EffectReferenceTests {
         ("none", SmallSample.Counted.slopes), ("nonnested", .nested), ("full", .all),
       ] {
         let expected = try #require(answer[name])
-        let K = SmallSample(counted: counted, redundant: .oneEach).parameters(of: fit, levels: clusters)
+        let K = SmallSample(counted: counted, redundant: .oneEach).parameters(
+          of: fit, levels: clusters)
         #expect(K == expected["K"] as? Int)
         let coefficients = try #require(expected["coefficients"] as? [Double])
         for (a, b) in zip(fit.coefficients, coefficients) { #expect(relativeError(a, b) < 1e-9) }
