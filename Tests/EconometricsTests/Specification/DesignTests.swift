@@ -243,7 +243,7 @@ struct DesignProblemTests {
   @Test("all unknown names at once, each with its place")
   func unknown() throws {
     let found = try problems(
-      specification("yy", ["x", "log(xx) + xxx"]) {
+      specification("yy", ["x", "log(xx) + zzz"]) {
         $0.fixedEffects = [.init("idd"), .init("id^tt")]
         $0.entity = "ide"
       }, on: table)

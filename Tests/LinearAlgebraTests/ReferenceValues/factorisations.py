@@ -1,6 +1,6 @@
 """Factorisations of small matrices by SciPy, for LinearAlgebraTests/FactorisationTests.
 
-Run: /work/refenv/bin/python factorisations.py > factorisations.json
+Run: python factorisations.py > factorisations.json
 """
 import json
 import platform
