@@ -15,9 +15,12 @@ package func breuschPagan(_ fit: LinearFit) -> DiagnosticOutcome {
   }
   let n = fit.observations
   let squares = (0..<n).map { (fit.weights?[$0] ?? 1) * fit.residuals[$0] * fit.residuals[$0] }
-  let X = Matrix(rows: n, columns: slopes.count + 1) { i, j in
-    j == 0 ? 1 : fit.X[i, slopes[j - 1]]
-  }
+  // With effects, or without a constant, a column of ones is put before the others.
+  let X =
+    fit.effects.isEmpty && slopes.count < fit.names.count
+    ? fit.X
+    : Matrix(rows: n, columns: 1, storage: Array(repeating: 1, count: n)).beside(
+      slopes.count < fit.names.count ? fit.X.selecting(columns: slopes) : fit.X)
   let total = sumOfSquares(squares, nil, centred: true)
   guard total > 0, let auxiliary = try? leastSquares(X, squares) else {
     return .notApplicable(

@@ -34,7 +34,7 @@ package struct Influence: Sendable {
     refit: (RegressionData) -> LinearFit?
   ) {
     let rows = Self.rows(of: grouping), k = fit.coefficients.count
-    let partial = Self.partialLeverages(fit, grouping), total = Self.leverages(fit, grouping)
+    let shares = LeverageShares(fit, grouping)
     isWithoutRefits = data.observations > limit / max(grouping.count, 1)
     let withoutRefits = isWithoutRefits
     clusters = rows.indices.map { g in
@@ -45,8 +45,8 @@ package struct Influence: Sendable {
         without = refit(data.selecting(rows: kept))?.coefficients
       }
       return ClusterInfluence(
-        cluster: g, rows: rows[g].count, leverage: k > 0 ? total[g] / Double(k) : 0,
-        partialLeverage: (0..<k).map { partial[g, $0] }, coefficientsWithout: without)
+        cluster: g, rows: rows[g].count, leverage: k > 0 ? shares.total[g] / Double(k) : 0,
+        partialLeverage: (0..<k).map { shares.partial[$0][g] }, coefficientsWithout: without)
     }
   }
 
@@ -55,35 +55,48 @@ package struct Influence: Sendable {
     for (i, code) in grouping.codes.enumerated() { rows[Int(code)].append(i) }
     return rows
   }
+}
 
-  /// Σ over the rows of g of wᵢ xᵢᵀ(XᵀWX)⁻¹xᵢ.
-  private static func leverages(_ fit: LinearFit, _ grouping: Grouping) -> [Double] {
-    let projected = fit.X * fit.inverseGram
-    var sums = Array(repeating: 0.0, count: grouping.count)
-    for j in 0..<fit.X.columns {
-      let x = fit.X.column(j), p = projected.column(j)
-      for (i, code) in grouping.codes.enumerated() {
-        sums[Int(code)] += (fit.weights?[i] ?? 1) * x[i] * p[i]
+/// What falls on each cluster, summed over blocks of rows: X is not copied.
+private struct LeverageShares {
+  /// Σ over the rows of each cluster of wᵢ xᵢᵀ(XᵀWX)⁻¹xᵢ.
+  let total: [Double]
+  /// For each column, each cluster's part of what the other columns leave of it.
+  let partial: [[Double]]
+
+  init(_ fit: LinearFit, _ grouping: Grouping) {
+    var total = Array(repeating: 0.0, count: grouping.count)
+    var partial = Array(repeating: total, count: fit.X.columns)
+    let height = 4_096, n = fit.observations
+    for first in stride(from: 0, to: n, by: height) {
+      let rows = first..<min(first + height, n)
+      let X = fit.X.selecting(rows: rows), projected = X * fit.inverseGram
+      for j in partial.indices {
+        addShares(
+          fit, grouping.codes.span, rows, column: j, X.storage.span, projected.storage.span,
+          total: &total, own: &partial[j])
       }
     }
-    return sums
+    for j in partial.indices {
+      let whole = partial[j].reduce(0, +)
+      if whole > 0 { for g in partial[j].indices { partial[j][g] /= whole } }
+    }
+    (self.total, self.partial) = (total, partial)
   }
+}
 
-  /// G × k: each cluster's part of what is left of each column.
-  ///
-  /// Column j of X(XᵀWX)⁻¹ is, up to a factor, what the other columns leave of xⱼ.
-  private static func partialLeverages(_ fit: LinearFit, _ grouping: Grouping) -> Matrix {
-    let projected = fit.X * fit.inverseGram
-    var sums = Matrix(rows: grouping.count, columns: fit.X.columns)
-    for j in 0..<fit.X.columns {
-      let p = projected.column(j)
-      for (i, code) in grouping.codes.enumerated() {
-        sums[Int(code), j] += (fit.weights?[i] ?? 1) * p[i] * p[i]
-      }
-      let total = (0..<grouping.count).reduce(0.0) { $0 + sums[$1, j] }
-      guard total > 0 else { continue }
-      for g in 0..<grouping.count { sums[g, j] /= total }
-    }
-    return sums
+/// Adds a block of rows of one column.
+///
+/// Column j of X(XᵀWX)⁻¹ is, up to a factor, what the other columns leave of xⱼ.
+private func addShares(
+  _ fit: LinearFit, _ codes: Span<Int32>, _ rows: Range<Int>, column j: Int, _ x: Span<Double>,
+  _ projected: Span<Double>, total: inout [Double], own: inout [Double]
+) {
+  let start = j * rows.count
+  for i in 0..<rows.count {
+    let g = Int(codes[rows.lowerBound + i]), p = projected[start + i]
+    let weighted = (fit.weights?[rows.lowerBound + i] ?? 1) * p
+    total[g] += weighted * x[start + i]
+    own[g] += weighted * p
   }
 }

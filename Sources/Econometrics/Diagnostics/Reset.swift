@@ -24,10 +24,9 @@ package func reset(
   let spread = (sumOfSquares(fitted, nil, centred: true) / n).squareRoot()
   var wide = data
   let powers = spread > 0 ? fitted.map { ($0 - mean) / spread } : []
-  let columns = (0..<data.X.columns).map { data.X.column($0) }
   if !powers.isEmpty {
-    wide.X = Matrix(
-      columns: columns + [powers.map { $0 * $0 }, powers.map { $0 * $0 * $0 }], rows: fitted.count)
+    let added = [powers.map { $0 * $0 }, powers.map { $0 * $0 * $0 }]
+    wide.X = data.X.beside(Matrix(columns: added, rows: fitted.count))
     wide.names = data.names + ["fitted^2", "fitted^3"]
   }
   let k = data.X.columns
