@@ -153,6 +153,25 @@ struct GrowthLikelihoodTests {
     }
   }
 
+  /// The search has steps of 5, which narrow to 5/2 · 7.5/20 at once: still more than the sd.
+  @Test("a prior much wider than what the windows say is narrowed step by step")
+  func wide() throws {
+    let (design, stated) = try hanoi("2025-12-31")
+    let priors = GrowthPriors(
+      mux: stated.mux, phix: stated.phix,
+      sigmax: UnboundedMoments(.log, mean: stated.sigmax.mean, sd: 20))
+    let usual = try #require(growthPosterior(design, process: process, priors: priors))
+    let fine = try #require(
+      growthPosterior(
+        design, process: process, priors: priors,
+        grid: GrowthGrid(search: (27, 801), sum: (61, 401), reach: 9)))
+    #expect(5.0 / 2 * 7.5 / 20 > 3 * usual.sigmax.sd)
+    for (a, b) in [(usual.mux, fine.mux), (usual.phix, fine.phix), (usual.sigmax, fine.sigmax)] {
+      #expect((a.mean - b.mean).magnitude < 1e-6 * b.sd)
+      #expect((a.sd - b.sd).magnitude < 1e-6 * b.sd)
+    }
+  }
+
   private func hanoi(_ day: String) throws -> (WindowDesign, GrowthPriors) {
     let date = try #require(CalendarDate(day))
     let facts = try ShippedData.facts.get().asOf(date)
