@@ -4,49 +4,9 @@ import PanelData
 import ReachModel
 import Testing
 
-/// Against statsmodels: `ReferenceValues/entry_doubts.py`.
+/// The figures stand beside those of other packages in `ShippedFitTests`.
 @Suite("What undercuts the entry regression")
 struct EntryDoubtTests {
-  struct Answers: Decodable {
-    struct Fit: Decodable {
-      let observations: Int
-      let b: [Double]
-      let se: [Double]
-    }
-    let share_within: Double
-    let first_differences: Fit
-    let lead: Fit
-  }
-
-  private func answers(_ day: String) throws -> Answers {
-    let file = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "ReferenceValues/entry_doubts.json")
-    var all = try #require(
-      JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any])
-    all["statsmodels"] = nil
-    let one = try #require(all[day])
-    return try JSONDecoder().decode(
-      Answers.self, from: JSONSerialization.data(withJSONObject: one))
-  }
-
-  @Test("agrees with statsmodels", arguments: ["2021-03-01", "2025-12-31"])
-  func statsmodels(day: String) throws {
-    let report = fitRelations(try hanoiRequest(asOf: day)), answers = try answers(day)
-    let share = try #require(report.diagnostics.first { $0.id == "entry_variance_within" })
-    // Two backward stable solutions of n < 400 rows with condition below 10⁴: n · 10⁴ · 2⁻⁵³.
-    #expect(relativeError(share.value, answers.share_within) < 1e-9)
-    for (id, answer) in [
-      ("entry_first_differences", answers.first_differences), ("entry_lead", answers.lead),
-    ] {
-      let estimate = try #require(report.estimates.first { $0.id == id })
-      #expect(estimate.observations == answer.observations)
-      for (j, coefficient) in estimate.coefficients.enumerated() {
-        #expect(relativeError(coefficient.value, answer.b[j]) < 1e-9, "\(id) \(j)")
-        #expect(relativeError(coefficient.standardError, answer.se[j]) < 1e-9, "\(id) \(j)")
-      }
-    }
-  }
-
   /// The data's README: 0.9 % on all rows, and next year's stock predicts as well as last year's.
   @Test("is said among what the data cannot say, in both languages")
   func said() throws {

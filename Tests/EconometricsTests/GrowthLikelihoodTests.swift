@@ -134,7 +134,7 @@ struct GrowthLikelihoodTests {
   }
 
   @Test(
-    "the grid agrees with one three times as fine and twice as wide",
+    "the grid agrees with one three times as fine and wider",
     arguments: ["2021-03-01", "2025-12-31"])
   func grid(day: String) throws {
     let (design, priors) = try hanoi(day)
@@ -147,8 +147,28 @@ struct GrowthLikelihoodTests {
       (coarse.mux, fine.mux, priors.mux), (coarse.phix, fine.phix, priors.phix),
       (coarse.sigmax, fine.sigmax, priors.sigmax),
     ] {
-      #expect((a.mean - b.mean).magnitude < 1e-3 * prior.sd)
-      #expect((a.sd - b.sd).magnitude < 1e-3 * prior.sd)
+      // Stated in ``growthPosterior(_:process:priors:grid:)``.
+      #expect((a.mean - b.mean).magnitude < 1e-6 * prior.sd)
+      #expect((a.sd - b.sd).magnitude < 1e-6 * prior.sd)
+    }
+  }
+
+  /// The search has steps of 5, which narrow to 5/2 · 7.5/20 at once: still more than the sd.
+  @Test("a prior much wider than what the windows say is narrowed step by step")
+  func wide() throws {
+    let (design, stated) = try hanoi("2025-12-31")
+    let priors = GrowthPriors(
+      mux: stated.mux, phix: stated.phix,
+      sigmax: UnboundedMoments(.log, mean: stated.sigmax.mean, sd: 20))
+    let usual = try #require(growthPosterior(design, process: process, priors: priors))
+    let fine = try #require(
+      growthPosterior(
+        design, process: process, priors: priors,
+        grid: GrowthGrid(search: (27, 801), sum: (61, 401), reach: 9)))
+    #expect(5.0 / 2 * 7.5 / 20 > 3 * usual.sigmax.sd)
+    for (a, b) in [(usual.mux, fine.mux), (usual.phix, fine.phix), (usual.sigmax, fine.sigmax)] {
+      #expect((a.mean - b.mean).magnitude < 1e-6 * b.sd)
+      #expect((a.sd - b.sd).magnitude < 1e-6 * b.sd)
     }
   }
 

@@ -36,7 +36,11 @@ package struct GrowthGrid: Sendable, Equatable {
   package let reach: Double
 
   /// A point of phix costs a thousand times one of sigmax (see ``GrowthSlice``).
-  package static let usual = GrowthGrid(search: (9, 49), sum: (15, 33), reach: 4.5)
+  package static let usual = GrowthGrid(search: (9, 49), sum: (21, 41), reach: 7.5)
+
+  /// Each takes steps that are too coarse to 3/8 or less: enough for a law 10⁴ times as narrow as its
+  /// prior.
+  static let mostSums = 12
 
   package init(search: (phix: Int, sigmax: Int), sum: (phix: Int, sigmax: Int), reach: Double) {
     (self.search, self.sum, self.reach) = (search, sum, reach)
@@ -52,7 +56,8 @@ package struct GrowthGrid: Sendable, Equatable {
 /// The Gaussian likelihood with the exact mean and covariance of the windows under E11; mux, in
 /// which it is linear, is integrated analytically; phix and sigmax by the trapezoidal rule on
 /// their unbounded scales, first on a coarse grid over the prior, then on one about what that
-/// found: data may be far from the prior.
+/// found: data may be far from the prior. Steps of less than a standard deviation sum a smooth law
+/// all but exactly; where data narrow it further, a grid about the last one follows.
 ///
 /// - Parameters:
 ///   - design: n ≥ 1 windows.
@@ -62,8 +67,9 @@ package struct GrowthGrid: Sendable, Equatable {
 /// - Returns: The posterior; nil if no grid point has a phix in (−1, 1), a positive sigmax and a
 ///   positive definite covariance.
 /// - Complexity: O(n³ + n T²) a point of phix, for T quarters, and O(n) a point of sigmax.
-/// - Accuracy: posterior means and sds within 0.1 % of a prior sd of those on a grid three times
-///   as fine and twice as wide (tested).
+/// - Accuracy: posterior means and sds within 10⁻⁶ of a prior sd of those on a grid three times
+///   as fine and wider, and of a quadrature in three dimensions by a script (tested).
+/// - Source: Trefethen & Weideman, *SIAM Review* 56(3), 2014, on the trapezoidal rule.
 package func growthPosterior(
   _ design: WindowDesign, process: GrowthProcess, priors: GrowthPriors,
   grid: GrowthGrid = .usual
@@ -71,11 +77,17 @@ package func growthPosterior(
   let wide = GridAxes(
     phix: GridAxis(priors.phix, grid.search.phix),
     sigmax: GridAxis(priors.sigmax, grid.search.sigmax))
-  guard let found = summary(wide.points(design, process, priors), priors) else { return nil }
-  let near = GridAxes(
-    phix: wide.phix.narrowed(to: found.phix, grid.sum.phix, reach: grid.reach),
-    sigmax: wide.sigmax.narrowed(to: found.sigmax, grid.sum.sigmax, reach: grid.reach))
-  return summary(near.points(design, process, priors), priors)
+  guard var found = summary(wide.points(design, process, priors), priors) else { return nil }
+  var axes = wide
+  for _ in 0..<GrowthGrid.mostSums {
+    axes = GridAxes(
+      phix: axes.phix.narrowed(to: found.phix, grid.sum.phix, reach: grid.reach),
+      sigmax: axes.sigmax.narrowed(to: found.sigmax, grid.sum.sigmax, reach: grid.reach))
+    guard let next = summary(axes.points(design, process, priors), priors) else { return nil }
+    found = next
+    if axes.phix.step <= found.phix.sd, axes.sigmax.step <= found.sigmax.sd { break }
+  }
+  return found
 }
 
 /// Equally spaced points on an unbounded scale; one point for a parameter that is fixed.
