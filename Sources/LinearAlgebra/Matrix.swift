@@ -25,7 +25,10 @@ package struct Matrix: Sendable, Equatable {
   /// A matrix from its columns, all of one length.
   package init(columns list: [[Double]], rows: Int) {
     precondition(list.allSatisfy { $0.count == rows }, "Matrix: columns are not all \(rows) long")
-    (self.rows, columns, storage) = (rows, list.count, list.flatMap(\.self))
+    (self.rows, columns) = (rows, list.count)
+    storage = []
+    storage.reserveCapacity(rows * list.count)
+    for column in list { storage += column }
   }
 
   /// Column-major storage as LAPACK leaves it.
@@ -69,12 +72,19 @@ package struct Matrix: Sendable, Equatable {
   /// The columns of both, side by side.
   package func beside(_ b: Matrix) -> Matrix {
     precondition(rows == b.rows, "\(rows) and \(b.rows) rows side by side")
-    return Matrix(rows: rows, columns: columns + b.columns, storage: storage + b.storage)
+    var both: [Double] = []
+    both.reserveCapacity(storage.count + b.storage.count)
+    both += storage
+    both += b.storage
+    return Matrix(rows: rows, columns: columns + b.columns, storage: both)
   }
 
   /// Some of the columns, in the order given.
   package func selecting(columns places: [Int]) -> Matrix {
-    Matrix(rows: rows, columns: places.count, storage: places.flatMap { column($0) })
+    var list: [Double] = []
+    list.reserveCapacity(rows * places.count)
+    for j in places { list += storage[j * rows..<(j + 1) * rows] }
+    return Matrix(rows: rows, columns: places.count, storage: list)
   }
 
   package var diagonal: [Double] { (0..<min(rows, columns)).map { self[$0, $0] } }

@@ -22,18 +22,27 @@ package struct DataTable: Sendable {
 
   /// As given on the command line or in the specification, for messages.
   package let file: String
-  /// The header, distinct.
+  /// Of `columns`, distinct.
   package let names: [String]
+  /// Every name of the file's header, also of columns that were not read.
+  package let header: [String]
   package let columns: [Column]
   package let rows: Int
   /// The line of the file on which each row begins; lines count from 1.
   package let lines: [Int32]
 
-  package init(file: String, names: [String], columns: [Column], lines: [Int32]) {
+  package init(
+    file: String, names: [String], columns: [Column], lines: [Int32], header: [String]? = nil
+  ) {
     precondition(names.count == columns.count, "\(names.count) names, \(columns.count) columns")
     precondition(columns.allSatisfy { $0.count == lines.count }, "columns of different lengths")
     (self.file, self.names, self.columns) = (file, names, columns)
-    (rows, self.lines) = (lines.count, lines)
+    (rows, self.lines, self.header) = (lines.count, lines, header ?? names)
+  }
+
+  /// The rows' places in the file, without their cells.
+  package var withoutColumns: DataTable {
+    DataTable(file: file, names: [], columns: [], lines: lines, header: header)
   }
 
   /// The column of a name, or nil.

@@ -9,3 +9,12 @@ public func keepFreedMemory() {
   mallopt(M_TRIM_THRESHOLD, 256 << 20)
   mallopt(M_MMAP_THRESHOLD, 256 << 20)
 }
+
+/// Hands blocks of 4 MiB and more back to the system as soon as they are freed.
+///
+/// A regression on a large table has a few of them, as long as the data: kept for what may come, those
+/// that are freed would double the program's memory. To be called before the table is read.
+public func returnLargeBlocks() {
+  mallopt(M_TRIM_THRESHOLD, 4 << 20)
+  mallopt(M_MMAP_THRESHOLD, 4 << 20)
+}

@@ -124,6 +124,24 @@ struct FitSpecificationTests {
     #expect(result.errors.contains("spec.yaml:"))
   }
 
+  @Test("a regressor that is left out leaves the fit without it, and is named")
+  func leftOut() async throws {
+    let rows = (0..<40).map { i in
+      "\(i % 7 + i * i % 11),\(i % 5),\(2 * (i % 5)),\(i % 3),\(i % 8)\n"
+    }
+    let table = "y,x,double,z,g\n" + rows.joined()
+    let rest = "collinear: drop\ncovariance: {kind: CR2, cluster: g}\nfixed_effects: g\n"
+    let both = try await fit("dependent: y\nregressors: [x, double, z]\n\(rest)", table, "--json")
+    let without = try await fit("dependent: y\nregressors: [x, z]\n\(rest)", table, "--json")
+    #expect(both.status == 0 && without.status == 0, "\(both.errors)")
+    #expect(try coefficients(both) as NSArray == coefficients(without) as NSArray)
+    #expect(both.object["tests"] as? NSArray == without.object["tests"] as? NSArray)
+    #expect(both.output.contains("`double` is left out"))
+    let refused = try await fit(
+      "dependent: y\nregressors: [x, double, z]\ncovariance: HC1\n", table)
+    #expect(refused.status == 65 && refused.errors.contains("`double`"), "\(refused.errors)")
+  }
+
   @Test("separation is refused with its lines, or left out and counted")
   func separation() async throws {
     let logit = try await fit(

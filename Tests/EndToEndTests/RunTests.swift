@@ -50,7 +50,8 @@ struct RunTests {
       let other = RunFiles(path: "\(scratch.path)/Results/\(name)")
       #expect(other.files == first.files)
       for file in first.files where file != "provenance.json" {
-        #expect(other.data(file) == first.data(file), "\(name)/\(file)")
+        let isSame = other.has(file, equalTo: first)
+        #expect(isSame, "\(name)/\(file)")
       }
       #expect(other.provenance == first.provenance && first.provenance != nil)
     }

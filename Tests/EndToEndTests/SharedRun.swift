@@ -38,6 +38,12 @@ struct RunFiles: Sendable {
     FileManager.default.contents(atPath: "\(path)/\(name)") ?? Data()
   }
 
+  /// Whether both hold the same bytes.
+  ///
+  /// As a truth value: of unequal bytes an expectation looks for every difference, which for a table
+  /// of draws takes hours.
+  func has(_ name: String, equalTo other: RunFiles) -> Bool { data(name) == other.data(name) }
+
   /// `provenance.json` but for `environment`, the only part in which equal runs may differ.
   var provenance: NSDictionary? {
     var object =

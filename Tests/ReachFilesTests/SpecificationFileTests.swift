@@ -223,7 +223,7 @@ struct SpecificationFileTests {
   @Test(
     "contradictions between keys",
     arguments: [
-      "offset: x", "singletons: drop", "instruments: z", "endogenous: z",
+      "offset: x", "singletons: drop", "collinear: drop\nestimator: poisson", "instruments: z", "endogenous: z",
       "estimator: two_stage", "estimator: liml", "estimator: {within_corrected: {lags: 1}}",
       "layout: {wide: {pattern: \"{variable}{period}\"}}",
       "placebo: {regressor: x, leads: 1}", "placebo: {regressor: z, leads: 1}\nperiod: t",
@@ -232,6 +232,11 @@ struct SpecificationFileTests {
       "covariance: newey_west", "covariance: {kind: newey_west, lags: auto}", "covariance: conley",
       "covariance: {kind: HC3, small_sample: all}", "covariance: windmeijer",
       "covariance: {kind: CR1, cluster: a, two_way: each}",
+      "covariance: {kind: CR0, cluster: [a, b], two_way: each}",
+      """
+      covariance:
+        {kind: conley, latitude: a, longitude: b, kilometres: 9, kernel: bartlett, small_sample: all}
+      """,
       "covariance: {kind: conley, latitude: a}", "estimator: {bayes: {}}\ncovariance: HC1",
       "estimator: {bayes: {g: 3, priors: {x: {mean: 0, sd: 1}}}}", "estimator: {}",
       "estimator: {bvar: {lags: 1, lambda: 0.2, degrees: 5, horizon: 2, draws: 100, seed: 1}}\nperiod: t",
@@ -357,11 +362,10 @@ struct ScenarioEstimationTests {
     return try ScenarioEstimation.read(path)
   }
 
-  @Test("specifications run on the observed panel, and entry states its covariance")
+  @Test("specifications run on the observed panel")
   func block() throws {
     let block = """
       estimation:
-        entry: {covariance: {kind: CR2, cluster: province_code}}
         labour:
           dependent: log(industrial_labour_index)
           regressors: log(lag(fdi_stock_projects))
@@ -369,7 +373,6 @@ struct ScenarioEstimationTests {
           covariance: {kind: CR1, cluster: province_code}
       """
     let estimation = try read(block)
-    #expect(estimation.entryCovariance == .init(.CR2, cluster: [.init("province_code")]))
     let labour = try #require(estimation.specifications.first)
     #expect(labour.name == "labour" && labour.entity == "province_code" && labour.period == "year")
     let panel = try ObservedData.read(Project.observedFolder, as: "observed").panel
@@ -385,8 +388,7 @@ struct ScenarioEstimationTests {
   @Test("what is wrong with it is told by the study, at its place")
   func problems() throws {
     for (block, code) in [
-      ("estimation: [a]", "S016"), ("estimation: {entry: {dependent: y}}", "S014"),
-      ("estimation: {entry: {covariance: CR1}}", "S041"),
+      ("estimation: [a]", "S016"), ("estimation: {entry: {covariance: CR1}}", "S015"),
       ("estimation: {a: {dependent: log(gdp}}", "S039"),
       ("estimation: {a: {dependent: gdp, layout: rows, covariance: HC1}}", "S014"),
       ("estimation: {a b: {dependent: gdp, covariance: HC1}}", "S037"),

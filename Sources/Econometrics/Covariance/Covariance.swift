@@ -17,7 +17,7 @@ package func covariance(
     name: kind.name)
   guard fit.residualDegreesOfFreedom > 0 else {
     throw .tooFewObservations(
-      observations: fit.observations, parameters: fit.coefficients.count + fit.absorbedRank)
+      observations: fit.observations, parameters: fit.slopes + fit.absorbedRank)
   }
   switch kind {
   case .classical: return classicalCovariance(request)

@@ -60,6 +60,18 @@ package enum SpatialKernel: String, Sendable, Hashable, CaseIterable {
 }
 
 extension CovarianceKind {
+  /// Whether the block of some coefficients is a matter of all columns of the design: of leverage,
+  /// of lags chosen by all scores, of eigenvalues that are set to zero.
+  package func needsWholeDesign(levels: Int) -> Bool {
+    switch self {
+    case .classical, .heteroskedastic(.HC0), .heteroskedastic(.HC1), .conley: false
+    case .heteroskedastic: true
+    case .clustered(.CR0), .clustered(.CR1): levels > 1
+    case .clustered: true
+    case .neweyWest(let lag), .driscollKraay(let lag): lag == .plugIn
+    }
+  }
+
   /// What a specification and the output call it.
   package var name: String {
     switch self {

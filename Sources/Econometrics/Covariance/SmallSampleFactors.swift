@@ -8,7 +8,7 @@ extension SmallSample {
   ///   - levels: What the covariance clusters by.
   /// - Returns: What stands for K in (n − 1)/(n − K).
   package func parameters(of fit: LinearFit, levels: [Grouping]) -> Int {
-    let k = fit.coefficients.count
+    let k = fit.slopes
     switch counted {
     case .nothing: return 0
     case .slopes: return k

@@ -26,6 +26,8 @@ package struct LinearFit: Sendable {
   package let effects: [Grouping]
   /// The number of independent effects; 0 without any.
   package let absorbedRank: Int
+  /// Regressors that were taken out of X and y like effects; they count as coefficients.
+  package var partialled = 0
   /// How the equations were solved; nil where an estimator has its own way.
   package let way: LeastSquaresWay?
   /// Of the weighted regressors, effects taken out, in units of one length; nil where unknown.
@@ -47,8 +49,11 @@ package struct LinearFit: Sendable {
 
   package var observations: Int { residuals.count }
 
+  /// k, with the regressors that were taken out.
+  package var slopes: Int { coefficients.count + partialled }
+
   /// n − k − absorbed effects.
-  package var residualDegreesOfFreedom: Int { observations - coefficients.count - absorbedRank }
+  package var residualDegreesOfFreedom: Int { observations - slopes - absorbedRank }
 
   /// √(RSS/(n − k − effects)).
   package var residualStandardDeviation: Double {

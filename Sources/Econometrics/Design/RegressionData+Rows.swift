@@ -1,6 +1,23 @@
 import LinearAlgebra
 
 extension RegressionData {
+  /// The data with some of the columns of X.
+  ///
+  /// - Parameter kept: Names of columns.
+  /// - Returns: The columns in the order of `kept`; endogenous ones among them stay so.
+  package func keeping(_ kept: [String]) -> RegressionData {
+    let places = kept.compactMap(names.firstIndex)
+    var some = self
+    some.names = places.map { names[$0] }
+    some.X = X.selecting(columns: places)
+    some.rest = rest?.selecting(columns: places)
+    some.endogenous = places.indices.filter { endogenous.contains(places[$0]) }
+    return some
+  }
+
+  /// The line of a row; its number from 1 where lines are not known.
+  func line(_ row: Int) -> Int { lines.isEmpty ? row + 1 : lines[row] }
+
   /// The data of some of the rows; groups that lose all theirs are gone.
   ///
   /// - Parameter rows: Places of rows, from 0.
@@ -8,7 +25,7 @@ extension RegressionData {
   package func selecting(rows: [Int]) -> RegressionData {
     var selected = RegressionData(
       dependent: dependent, y: rows.map { y[$0] }, names: names, X: X.selecting(rows),
-      lines: lines.isEmpty ? [] : rows.map { lines[$0] })
+      lines: rows.map(line))
     selected.rest = rest?.selecting(rows)
     selected.endogenous = endogenous
     selected.instrumentNames = instrumentNames
@@ -25,6 +42,12 @@ extension RegressionData {
 
 extension Matrix {
   fileprivate func selecting(_ places: [Int]) -> Matrix {
-    Matrix(rows: places.count, columns: columns) { i, j in self[places[i], j] }
+    var list: [Double] = []
+    list.reserveCapacity(places.count * columns)
+    for j in 0..<columns {
+      let column = storage[j * rows..<(j + 1) * rows]
+      for i in places { list.append(column[j * rows + i]) }
+    }
+    return Matrix(rows: places.count, columns: columns, storage: list)
   }
 }

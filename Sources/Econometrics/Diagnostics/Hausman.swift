@@ -9,12 +9,16 @@ import ReachModel
 ///
 /// - Parameters:
 ///   - data: With an entity effect; other effects stay.
+///   - isWhole: Whether the covariance needs all of the wider design
+///     (``CovarianceKind/needsWholeDesign(levels:)``).
+///   - threads: Columns at a time.
 ///   - covariance: Of the wider pooled regression.
 /// - Returns: F(k, degrees of freedom of the covariance).
 /// - Source: Mundlak, *Econometrica* 46(1), 1978; Wooldridge, *Econometric Analysis of Cross Section
 ///   and Panel Data*, 2nd ed., §10.7.3.
 package func mundlak(
-  _ data: RegressionData, covariance: (LinearFit) -> CovarianceEstimate?
+  _ data: RegressionData, isWhole: Bool, threads: Int = 1,
+  covariance: (LinearFit) -> CovarianceEstimate?
 ) -> DiagnosticOutcome {
   let id = "mundlak"
   func without(_ vi: String, _ en: String) -> DiagnosticOutcome {
@@ -25,28 +29,39 @@ package func mundlak(
   }
   var pooled = data
   pooled.effects.remove(at: place)
-  let slopes = data.names.indices.filter { data.names[$0] != RegressionData.constantName }
-  let means = slopes.map { Absorption.means(of: data.X.column($0), over: entity, data.weights) }
-  let constant = pooled.effects.isEmpty ? [Array(repeating: 1.0, count: data.observations)] : []
-  pooled.X = Matrix(
-    columns: slopes.map { data.X.column($0) } + means + constant, rows: data.observations)
-  pooled.names =
-    slopes.map { data.names[$0] } + slopes.map { "mean of \(data.names[$0])" }
-    + (constant.isEmpty ? [] : [RegressionData.constantName])
-  guard let fit = try? fitLinear(pooled), let estimate = covariance(fit),
-    let F = waldF(Array(slopes.count..<2 * slopes.count), of: fit.coefficients, estimate.matrix)
+  let weights = data.weights, X = data.X, k = data.names.count
+  // Without the effects there is no constant; it is added last, and not tested.
+  let names =
+    data.names.map { "mean of \($0)" }
+    + (pooled.effects.isEmpty ? [RegressionData.constantName] : [])
+  guard let fit = try? fitLinear(pooled, threads: threads),
+    let wider = fitWider(
+      names, than: fit, pooled, isWhole: isWhole, threads: threads,
+      column: { place in
+        place < k
+          ? Absorption.means(of: X.column(place), over: entity, weights)
+          : Array(repeating: 1, count: X.rows)
+      }), let estimate = covariance(wider)
   else {
     return without(
       "trung bình theo đơn vị không xác định được thêm", "the entities' means cannot be added")
   }
-  let df = (slopes.count..<2 * slopes.count).map { estimate.degreesOfFreedom[$0] }.min()
+  let tested = wider.names.indices.suffix(names.count).prefix(k)
+  guard let F = waldF(Array(tested), of: wider.coefficients, estimate.matrix) else {
+    return without(
+      "hiệp phương sai của các trung bình không xác định dương",
+      "the covariance of the means is not positive definite")
+  }
   return .tested(
     DiagnosticTest(
       id: id,
       hypothesis: Label(
         vi: "hiệu ứng của đơn vị không tương quan với biến giải thích (hiệu ứng ngẫu nhiên là đủ)",
         en: "entities' effects are not correlated with the regressors (random effects would do)"),
-      statistic: F, law: .f(numerator: Double(slopes.count), denominator: df ?? .infinity),
+      statistic: F,
+      law: .f(
+        numerator: Double(k),
+        denominator: tested.map { estimate.degreesOfFreedom[$0] }.min() ?? .infinity),
       convention: Label(
         vi: "Hausman dạng Mundlak, kiểm định Wald với hiệp phương sai \(estimate.name)",
         en: "Hausman as Mundlak's regression, Wald test with covariance \(estimate.name)")))

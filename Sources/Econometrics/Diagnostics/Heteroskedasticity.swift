@@ -15,14 +15,19 @@ package func breuschPagan(_ fit: LinearFit) -> DiagnosticOutcome {
   }
   let n = fit.observations
   let squares = (0..<n).map { (fit.weights?[$0] ?? 1) * fit.residuals[$0] * fit.residuals[$0] }
-  // With effects, or without a constant, a column of ones is put before the others.
+  let mean = squares.reduce(0, +) / Double(n)
+  let hasConstant = slopes.count < fit.names.count
+  // What effects leave has mean zero and is as good as centred; else a column of ones is put before.
+  let isCentred = !fit.effects.isEmpty && fit.weights == nil
   let X =
-    fit.effects.isEmpty && slopes.count < fit.names.count
+    isCentred || fit.effects.isEmpty && hasConstant
     ? fit.X
     : Matrix(rows: n, columns: 1, storage: Array(repeating: 1, count: n)).beside(
-      slopes.count < fit.names.count ? fit.X.selecting(columns: slopes) : fit.X)
+      hasConstant ? fit.X.selecting(columns: slopes) : fit.X)
   let total = sumOfSquares(squares, nil, centred: true)
-  guard total > 0, let auxiliary = try? leastSquares(X, squares) else {
+  guard total > 0,
+    let auxiliary = try? leastSquares(X, isCentred ? squares.map { $0 - mean } : squares)
+  else {
     return .notApplicable(
       id: id, Label(vi: "phần dư không biến động", en: "the residuals do not vary"))
   }

@@ -10,28 +10,24 @@ import ReachModel
 /// - Parameters:
 ///   - fit: Of `data`.
 ///   - data: As fitted.
+///   - isWhole: Whether the covariance needs all of the wider design
+///     (``CovarianceKind/needsWholeDesign(levels:)``).
+///   - threads: Columns at a time.
 ///   - covariance: Of the wider regression, of the kind that the regression states.
 /// - Returns: F(2, degrees of freedom of the covariance).
 /// - Source: Ramsey, *JRSS B* 31(2), 1969. With the classical covariance it agrees with R's
 ///   lmtest::resettest (power 2:3).
 package func reset(
-  _ fit: LinearFit, _ data: RegressionData,
+  _ fit: LinearFit, _ data: RegressionData, isWhole: Bool, threads: Int = 1,
   covariance: (LinearFit) -> CovarianceEstimate?
 ) -> DiagnosticOutcome {
   let id = "reset"
-  let fitted = data.X * fit.coefficients, n = Double(fitted.count)
-  let mean = fitted.reduce(0, +) / n
-  let spread = (sumOfSquares(fitted, nil, centred: true) / n).squareRoot()
-  var wide = data
-  let powers = spread > 0 ? fitted.map { ($0 - mean) / spread } : []
-  if !powers.isEmpty {
-    let added = [powers.map { $0 * $0 }, powers.map { $0 * $0 * $0 }]
-    wide.X = data.X.beside(Matrix(columns: added, rows: fitted.count))
-    wide.names = data.names + ["fitted^2", "fitted^3"]
-  }
-  let k = data.X.columns
-  guard !powers.isEmpty, let wider = try? fitLinear(wide), let estimate = covariance(wider),
-    let F = waldF([k, k + 1], of: wider.coefficients, estimate.matrix)
+  guard let powers = powers(ofFitted: data.X * fit.coefficients),
+    let wider = fitWider(
+      ["fitted^2", "fitted^3"], than: fit, data, isWhole: isWhole, threads: threads,
+      column: { powers[$0] }),
+    let estimate = covariance(wider),
+    let F = waldF(Array(wider.names.indices.suffix(2)), of: wider.coefficients, estimate.matrix)
   else {
     return .notApplicable(
       id: id,
@@ -48,9 +44,22 @@ package func reset(
       statistic: F,
       law: .f(
         numerator: 2,
-        denominator: min(estimate.degreesOfFreedom[k], estimate.degreesOfFreedom[k + 1])
+        denominator: estimate.degreesOfFreedom.suffix(2).min() ?? .infinity
       ),
       convention: Label(
         vi: "RESET, kiểm định Wald với hiệp phương sai \(estimate.name)",
         en: "RESET, Wald test with covariance \(estimate.name)")))
+}
+
+/// Squares and cubes, centred and in units of their spread; nil where there is none.
+private func powers(ofFitted fitted: [Double]) -> [[Double]]? {
+  let n = Double(fitted.count), mean = fitted.reduce(0, +) / n
+  let spread = (sumOfSquares(fitted, nil, centred: true) / n).squareRoot()
+  guard spread > 0 else { return nil }
+  var squares = fitted, cubes = fitted
+  for i in fitted.indices {
+    let scaled = (fitted[i] - mean) / spread
+    (squares[i], cubes[i]) = (scaled * scaled, scaled * scaled * scaled)
+  }
+  return [squares, cubes]
 }

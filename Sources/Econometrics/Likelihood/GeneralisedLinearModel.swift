@@ -92,9 +92,7 @@ struct LikelihoodModel {
       throw .tooFewObservations(observations: data.observations, parameters: parameters)
     }
     let problem = ScoringProblem(
-      y: data.y, names: data.names,
-      columns: data.names.indices.map { data.X.column($0) }, prior: data.weights,
-      offset: data.offset,
+      y: data.y, names: data.names, X: data.X, prior: data.weights, offset: data.offset,
       effects: effects, threads: threads, maximumSteps: maximumSteps)
     return try maximum(of: problem, suspect: suspect)
   }
@@ -132,7 +130,8 @@ struct LikelihoodModel {
   var nullProblem: ScoringProblem {
     ScoringProblem(
       y: data.y, names: [RegressionData.constantName],
-      columns: [Array(repeating: 1, count: data.observations)], prior: data.weights,
+      X: Matrix(columns: [Array(repeating: 1, count: data.observations)], rows: data.observations),
+      prior: data.weights,
       offset: data.offset, effects: nil, threads: threads, maximumSteps: maximumSteps)
   }
 }

@@ -41,39 +41,3 @@ private func checkResponse(
     throw .likelihood(.responseConstant(dependent: name, value: 0))
   }
 }
-
-extension RegressionData {
-  /// The line of a row; its number from 1 where lines are not known.
-  func line(_ row: Int) -> Int { lines.isEmpty ? row + 1 : lines[row] }
-
-  /// The same of some of the rows, given by their places from 0.
-  func selecting(_ rows: [Int]) -> RegressionData {
-    func part(_ X: Matrix) -> Matrix {
-      let columns = (0..<X.columns).map { j in
-        let column = X.column(j)
-        return rows.map { column[$0] }
-      }
-      return Matrix(columns: columns, rows: rows.count)
-    }
-    var chosen = self
-    chosen.y = rows.map { y[$0] }
-    (chosen.X, chosen.Z) = (part(X), part(Z))
-    chosen.weights = weights.map { w in rows.map { w[$0] } }
-    chosen.offset = offset.map { o in rows.map { o[$0] } }
-    chosen.effects = effects.map { $0.selecting(rows) }
-    chosen.clusters = clusters.map { $0.selecting(rows) }
-    chosen.entity = entity?.selecting(rows)
-    chosen.period = period.map { p in rows.map { p[$0] } }
-    chosen.lines = lines.isEmpty ? rows.map { $0 + 1 } : rows.map { lines[$0] }
-    return chosen
-  }
-
-  /// The same without one regressor.
-  func without(_ name: String) -> RegressionData {
-    let kept = names.indices.filter { names[$0] != name }
-    var chosen = self
-    chosen.names = kept.map { names[$0] }
-    chosen.X = Matrix(columns: kept.map { X.column($0) }, rows: observations)
-    return chosen
-  }
-}

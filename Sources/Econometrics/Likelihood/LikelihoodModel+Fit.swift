@@ -51,11 +51,13 @@ extension LikelihoodModel {
   private func linearFit(
     _ maximum: Maximum, _ fitted: FittedMeans
   ) throws(EstimationError) -> LinearFit {
-    var columns = maximum.state.columns
+    var X = data.X
     if let effects {
-      columns = try effects.residuals(of: columns, weights: fitted.weights, tolerance: 1e-12)
+      X = Matrix(
+        columns: try effects.residuals(
+          of: maximum.state.columns, weights: fitted.weights, tolerance: 1e-12),
+        rows: data.observations)
     }
-    let X = Matrix(columns: columns, rows: data.observations)
     let fit = try weightedFit(X, fitted.residuals, fitted.weights, data.names)
     let chiSquared = zip(fitted.weights, fitted.residuals).reduce(0) { $0 + $1.0 * $1.1 * $1.1 }
     return LinearFit(

@@ -87,7 +87,7 @@ extension LikelihoodModel {
     let fit = try weightedFit(X, left, response.curvatures, data.names)
     // What the effects and the coefficients leave of α's information.
     let explained = y.indices.reduce(0.0) {
-      $0 + response.curvatures[$1] * pull[$1] * (pull[$1] - fit.residual($1, response.curvatures))
+      $0 + response.curvatures[$1] * pull[$1] * (pull[$1] - fit.residuals[$1])
     }
     let information = -bend - explained
     guard information > 0, bend < 0 else {
@@ -139,12 +139,5 @@ extension LikelihoodModel {
       let score = response.curvatures[i] * response.steps[i]
       return j < k ? score * X[i, j] : slopes[i] - score * (pull[i] - left[i])
     }
-  }
-}
-
-extension LeastSquaresFit {
-  /// The residual of a row of a weighted fit, in the row's own unit.
-  fileprivate func residual(_ row: Int, _ weights: [Double]) -> Double {
-    residuals[row] / weights[row].squareRoot()
   }
 }

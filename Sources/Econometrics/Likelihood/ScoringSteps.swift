@@ -5,14 +5,16 @@ private import NumericKernels
 struct ScoringProblem {
   let y: [Double]
   let names: [String]
-  /// The columns of X.
-  let columns: [[Double]]
+  let X: Matrix
   let prior: [Double]?
   let offset: [Double]?
   /// nil without effects.
   let effects: ReweightedEffects?
   let threads: Int
   let maximumSteps: Int
+
+  /// X as it is before any effects are taken out.
+  var columns: [[Double]] { names.indices.map(X.column) }
 }
 
 /// Where Newton's steps have come to.
@@ -143,10 +145,10 @@ struct ScoringSteps {
     _ left: [[Double]], _ effects: ReweightedEffects
   ) throws(EstimationError) {
     for j in problem.names.indices {
-      guard euclideanNorm(left[j]) <= 1e-3 * variation(problem.columns[j], nil) else { continue }
+      guard euclideanNorm(left[j]) <= 1e-3 * variation(problem.X.column(j), nil) else { continue }
       let closer = try effects.residuals(
         of: [left[j]], weights: response.curvatures, tolerance: 1e-12)
-      guard euclideanNorm(closer[0]) > dust(of: problem.columns[j], nil) else {
+      guard euclideanNorm(closer[0]) > dust(of: problem.X.column(j), nil) else {
         throw .absorbed(regressor: problem.names[j])
       }
     }
@@ -157,16 +159,16 @@ struct ScoringSteps {
     _ fit: LeastSquaresFit, _ working: [[Double]], _ effects: ReweightedEffects
   ) throws(EstimationError) {
     let weights = response.curvatures
-    let isSuspect = problem.columns.indices.contains { j in
-      own(j, fit) <= 1e-3 * variation(problem.columns[j], weights)
+    let isSuspect = problem.names.indices.contains { j in
+      own(j, fit) <= 1e-3 * variation(problem.X.column(j), weights)
     }
     guard isSuspect else { return }
     let closer = try effects.residuals(
       of: Array(working.dropLast()), weights: weights, tolerance: 1e-12)
     let again = try weightedFit(
       Matrix(columns: closer, rows: weights.count), response.steps, weights, problem.names)
-    let dependent = problem.columns.indices.last { j in
-      own(j, again) <= dust(of: problem.columns[j], weights)
+    let dependent = problem.names.indices.last { j in
+      own(j, again) <= dust(of: problem.X.column(j), weights)
     }
     if let dependent { throw .collinear(regressor: problem.names[dependent]) }
   }
@@ -240,9 +242,9 @@ func blockedGram(_ columns: [[Double]], weights: [Double], threads: Int) -> Matr
 func weightedFit(
   _ X: Matrix, _ y: [Double], _ weights: [Double], _ names: [String]
 ) throws(EstimationError) -> LeastSquaresFit {
-  let roots = weights.map { $0.squareRoot() }
   do throws(LeastSquaresError) {
-    return try leastSquares(scaled(X, roots), scaled(y, roots))
+    // A curvature may have come to 0; its row then says nothing.
+    return try leastSquares(X, y, weights: weights.map { max($0, .leastNormalMagnitude) })
   } catch {
     throw named(error, names, observations: X.rows, parameters: X.columns)
   }

@@ -102,11 +102,11 @@ struct SeparationSearch {
       report.separatedBy += names.filter { !report.separatedBy.contains($0) }
       let stay = isIn.indices.filter { isIn[$0] }
       kept = stay.map { kept[$0] }
-      return stay.isEmpty ? nil : data.selecting(stay)
+      return stay.isEmpty ? nil : data.selecting(rows: stay)
     case .collinear(let name), .absorbed(let name), .zeroColumn(let name):
       guard !report.rows.isEmpty else { return nil }
       report.unidentified.append(name)
-      return data.without(name)
+      return data.keeping(data.names.filter { $0 != name })
     default: return nil
     }
   }

@@ -30,7 +30,7 @@ func rectifiedSeparation(
     let stay = kept.indices.filter { !left.contains($0) }
     guard !stay.isEmpty else { break }
     kept = stay.map { kept[$0] }
-    rest = data.selecting(kept)
+    rest = data.selecting(rows: kept)
   }
   found.rows.sort()
   return found

@@ -1,6 +1,5 @@
 import LinearAlgebra
 import NumericKernels
-import PanelData
 
 extension EvaluatedSample {
   /// What the rounding of columns to whole powers left out, where least squares takes it in.
@@ -20,7 +19,7 @@ extension EvaluatedSample {
     else { return nil }
     var storage = Array(repeating: 0.0, count: rows.count * columns)
     for (column, power) in powers {
-      guard case .numbers(let cells) = table.column(power.column) else { continue }
+      guard let cells = bases[power.column] else { continue }
       for (place, row) in rows.enumerated() {
         storage[column * rows.count + place] = integerPowerRest(cells[Int(row)], power.exponent)
       }

@@ -22,7 +22,10 @@ struct EvaluatedSample {
   }
 
   let specification: RegressionSpecification
-  let table: DataTable
+  /// Without its columns once the terms are evaluated.
+  private(set) var table: DataTable
+  /// The columns of which terms are powers.
+  private(set) var bases: [String: [Double]] = [:]
   private(set) var index: PanelIndex?
   private(set) var terms: [Term] = []
   private(set) var groups: [Group] = []
@@ -36,13 +39,23 @@ struct EvaluatedSample {
 
   /// - Throws: What keeps the terms from being evaluated at all.
   init(
-    _ specification: RegressionSpecification, _ reshaped: ReshapedTable, records: Int
+    _ specification: RegressionSpecification, _ reshaped: consuming ReshapedTable, records: Int
   ) throws(SpecificationProblems) {
-    (self.specification, table) = (specification, reshaped.table)
+    self.specification = specification
     report.records = records
     (report.leftOutByLayout, report.unplaced) = (reshaped.leftOut, reshaped.unplaced)
+    table = (consume reshaped).table
     report.rows = table.rows
     makeIndex()
+    try evaluate()
+    keepBases()
+    findInfinities()
+    table = table.withoutColumns
+    countMissing()
+    try stop()
+  }
+
+  private mutating func evaluate() throws(SpecificationProblems) {
     var evaluation = Evaluation(table, index: index)
     filter(&evaluation)
     try stop()
@@ -51,9 +64,12 @@ struct EvaluatedSample {
     evaluateGroups()
     evaluateCoordinates()
     try stop()
-    findInfinities()
-    countMissing()
-    try stop()
+  }
+
+  private mutating func keepBases() {
+    for name in terms.compactMap(\.power?.column) {
+      if case .numbers(let values) = table.column(name) { bases[name] = values }
+    }
   }
 
   /// Gives a term's storage back once its columns are made.

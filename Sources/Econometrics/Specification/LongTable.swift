@@ -70,7 +70,7 @@ struct LongTable {
     let lines = firstRows.map { table.lines[Int($0)] }
     return ReshapedTable(
       table: DataTable(file: table.file, names: names, columns: columns, lines: lines),
-      known: distinct(variables.labels + table.names), leftOut: used.count { !$0 },
+      known: distinct(variables.labels + table.header), leftOut: used.count { !$0 },
       unplaced: unplaced)
   }
 

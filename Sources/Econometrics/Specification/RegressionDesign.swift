@@ -20,7 +20,8 @@ package struct RegressionDesign: Sendable {
 ///
 /// - Parameters:
 ///   - specification: Its keys are consistent, as its reader makes sure.
-///   - table: The file as read.
+///   - table: The file as read. Where nobody else has it, its columns are given up one by one as
+///     the design's are made, so that both never stand in memory whole.
 /// - Returns: Complete finite rows in the order of the (reshaped) table. The constant comes first,
 ///   then the regressors, then endogenous ones that are not among them.
 /// - Throws: Everything that is wrong, with its place in the specification: columns that are not
@@ -28,23 +29,24 @@ package struct RegressionDesign: Sendable {
 ///   value or variation, repeated rows, and a sample without rows.
 /// - Complexity: O(rows · terms), with sorting where there are lags.
 package func design(
-  _ specification: RegressionSpecification, on table: DataTable
+  _ specification: RegressionSpecification, on table: consuming DataTable
 ) throws(SpecificationProblems) -> RegressionDesign {
-  let reshaped = try specification.reshaped(table)
-  let unknown = specification.unknownNames(reshaped.known, in: table)
+  let records = table.rows, file = table.file
+  let reshaped = try specification.reshaped(consume table)
+  let unknown = specification.unknownNames(reshaped.known, in: file)
   guard unknown.isEmpty else { throw SpecificationProblems(unknown) }
-  var sample = try EvaluatedSample(specification, reshaped, records: table.rows)
+  var sample = try EvaluatedSample(specification, consume reshaped, records: records)
   return try sample.design()
 }
 
 extension RegressionSpecification {
   /// Every name that is no column of the data, where it stands first in each place.
-  fileprivate func unknownNames(_ known: [String], in table: DataTable) -> [SpecificationProblem] {
+  fileprivate func unknownNames(_ known: [String], in file: String) -> [SpecificationProblem] {
     let names = Set(known)
     func problem(_ name: String, _ range: Range<Int>?, _ path: [String]) -> SpecificationProblem? {
       guard !names.contains(name) else { return nil }
       return SpecificationProblem(
-        .unknownName, "no column of `\(table.file)` is named `\(name.prefix(60))`", path: path,
+        .unknownName, "no column of `\(file)` is named `\(name.prefix(60))`", path: path,
         range: range, unknown: .init(name: name, known: known))
     }
     var problems: [SpecificationProblem] = []

@@ -57,12 +57,15 @@ extension RegressionSpecification {
     }
   }
 
-  /// The same regression on the rows of a source; nil if its evidence is published coefficients.
-  package func specification(of source: Bayes.Source) -> RegressionSpecification? {
-    guard case .rows(let condition) = source.evidence else { return nil }
-    var copy = self
-    copy.sample = condition
-    copy.name += "_\(source.name)"
-    return copy
+  /// The same regression on the rows of each source that has them, by the source's place.
+  package var elsewhere: [(place: Int, specification: RegressionSpecification)] {
+    guard case .bayes(let options) = estimator else { return [] }
+    return options.sources.enumerated().compactMap { place, source in
+      guard case .rows(let condition) = source.evidence else { return nil }
+      var copy = self
+      copy.sample = condition
+      copy.name += "_\(source.name)"
+      return (place, copy)
+    }
   }
 }

@@ -91,6 +91,10 @@ extension RegressionSpecification {
     if weights != nil, name.needsEntity || name == .bvar {
       problems.append(problem("\(word) takes no weights", "weights"))
     }
+    if collinear == .drop, name != .leastSquares {
+      problems.append(
+        problem("\(word) leaves no regressor out", "collinear", hint: "leave it out yourself"))
+    }
     if name.needsEntity, entity == nil {
       problems.append(problem("\(word) needs `entity`", "estimator"))
     }
@@ -156,6 +160,9 @@ extension RegressionSpecification {
     }
     if covariance.twoWay != nil, covariance.cluster.count < 2 {
       problems.append(problem("`two_way` belongs to several levels of clustering", "two_way"))
+    }
+    if covariance.twoWay != nil, covariance.kind == .CR0 {
+      problems.append(problem("\(name) has no factor for the number of clusters", "two_way"))
     }
     if covariance.smallSample != nil, !covariance.kind.countsParameters {
       problems.append(problem("\(name) does not count parameters", "small_sample"))
@@ -236,6 +243,6 @@ extension RegressionSpecification {
 extension RegressionSpecification.Covariance.Kind {
   /// Whether a factor of its counts parameters.
   var countsParameters: Bool {
-    [.HC1, .CR1, .neweyWest, .driscollKraay, .conley].contains(self)
+    [.HC1, .CR1, .neweyWest, .driscollKraay].contains(self)
   }
 }

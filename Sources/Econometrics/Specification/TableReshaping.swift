@@ -25,13 +25,27 @@ extension RegressionSpecification {
     return names
   }
 
+  /// Whether the specification takes anything from the column of a file; the others need not be
+  /// read.
+  package func needs(column name: String) -> Bool {
+    if neededColumns.contains(name) { return true }
+    if elsewhere.contains(where: { $0.specification.neededColumns.contains(name) }) { return true }
+    switch layout {
+    case .rows: return false
+    case .long(let variable, let value, let condition):
+      return name == variable || name == value
+        || condition?.columns.contains { $0.name == name } == true
+    case .wide(let pattern, _): return pattern.parts(of: name) != nil
+    }
+  }
+
   /// The table with one row per record as the layout says.
   ///
   /// - Throws: Columns of the layout that are not there or not of its kind, and cells given twice.
   package func reshaped(_ table: DataTable) throws(SpecificationProblems) -> ReshapedTable {
     do throws(SpecificationProblem) {
       switch layout {
-      case .rows: return ReshapedTable(table: table, known: table.names, leftOut: 0, unplaced: 0)
+      case .rows: return ReshapedTable(table: table, known: table.header, leftOut: 0, unplaced: 0)
       case .long(let variable, let value, let condition):
         let pivot = try LongTable(
           table, self, variable: variable, value: value, where: condition)
@@ -76,7 +90,7 @@ extension RegressionSpecification {
     let lines = table.lines.flatMap { Array(repeating: $0, count: width) }
     return ReshapedTable(
       table: DataTable(file: table.file, names: names, columns: columns, lines: lines),
-      known: names, leftOut: 0, unplaced: 0)
+      known: distinct(names + table.header), leftOut: 0, unplaced: 0)
   }
 
   private struct Holder {

@@ -9,6 +9,20 @@ package enum RegressionError: Error {
   case estimation(EstimationError)
 }
 
+extension RegressionError {
+  /// The same, with problems of one place of the specification told at another.
+  func moved(from old: [String], to new: [String]) -> RegressionError {
+    guard case .specification(let found) = self else { return self }
+    return .specification(
+      SpecificationProblems(
+        found.problems.map { problem in
+          var moved = problem
+          if problem.path == old { moved.path = new }
+          return moved
+        }))
+  }
+}
+
 /// Runs what may fail as an estimate.
 func estimating<T>(_ body: () throws(EstimationError) -> T) throws(RegressionError) -> T {
   do throws(EstimationError) {

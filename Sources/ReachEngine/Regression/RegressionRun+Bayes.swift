@@ -1,13 +1,14 @@
 import Econometrics
+import PanelData
 import ReachModel
 
 extension RegressionRun {
   /// The posterior of the coefficients, and what it would be under other priors.
   func bayes(
     _ sample: RegressionSample, _ options: RegressionSpecification.Bayes,
-    into report: inout RegressionReport
+    elsewhere: [Int: RegressionData], into report: inout RegressionReport
   ) throws(RegressionError) {
-    let evidence = try evidence(sample, options)
+    let evidence = try evidence(sample, options, elsewhere)
     let posterior = try estimating { () throws(EstimationError) in
       try evidence.posterior(options, threads: threads)
     }
@@ -32,9 +33,26 @@ extension RegressionRun {
 
   // MARK: Evidence
 
+  /// The rows of the sources that have them, by their places.
+  func rowsElsewhere(on table: DataTable) throws(RegressionError) -> [Int: RegressionData] {
+    var rows: [Int: RegressionData] = [:]
+    for (place, rest) in specification.elsewhere {
+      do throws(RegressionError) {
+        rows[place] = try RegressionRun(rest, threads: threads).sample(on: table).data
+      } catch {
+        throw error.moved(
+          from: ["sample"], to: ["estimator", "bayes", "sources", "\(place)", "sample"])
+      }
+    }
+    return rows
+  }
+
+  var hasRowsElsewhere: Bool { !specification.elsewhere.isEmpty }
+
   /// Own rows and those of the sources.
   private func evidence(
-    _ sample: RegressionSample, _ options: RegressionSpecification.Bayes
+    _ sample: RegressionSample, _ options: RegressionSpecification.Bayes,
+    _ elsewhere: [Int: RegressionData]
   ) throws(RegressionError) -> BayesianEvidence {
     var evidence = BayesianEvidence(data: sample.data)
     let own = Set(sample.data.lines)
@@ -43,7 +61,7 @@ extension RegressionRun {
         "số mũ \(source.exponent)", "exponent \(source.exponent)", source.source)
       evidence.notes.append(
         Label(vi: "\(source.name), \(power.vi)", en: "\(source.name), \(power.en)"))
-      guard let rows = specification.specification(of: source) else {
+      guard let data = elsewhere[place] else {
         guard options.g == nil else {
           throw contradiction(
             "published coefficients stand beside `priors`, not beside `g`",
@@ -51,7 +69,6 @@ extension RegressionRun {
         }
         continue
       }
-      let data = try self.sample(of: rows).data
       guard data.names == sample.data.names else {
         throw .estimation(.bayesian(.otherRegressors(source: source.name)))
       }

@@ -21,7 +21,6 @@ extension RegressionRun {
     report.influence = influence(of: found.fit, data, covariance) { smaller in
       (try? fitInstrumental(smaller, method: method))?.fit
     }
-    try placebos(report.coefficients, into: &report)
   }
 
   private func statistics(of found: InstrumentalFit) -> [ReportedNumber] {

@@ -5,12 +5,12 @@ import ReachModel
 extension RegressionRun {
   /// Least squares with everything that can be asked of it.
   func leastSquares(
-    _ sample: RegressionSample, into report: inout RegressionReport
+    _ whole: RegressionSample, into report: inout RegressionReport
   ) throws(RegressionError) {
-    let data = sample.data
     let fit = try estimating { () throws(EstimationError) in
-      try fitLinear(data, threads: threads, dropping: specification.collinear == .drop)
+      try fitLinear(whole.data, threads: threads, dropping: specification.collinear == .drop)
     }
+    let sample = whole.keeping(fit.names), data = sample.data
     let covariance = try statedCovariance(of: fit, sample)
     report.coefficients = reported(fit, covariance)
     report.covariance = covariance
@@ -24,8 +24,6 @@ extension RegressionRun {
     report.influence = influence(of: fit, data, covariance) { smaller in
       try? fitLinear(smaller, dropping: false)
     }
-    try placebos(report.coefficients, into: &report)
-    try trends(into: &report)
     try bootstrap(fit, sample, into: &report)
   }
 
@@ -80,7 +78,12 @@ extension RegressionRun {
     let again: (LinearFit) -> CovarianceEstimate? = { wider in
       try? self.statedCovariance(of: wider, sample)
     }
-    report.tests = [breuschPagan(fit), reset(fit, data, covariance: again)]
+    let isWhole =
+      specification.covariance?.estimatorKind?.needsWholeDesign(levels: data.clusters.count) ?? true
+    report.tests = [
+      breuschPagan(fit),
+      reset(fit, data, isWhole: isWhole, threads: threads, covariance: again),
+    ]
     guard data.period != nil else { return }
     if let watson = durbinWatson(fit.residuals, data) {
       report.statistics.append(
@@ -94,7 +97,7 @@ extension RegressionRun {
     guard data.entity != nil else { return }
     report.tests += [
       wooldridgeSerialCorrelation(data), pesaranCD(fit.residuals, data), hausman(fit, data),
-      mundlak(data, covariance: again),
+      mundlak(data, isWhole: isWhole, threads: threads, covariance: again),
     ]
   }
 

@@ -37,7 +37,6 @@ extension RegressionRun {
     report.influence = influence(of: found.linear, used.data, covariance) { smaller in
       (try? fitGeneralisedLinear(smaller, family, separation: .drop))?.linear
     }
-    try placebos(report.coefficients, into: &report)
   }
 
   /// The stated covariance; `classical` is the inverse information, without a dispersion.

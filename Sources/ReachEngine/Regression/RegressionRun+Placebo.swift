@@ -1,4 +1,5 @@
 import Econometrics
+import PanelData
 import ReachModel
 
 extension RegressionRun {
@@ -6,7 +7,7 @@ extension RegressionRun {
   ///
   /// A lead that leaves too few rows, or that nothing tells from the rest, is said instead.
   func placebos(
-    _ usual: [ReportedCoefficient], into report: inout RegressionReport
+    on table: DataTable, _ usual: [ReportedCoefficient], into report: inout RegressionReport
   ) throws(RegressionError) {
     guard let placebo = specification.placebo else { return }
     guard let own = usual.first(where: { $0.name == placebo.regressor.text }) else {
@@ -23,7 +24,7 @@ extension RegressionRun {
       for (specification, isInstead) in [(instead, true), (beside, false)] {
         do throws(RegressionError) {
           report.placebo.append(
-            try result(of: specification, lead: lead, isInstead: isInstead, own))
+            try result(of: specification, on: table, lead: lead, isInstead: isInstead, own))
         } catch {
           report.notes.append(Self.noPlacebo(lead, error))
         }
@@ -32,10 +33,10 @@ extension RegressionRun {
   }
 
   private func result(
-    of specification: RegressionSpecification, lead: Int, isInstead: Bool,
+    of specification: RegressionSpecification, on table: DataTable, lead: Int, isInstead: Bool,
     _ own: ReportedCoefficient
   ) throws(RegressionError) -> PlaceboResult {
-    let (found, rows) = try coefficients(of: specification)
+    let (found, rows) = try coefficients(of: specification, on: table)
     let name = specification.regressors.last?.text
     guard let coefficient = found.first(where: { $0.name == name }) else {
       throw .estimation(.absorbed(regressor: name ?? ""))
@@ -46,10 +47,10 @@ extension RegressionRun {
 
   /// The table of coefficients of a specification made from this one, and its rows.
   private func coefficients(
-    of specification: RegressionSpecification
+    of specification: RegressionSpecification, on table: DataTable
   ) throws(RegressionError) -> ([ReportedCoefficient], Int) {
-    let run = RegressionRun(specification, on: table, threads: threads)
-    let sample = try run.sample(of: specification)
+    let run = RegressionRun(specification, threads: threads)
+    let sample = try run.sample(on: table)
     let fit = try run.linearFit(sample)
     let covariance = try run.statedCovariance(of: fit.fit, fit.sample)
     return (reported(fit.fit, covariance), fit.sample.data.observations)
@@ -76,9 +77,9 @@ extension RegressionRun {
     default: break
     }
     let fit = try estimating { () throws(EstimationError) in
-      try fitLinear(sample.data, threads: threads)
+      try fitLinear(sample.data, threads: threads, dropping: specification.collinear == .drop)
     }
-    return (fit, sample)
+    return (fit, sample.keeping(fit.names))
   }
 
   private static func noPlacebo(_ lead: Int, _ error: RegressionError) -> Label {
@@ -97,7 +98,7 @@ extension RegressionRun {
   /// Coefficients of leads and lags of the placebo's regressor in one regression, for a plot.
   ///
   /// As many lags as leads; fewer when the sample does not carry them.
-  func trends(into report: inout RegressionReport) throws(RegressionError) {
+  func trends(on table: DataTable, into report: inout RegressionReport) throws(RegressionError) {
     guard let placebo = specification.placebo, let furthest = placebo.leads.max() else { return }
     let text = placebo.regressor.text
     for reach in (1...max(1, furthest)).reversed() {
@@ -112,7 +113,7 @@ extension RegressionRun {
       guard terms.count == distances.count else { return }
       wide.placebo = nil
       wide.regressors = terms + specification.regressors.filter { $0.text != text }
-      guard let (found, _) = try? coefficients(of: wide) else { continue }
+      guard let (found, _) = try? coefficients(of: wide, on: table) else { continue }
       report.trends = zip(distances, terms).compactMap { distance, term in
         found.first { $0.name == term.text }.map {
           ReportedPeriod(distance: distance, coefficient: $0)

@@ -57,7 +57,7 @@ extension RegressionRun {
     if stated.covariance?.lags == .automatic {
       stated.covariance?.lags = .count(projection.horizon + 1)
     }
-    return try RegressionRun(stated, on: table, threads: threads).statedCovariance(
+    return try RegressionRun(stated, threads: threads).statedCovariance(
       of: projection.fit, sample.matching(projection))
   }
 

@@ -3,22 +3,44 @@ package import PanelData
 import RandomStreams
 import ReachModel
 
-/// A specification on its data: from the table to everything that the regression has to say.
+/// A specification on its way from a table to everything that the regression has to say.
 package struct RegressionRun: Sendable {
   package let specification: RegressionSpecification
-  package let table: DataTable
   package let threads: Int
 
-  package init(_ specification: RegressionSpecification, on table: DataTable, threads: Int) {
-    (self.specification, self.table, self.threads) = (specification, table, threads)
+  package init(_ specification: RegressionSpecification, threads: Int) {
+    (self.specification, self.threads) = (specification, threads)
   }
 
   /// Estimates, covariance, diagnostics and conclusions.
   ///
+  /// - Parameter table: Given up once the regression's numbers are made, unless a placebo or a
+  ///   source of evidence needs it again or somebody else has it.
   /// - Returns: The report; the same bytes for any number of threads.
   /// - Throws: ``RegressionError`` with what is wrong, by name.
-  package func report() throws(RegressionError) -> RegressionReport {
-    let sample = try sample(of: specification)
+  package func report(
+    on table: consuming DataTable
+  ) throws(RegressionError) -> RegressionReport {
+    let again = takesPlacebo || hasRowsElsewhere ? copy table : nil
+    let sample = try sample(on: consume table)
+    let elsewhere = try again.map(rowsElsewhere) ?? [:]
+    var report = try estimate(consume sample, elsewhere)
+    if let again, takesPlacebo {
+      try placebos(on: again, report.coefficients, into: &report)
+      if case .leastSquares = specification.estimator { try trends(on: again, into: &report) }
+    }
+    if let source = specification.source {
+      report.notes.append(Self.said("nguồn", "source", source))
+    }
+    if let notes = specification.notes { report.notes.append(Label(vi: notes, en: notes)) }
+    adjust(&report)
+    return report
+  }
+
+  /// What the estimator itself says; the sample is given up with it.
+  private func estimate(
+    _ sample: RegressionSample, _ elsewhere: [Int: RegressionData]
+  ) throws(RegressionError) -> RegressionReport {
     var report = RegressionReport(
       name: specification.name,
       title: specification.title ?? Label(vi: specification.name, en: specification.name),
@@ -37,26 +59,31 @@ package struct RegressionRun: Sendable {
     case .logit(let rule): try likelihood(sample, .logit, rule, into: &report)
     case .cloglog(let rule): try likelihood(sample, .complementaryLogLog, rule, into: &report)
     case .ridge(let penalty): try ridge(sample, penalty, into: &report)
-    case .bayes(let options): try bayes(sample, options, into: &report)
+    case .bayes(let options): try bayes(sample, options, elsewhere: elsewhere, into: &report)
     case .withinCorrected(let lags): try withinCorrected(sample, lags, into: &report)
     case .differenceGMM(let moments): try gmm(sample, moments, isSystem: false, into: &report)
     case .systemGMM(let moments): try gmm(sample, moments, isSystem: true, into: &report)
     case .localProjections(let options): try localProjections(sample, options, into: &report)
     case .bvar(let options): try autoregression(sample, options, into: &report)
     }
-    if let source = specification.source {
-      report.notes.append(Self.said("nguồn", "source", source))
-    }
-    if let notes = specification.notes { report.notes.append(Label(vi: notes, en: notes)) }
-    adjust(&report)
     return report
   }
 
-  /// The rows of a specification, singletons left out where it asks for that.
-  func sample(of specification: RegressionSpecification) throws(RegressionError) -> RegressionSample
-  {
+  /// Whether later values of a regressor are asked for, of an estimator that has a placebo.
+  private var takesPlacebo: Bool {
+    guard specification.placebo != nil else { return false }
+    return switch specification.estimator {
+    case .leastSquares, .twoStage, .liml, .fuller, .poisson, .negativeBinomial, .logit, .cloglog:
+      true
+    case .ridge, .bayes, .withinCorrected, .differenceGMM, .systemGMM, .localProjections, .bvar:
+      false
+    }
+  }
+
+  /// The rows of the specification, singletons left out where it asks for that.
+  func sample(on table: consuming DataTable) throws(RegressionError) -> RegressionSample {
     do throws(SpecificationProblems) {
-      let design = try design(specification, on: table)
+      let design = try design(specification, on: consume table)
       return RegressionSample(design, dropsSingletons: specification.singletons == .drop)
     } catch {
       throw .specification(error)

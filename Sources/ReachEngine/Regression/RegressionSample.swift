@@ -38,6 +38,14 @@ struct RegressionSample {
           : Label(vi: "dòng đơn lẻ trong nhóm, được giữ", en: "singletons, kept"), alone.count))
   }
 
+  /// The sample with the columns that a fit kept.
+  func keeping(_ names: [String]) -> RegressionSample {
+    guard names != data.names else { return self }
+    var copy = self
+    copy.data = data.keeping(names)
+    return copy
+  }
+
   /// The rows of the sample to which a fit was restricted.
   func selecting(_ rows: [Int]) -> RegressionSample {
     guard rows.count < data.observations else { return self }

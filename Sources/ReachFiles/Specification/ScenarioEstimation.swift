@@ -1,18 +1,12 @@
 package import Econometrics
 import ReachModel
 
-/// The `estimation:` block of a scenario: further regressions on the observed panel, and how the
-/// built-in ones state their errors.
+/// The `estimation:` block of a scenario: further regressions on the observed panel.
 package struct ScenarioEstimation: Sendable, Equatable {
   /// In the order of the file, each with its key as name; entity `province_code`, period `year`.
   package let specifications: [RegressionSpecification]
-  /// The covariance that the scenario states for the built-in relation `entry`; nil if none.
-  package let entryCovariance: RegressionSpecification.Covariance?
 
-  /// The name of the built-in relation of new enterprises, whose terms are fixed.
-  package static let entryName = "entry"
-
-  package static let none = ScenarioEstimation(specifications: [], entryCovariance: nil)
+  package static let none = ScenarioEstimation(specifications: [])
 
   /// The block of a scenario file, with what it inherits.
   ///
@@ -37,35 +31,13 @@ package struct ScenarioEstimation: Sendable, Equatable {
       return .none
     }
     var specifications: [RegressionSpecification] = []
-    var covariance: RegressionSpecification.Covariance?
     for entry in entries {
       entry.checkName(&problems)
-      if entry.key == entryName {
-        covariance = entryCovariance(entry.value, &problems)
-      } else if let specification = SpecificationReader.read(
+      let specification = SpecificationReader.read(
         entry.value, SpecificationSchema.ofScenario, name: entry.key, isOnPanel: true, &problems)
-      {
-        specifications.append(specification)
-      }
+      if let specification { specifications.append(specification) }
     }
-    return ScenarioEstimation(specifications: specifications, entryCovariance: covariance)
-  }
-
-  /// Reads the covariance by the rules of a regression with effects of provinces and years.
-  private static func entryCovariance(
-    _ node: Node, _ problems: inout ProblemList
-  ) -> RegressionSpecification.Covariance? {
-    guard let reader = MappingReader(node, entrySchema, &problems),
-      let value = reader["covariance"],
-      let covariance = SpecificationReader.covariance(value, root: node, &problems)
-    else { return nil }
-    var relation = RegressionSpecification(
-      name: entryName, dependent: Expression(column: "enterprises_newly_registered"))
-    relation.hasConstant = false
-    (relation.entity, relation.period) = SpecificationReader.panelColumns
-    relation.covariance = covariance
-    for problem in relation.contradictions { problems.report(problem.diagnostic(in: node)) }
-    return covariance
+    return ScenarioEstimation(specifications: specifications)
   }
 
   /// A regression of the block that its data do not carry.
@@ -74,15 +46,4 @@ package struct ScenarioEstimation: Sendable, Equatable {
       one: Diagnostic(
         .notEstimable, "`estimation: \(name)` has no estimate: \(cause)", at: nil, notes: [file]))
   }
-
-  static let entrySchema = MappingSchema(
-    "the relation `entry`",
-    [
-      .required(
-        "covariance",
-        .either([
-          .oneOf(RegressionSpecification.Covariance.Kind.allCases.map(\.rawValue)),
-          .mapping(SpecificationSchema.covariance),
-        ]), "how its standard errors are computed")
-    ])
 }

@@ -22,13 +22,14 @@ import ReachModel
 /// - Parameters:
 ///   - path: A file, a pipe or `/dev/stdin`.
 ///   - name: What messages call it.
-///   - columns: The columns that are needed, or nil for all; others are only skipped over.
+///   - isNeeded: Whether the column of a name is; others are only skipped over.
 ///   - threads: Pieces that are read at a time; the result does not depend on it.
 /// - Returns: The columns needed, in the order of the file.
 /// - Throws: Every problem of the file, with its line.
 /// - Complexity: O(bytes). Memory: the columns, and some megabytes for each thread.
 package func readDataTable(
-  _ path: String, as name: String? = nil, columns: [String]? = nil, threads: Int
+  _ path: String, as name: String? = nil, threads: Int,
+  where isNeeded: (String) -> Bool = { _ in true }
 ) throws(DiagnosticReport) -> DataTable {
   let name = name ?? path
   let file: FileBytes
@@ -38,7 +39,7 @@ package func readDataTable(
     throw DiagnosticReport(one: error.diagnostic(name, limit: .max, mention: nil))
   }
   return try DataTableReader(file, name, threads: threads, pieceSize: defaultPieceSize)
-    .table(columns)
+    .table(isNeeded)
 }
 
 /// Reads bytes as a file of data: for text that is in memory, and pieces of another size.
@@ -46,16 +47,17 @@ package func readDataTable(
 /// - Parameters:
 ///   - bytes: The file.
 ///   - name: What messages call it.
-///   - columns: The columns that are needed, or nil for all.
+///   - isNeeded: Whether the column of a name is.
 ///   - threads: Pieces that are read at a time; the result does not depend on it.
 ///   - pieceSize: Bytes of a piece, a multiple of 64; the result does not depend on it.
 /// - Returns: The columns needed, in the order of the file.
 /// - Throws: Every problem of the file, with its line.
 package func readDataTable(
-  bytes: [UInt8], as name: String, columns: [String]? = nil, threads: Int,
-  pieceSize: Int = defaultPieceSize
+  bytes: [UInt8], as name: String, threads: Int, pieceSize: Int = defaultPieceSize,
+  where isNeeded: (String) -> Bool = { _ in true }
 ) throws(DiagnosticReport) -> DataTable {
-  try DataTableReader(FileBytes(bytes), name, threads: threads, pieceSize: pieceSize).table(columns)
+  try DataTableReader(FileBytes(bytes), name, threads: threads, pieceSize: pieceSize)
+    .table(isNeeded)
 }
 
 /// A piece and what is read from it stay in the second-level cache.
@@ -64,7 +66,7 @@ package let defaultPieceSize = 1 << 18
 /// The texts that mean a missing cell.
 package let missingTexts = DataCell.missingTexts
 
-/// The work of ``readDataTable(_:as:columns:threads:)``.
+/// The work of ``readDataTable(_:as:threads:where:)``.
 private struct DataTableReader: Sendable {
   private let file: FileBytes
   private let name: String
@@ -80,13 +82,13 @@ private struct DataTableReader: Sendable {
     problems = TableProblems(file, name)
   }
 
-  func table(_ wanted: [String]?) throws(DiagnosticReport) -> DataTable {
+  func table(_ isNeeded: (String) -> Bool) throws(DiagnosticReport) -> DataTable {
     try problems.refuseEncoding()
     let text = problems.text, survey = try survey(text)
-    guard !survey.hasLoneReturns else { return try withLineFeeds().table(wanted) }
+    guard !survey.hasLoneReturns else { return try withLineFeeds().table(isNeeded) }
     guard !survey.isOpen else { throw problems.ofStructure() }
     let names = try problems.header()
-    let needed = try problems.places(of: wanted, in: names)
+    let needed = names.indices.filter { isNeeded(names[$0]) }
     let reader = DecimalReader()
     func plan(texts: [Int], numbers: [Int]) -> ReadingPlan {
       var kinds = [ReadingPlan.Kind](repeating: .skipped, count: names.count)
@@ -107,7 +109,7 @@ private struct DataTableReader: Sendable {
     }
     return DataTable(
       file: name, names: needed.map { names[$0] }, columns: needed.compactMap { columns[$0] },
-      lines: first.lines(rows: survey.rows))
+      lines: first.lines(rows: survey.rows), header: names)
   }
 
   // MARK: Two readings

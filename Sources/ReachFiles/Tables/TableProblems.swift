@@ -103,23 +103,6 @@ struct TableProblems: Sendable {
     }
   }
 
-  /// The places of the columns needed, in the order of the file.
-  func places(of wanted: [String]?, in names: [String]) throws(DiagnosticReport) -> [Int] {
-    guard let wanted else { return Array(names.indices) }
-    var problems = ProblemList(), places: Set<Int> = []
-    for column in wanted.map(\.normalFormC) {
-      if let place = names.firstIndex(of: column) {
-        places.insert(place)
-      } else {
-        problems.reportUnknown(
-          .missingColumn, "the column `\(column)` is missing", name: column, known: names,
-          at: Origin(file: name, line: 1, column: 1), length: 1)
-      }
-    }
-    try problems.throwIfAny()
-    return places.sorted()
-  }
-
   // MARK: Rows
 
   /// Every row with a wrong number of fields, and every quote in a wrong place.

@@ -7,6 +7,7 @@ import ReachEngine
 import ReachFiles
 import ReachModel
 import Reporting
+import Simulation
 
 struct Fit: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -50,27 +51,20 @@ struct Fit: AsyncParsableCommand {
 
   private func fitSpecification(on data: String) throws {
     let file = try SpecificationFile.read(file)
-    let table = try readDataTable(data, threads: threadCount)
-    let report = try located(in: file) { () throws(RegressionError) in
-      try RegressionRun(file.specification, on: table, threads: threadCount).report()
+    returnLargeBlocks()
+    let table = try readDataTable(data, threads: threadCount) {
+      file.specification.needs(column: $0)
+    }
+    let report: RegressionReport
+    do throws(RegressionError) {
+      report = try RegressionRun(file.specification, threads: threadCount).report(
+        on: consume table)
+    } catch {
+      throw file.report(error)
     }
     try printResult(
       output.json
         ? regressionJSON(report).text : regressionText(report, language: output.lang))
-  }
-
-  /// What goes wrong, at its place in the file.
-  private func located<T>(
-    in file: SpecificationFile, _ body: () throws(RegressionError) -> T
-  ) throws(DiagnosticReport) -> T {
-    do throws(RegressionError) {
-      return try body()
-    } catch {
-      switch error {
-      case .specification(let problems): throw file.report(problems)
-      case .estimation(let problem): throw file.report(problem)
-      }
-    }
   }
 
   private func fitScenario() async throws {
@@ -97,10 +91,20 @@ struct Fit: AsyncParsableCommand {
     let table = observed.panel.asOf(fitted.study.asOf).table
     return try estimation.specifications.map { specification in
       do throws(RegressionError) {
-        return try RegressionRun(specification, on: table, threads: threadCount).report()
+        return try RegressionRun(specification, threads: threadCount).report(on: table)
       } catch {
         throw estimation.report(error.words, specification.name, file: shown)
       }
+    }
+  }
+}
+
+extension SpecificationFile {
+  /// What goes wrong, at its place in the file.
+  fileprivate func report(_ error: RegressionError) -> DiagnosticReport {
+    switch error {
+    case .specification(let problems): report(problems)
+    case .estimation(let problem): report(problem)
     }
   }
 }

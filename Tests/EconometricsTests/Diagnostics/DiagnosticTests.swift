@@ -45,7 +45,63 @@ struct DiagnosticTests {
   func pooled() throws {
     let data = panel.data(effects: []), fit = try fitLinear(data)
     try agrees(breuschPagan(fit), "breusch_pagan")
-    try agrees(reset(fit, data, covariance: classical), "reset")
+    try agrees(reset(fit, data, isWhole: true, covariance: classical), "reset")
+  }
+
+  /// Covariances of which the block of added coefficients is a matter of their own scores.
+  private static let blocks: [(CovarianceKind, SmallSample.Counted?)] = [
+    (.classical, nil), (.heteroskedastic(.HC0), nil), (.heteroskedastic(.HC1), nil),
+    (.clustered(.CR0), nil), (.clustered(.CR1), nil), (.clustered(.CR1), .slopes),
+    (.clustered(.CR1), .all), (.clustered(.CR1), .effects), (.neweyWest(.fixed(1)), nil),
+    (.neweyWest(.rule), nil), (.driscollKraay(.fixed(2)), nil),
+  ]
+
+  @Test(
+    "what is left of added columns tells as much as the whole wider regression",
+    arguments: [[], ["firm"], ["year"], ["firm", "year"]], [false, true])
+  func added(effects: [String], isWeighted: Bool) throws {
+    var data = panel.data(effects: effects)
+    data.clusters = [try #require(data.entity)]
+    if isWeighted { data.weights = data.y.indices.map { 0.5 + Double($0 * 7 % 11) } }
+    let fit = try fitLinear(data)
+    for (kind, counted) in Self.blocks {
+      #expect(!kind.needsWholeDesign(levels: 1))
+      var conventions = SmallSample.standard(for: kind)
+      if let counted { conventions.counted = counted }
+      let estimate = { (wider: LinearFit) in
+        try? covariance(
+          kind, of: wider, layout: CovarianceLayout(data), smallSample: conventions)
+      }
+      agree([true, false].map { reset(fit, data, isWhole: $0, covariance: estimate) }, "\(kind)")
+      guard effects.contains("firm") else { continue }
+      agree([true, false].map { mundlak(data, isWhole: $0, covariance: estimate) }, "\(kind)")
+    }
+  }
+
+  private func agree(_ outcomes: [DiagnosticOutcome], _ comment: Comment) {
+    guard case .tested(let whole) = outcomes[0], case .tested(let block) = outcomes[1] else {
+      Issue.record("\(comment): \(outcomes)")
+      return
+    }
+    #expect(relativeError(block.statistic, whole.statistic) < 1e-10, comment)
+    #expect(block.law == whole.law && block.convention == whole.convention, comment)
+  }
+
+  @Test("the variance of errors within effects: as with explicit dummies")
+  func varianceWithin() throws {
+    let data = panel.data(effects: ["firm"]), fit = try fitLinear(data)
+    // What effects leave has mean zero, so a column of ones changes nothing.
+    let squares = fit.residuals.map { $0 * $0 }, ones = squares.map { _ in 1.0 }
+    let slow = try leastSquares(
+      Matrix(columns: [ones] + (0..<2).map(fit.X.column), rows: ones.count), squares)
+    let mean = squares.reduce(0, +) / Double(squares.count)
+    let total = squares.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    guard case .tested(let test) = breuschPagan(fit) else {
+      Issue.record("not tested")
+      return
+    }
+    let expected = Double(squares.count) * (1 - slow.residualSumOfSquares / total)
+    #expect(relativeError(test.statistic, expected) < 1e-11)
   }
 
   @Test("serial correlation agrees with lmtest, plm and the test done by hand in R")
@@ -77,7 +133,9 @@ struct DiagnosticTests {
   func correlatedEffects() throws {
     let data = panel.data(effects: ["firm"]), fit = try fitLinear(data)
     try agrees(hausman(fit, data), "hausman")
-    try agrees(mundlak(data, covariance: byFirm), "mundlak")
+    for isWhole in [true, false] {
+      try agrees(mundlak(data, isWhole: isWhole, covariance: byFirm), "mundlak")
+    }
   }
 
   @Test("what a regression describes agrees with lm and plm")
@@ -128,7 +186,7 @@ struct DiagnosticTests {
   func notApplicable() throws {
     let pooled = panel.data(effects: [])
     let outcomes = [
-      hausman(try fitLinear(pooled), pooled), mundlak(pooled, covariance: byFirm),
+      hausman(try fitLinear(pooled), pooled), mundlak(pooled, isWhole: true, covariance: byFirm),
       wooldridgeSerialCorrelation(panel.data(effects: ["firm"], years: 2001...2001)),
     ]
     for case .tested(let test) in outcomes { Issue.record("\(test.id) = \(test.statistic)") }
@@ -165,7 +223,7 @@ struct DiagnosticTests {
       for i in 0..<k { for j in 0..<k { meat[i, j] += score[i] * score[j] } }
     }
     let n = Double(firms.count), G = Double(Set(firms).count)
-    let factor = G / (G - 1) * (n - 1) / (n - Double(k))
+    let factor = G / (G - 1) * (n - 1) / (n - Double(fit.slopes))
     return CovarianceEstimate(
       matrix: factor * (fit.inverseGram * meat * fit.inverseGram),
       degreesOfFreedom: fit.names.map { _ in G - 1 }, name: "CR1",
