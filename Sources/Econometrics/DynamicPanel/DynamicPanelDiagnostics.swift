@@ -20,7 +20,7 @@ struct DynamicPanelDiagnostics {
     guard overidentification > 0, let second = estimation.secondStep else { return nil }
     return TestOutcome(
       name: Label(vi: "kiểm định J của Hansen", en: "Hansen's J"),
-      statistic: second.distance, law: .chiSquare(degrees: overidentification),
+      statistic: second.distance, law: .chiSquared(degreesOfFreedom: Double(overidentification)),
       hypothesis: validity,
       convention: Label(
         vi: "hai bước, trọng số theo đơn vị", en: "two steps, weights by unit"))
@@ -35,7 +35,7 @@ struct DynamicPanelDiagnostics {
     return TestOutcome(
       name: Label(vi: "kiểm định Sargan", en: "Sargan test"),
       statistic: estimation.first.distance / variance,
-      law: .chiSquare(degrees: overidentification), hypothesis: validity,
+      law: .chiSquared(degreesOfFreedom: Double(overidentification)), hypothesis: validity,
       convention: Label(
         vi: "một bước, phương sai từ phương trình đã biến đổi, không trừ số hệ số",
         en: "one step, variance of the transformed equations without counting coefficients"))
@@ -65,7 +65,7 @@ struct DynamicPanelDiagnostics {
         vi: "hiệu số Hansen của các biến công cụ cho phương trình gốc",
         en: "difference-in-Hansen of the instruments for levels"),
       statistic: max(0, second.distance - restricted.distance),
-      law: .chiSquare(degrees: degrees),
+      law: .chiSquared(degreesOfFreedom: Double(degrees)),
       hypothesis: Label(
         vi: "các sai phân trễ là biến công cụ hợp lệ cho phương trình gốc",
         en: "lagged differences are valid instruments for levels"),

@@ -37,13 +37,13 @@ extension InstrumentalFit {
     let wu = TestOutcome(
       name: Label(vi: "kiểm định Wu-Hausman (F)", en: "Wu-Hausman test (F)"),
       statistic: delta / Double(d.k2) / (apart / Double(degrees)),
-      law: .f(numerator: d.k2, denominator: degrees), hypothesis: exogeneityHypothesis,
+      law: .f(numerator: Double(d.k2), denominator: Double(degrees)), hypothesis: exogeneityHypothesis,
       convention: Label(
         vi: "bậc tự do n − k − k₂ − hiệu ứng", en: "degrees of freedom n − k − k₂ − effects"))
     let durbin = TestOutcome(
       name: Label(vi: "kiểm định Durbin (χ²)", en: "Durbin test (χ²)"),
       statistic: delta / ((apart + delta) / Double(d.effective)),
-      law: .chiSquare(degrees: d.k2), hypothesis: exogeneityHypothesis,
+      law: .chiSquared(degreesOfFreedom: Double(d.k2)), hypothesis: exogeneityHypothesis,
       convention: Label(
         vi: "s² = RSS của OLS/(n − hiệu ứng)", en: "s² = RSS of least squares/(n − effects)"))
     return (wu, durbin)
@@ -79,7 +79,7 @@ extension InstrumentalFit {
     return TestOutcome(
       name: Label(vi: "kiểm định nội sinh (hồi quy bổ trợ)", en: "endogeneity test (regression)"),
       statistic: wald * scale.factor / Double(d.k2),
-      law: .f(numerator: d.k2, denominator: scale.degrees), hypothesis: exogeneityHypothesis,
+      law: .f(numerator: Double(d.k2), denominator: Double(scale.degrees)), hypothesis: exogeneityHypothesis,
       convention: scale.convention)
   }
 

@@ -100,7 +100,7 @@ extension InstrumentalDesign {
     let scale = scale(errors)
     return TestOutcome(
       name: name, statistic: try instrumentF(combination: combination, errors),
-      law: .f(numerator: m, denominator: scale.degrees), hypothesis: hypothesis,
+      law: .f(numerator: Double(m), denominator: Double(scale.degrees)), hypothesis: hypothesis,
       convention: scale.convention)
   }
 

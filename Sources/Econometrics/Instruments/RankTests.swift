@@ -43,7 +43,7 @@ extension InstrumentalFit {
     }
     return TestOutcome(
       name: Label(vi: "kiểm định không nhận dạng được", en: "underidentification test"),
-      statistic: statistic, law: .chiSquare(degrees: overidentification + 1),
+      statistic: statistic, law: .chiSquared(degreesOfFreedom: Double(overidentification + 1)),
       hypothesis: Label(
         vi: "có một tổ hợp biến nội sinh không chịu tác động của biến công cụ",
         en: "some combination of the endogenous regressors is not moved by the instruments"),

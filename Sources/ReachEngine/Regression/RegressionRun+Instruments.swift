@@ -141,15 +141,6 @@ extension TestOutcome {
       id: id,
       hypothesis: Label(
         vi: "\(name.vi): \(hypothesis.vi)", en: "\(name.en): \(hypothesis.en)"),
-      statistic: statistic, law: testLaw, convention: convention)
-  }
-
-  private var testLaw: TestLaw {
-    switch law {
-    case .chiSquare(let degrees): .chiSquared(degreesOfFreedom: Double(degrees))
-    case .f(let numerator, let denominator):
-      .f(numerator: Double(numerator), denominator: Double(denominator))
-    case .normal: .normal
-    }
+      statistic: statistic, law: law, convention: convention)
   }
 }

@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 import estimation_cases as cases
-from measuring import HERE, QUICK, ROOT, Peer, Result, measured, number, spread, table
+from measuring import HERE, QUICK, ROOT, Peer, Result, environment, measured, number, spread, table
 
 ROUNDS = 3 if QUICK else 7
 ROWS = 20_000 if QUICK else 10**6
@@ -326,7 +326,8 @@ def whole_program(program: Path, case: cases.Case) -> list[str]:
         reason = (first.stderr.strip().splitlines() or ["it said nothing"])[0]
         print(f"skipped: `reach fit` on a file ended with {first.returncode}: {reason}")
         return title + [f"Not measured: `reach fit` refused the file ({reason}).", ""]
-    other = subprocess.run([str(word) for word in peer], capture_output=True, text=True)
+    other = subprocess.run(
+        [str(word) for word in peer], capture_output=True, text=True, env=environment(sys.executable))
     if other.returncode != 0:
         return title + ["Not measured: pandas or pyfixest is missing.", ""]
     printed = numbers_in(json.loads(first.stdout))

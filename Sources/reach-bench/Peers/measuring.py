@@ -18,6 +18,17 @@ ROOT = HERE.parents[2]
 QUICK = os.environ.get("REACH_BENCH") == "quick"
 ROUNDS = 3 if QUICK else 9
 
+# What may hold OpenBLAS to the kernels of an older processor here: peers bring an OpenBLAS of their own,
+# which shall take the kernels that it finds best. Ours, the system's, keeps what the machine asks for.
+HELD_BACK = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+PEER_ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in HELD_BACK}
+
+
+def environment(program: object) -> dict[str, str] | None:
+    """Of a program of ours, or of a peer."""
+    return None if Path(str(program)).name.startswith("reach") else PEER_ENVIRONMENT
+
+
 Result = dict
 
 
@@ -27,7 +38,8 @@ class Peer:
     def __init__(self, *command: object, is_quiet: bool = False) -> None:
         self.process = subprocess.Popen(
             [str(word) for word in command], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL if is_quiet else None, text=True)
+            stderr=subprocess.DEVNULL if is_quiet else None, text=True,
+            env=environment(command[0]))
 
     def __call__(self, *words: object) -> Result:
         found = self.answer(*words)
@@ -96,6 +108,6 @@ def measured(*command: object) -> tuple[float, int]:
     """Seconds of wall time and the peak of resident memory, KiB, of a program that says nothing."""
     run = subprocess.run(
         ["python3", "-S", "-c", MEASURE, *(str(word) for word in command)], cwd=ROOT, check=True,
-        capture_output=True, text=True)
+        capture_output=True, text=True, env=environment(command[0]))
     seconds, peak = run.stdout.split()
     return float(seconds), int(peak)

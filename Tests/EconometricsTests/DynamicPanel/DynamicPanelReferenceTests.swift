@@ -128,7 +128,7 @@ struct DynamicPanelReferenceTests {
     // Dependent instruments are no moments of their own, which pydynpd's count of them overlooks.
     let rank = Int(try answers["rank"].number())
     #expect(fit.instrumentRank == rank)
-    #expect(ours.law == .chiSquare(degrees: rank - fit.names.count))
+    #expect(ours.law == .chiSquared(degreesOfFreedom: Double(rank - fit.names.count)))
     if rank == fit.instrumentNames.count {
       expectAgreement(ours.pValue, hansen[2], "\(name) Hansen p")
     }
@@ -138,7 +138,7 @@ struct DynamicPanelReferenceTests {
       let reference = try answers["level_instruments"].numbers()
       let test = try #require(fit.levelInstruments)
       expectAgreement(test.statistic, reference[0], "\(name) difference-in-Hansen")
-      #expect(test.law == .chiSquare(degrees: Int(reference[1])))
+      #expect(test.law == .chiSquared(degreesOfFreedom: reference[1]))
     }
     #expect(fit.warnings.isEmpty == (name != "many_instruments"))
   }
