@@ -80,6 +80,8 @@ ESTIMATION_PEERS := statsmodels==0.15.0 linearmodels==7.1 pyfixest==0.60.0 wildb
 	  .build/peers/bin/pip install --quiet $$peer numpy==2.4.6 numba==0.68.1 scipy==1.17.1 \
 	    pandas==2.3.3 || echo "bench: without $$peer"; \
 	done
+	python3 -m venv .build/peers-pandas3
+	.build/peers-pandas3/bin/pip install --quiet pandas==3.1.1 || echo "bench: without pandas 3"
 	touch $@
 
 lint: .setup/run

@@ -1,4 +1,5 @@
-"""What pandas, polars and pyarrow take to read a file with one thread: a process of its own for each.
+"""What pandas, polars and pyarrow take to read a file: a process of its own for each, with one thread but for
+pandas 3, which has no setting for them: it can be held on one core.
 
 `peer_reading.py PACKAGE PATH` answers every line of its input with the seconds of one reading, `version` with that
 of the package.
@@ -15,7 +16,9 @@ from importlib.metadata import version
 
 def reader(package: str, path: str):
     """What reads the file. Imports stand here: each process loads one package."""
-    if package == "pandas":
+    if package.startswith("pandas"):
+        if package == "pandas-on-one-core":
+            os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
         import pandas
         return lambda: pandas.read_csv(path, engine="c")
     if package == "polars":
@@ -35,7 +38,7 @@ def main() -> None:
     read = reader(package, path)
     for line in sys.stdin:
         if line.strip() == "version":
-            found = {"version": version(package)}
+            found = {"version": version(package.partition("-")[0])}
         else:
             start = time.perf_counter()
             table = read()

@@ -2,7 +2,7 @@
 
 Peers that are not installed are named as missing. All read the same file, warm in the page cache, and
 take turns; pandas' C reader and each peer with one thread, in a process of its own, are what Reach is
-compared with.
+compared with, and pandas 3 with its two.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from measuring import HERE, QUICK, ROUNDS, Peer, spread, table
+from measuring import HERE, QUICK, ROOT, ROUNDS, Peer, spread, table
 
 PROVINCES = ["Hà Nội", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Bắc Ninh", "Quảng Ninh", "Thái Nguyên",
              "Bình Dương", "Đồng Nai", "Long An", "Thanh Hóa", "Nghệ An"]
@@ -34,14 +34,24 @@ def write_table(path: Path, rows: int) -> None:
                 f"{draw.lognormvariate(5, 2)!r},{draw.lognormvariate(8, 1)!r},{draw.gauss(0, 1)!r}\n")
 
 
+# pandas 3 beside pandas 2, with all cores and on one: it has no setting for threads.
+PANDAS_3 = ROOT / ".build/peers-pandas3/bin/python"
+
+
 def readers(path: Path) -> tuple[dict[str, Peer], dict[str, str], list[str]]:
-    """What reads the file with one thread, the versions, and the peers that are missing."""
+    """What reads the file, the versions, and the peers that are missing."""
     found, versions, missing = {}, {}, []
-    for name in ("pandas", "polars", "pyarrow"):
-        peer = Peer(sys.executable, HERE / "peer_reading.py", name, path, is_quiet=not QUICK)
+    for name, python, package in (
+            ("pandas", sys.executable, "pandas"), ("polars", sys.executable, "polars"),
+            ("pyarrow", sys.executable, "pyarrow"), ("pandas 3", PANDAS_3, "pandas"),
+            ("pandas 3 on one core", PANDAS_3, "pandas-on-one-core")):
+        if not Path(python).exists():
+            missing.append(name)
+            continue
+        peer = Peer(python, HERE / "peer_reading.py", package, path, is_quiet=not QUICK)
         answer = peer.answer("version")
         if answer:
-            found[name], versions[name] = peer, answer["version"]
+            found[name], versions[name] = peer, f"{package.partition('-')[0]} {answer['version']}"
         else:
             missing.append(name)
     return found, versions, missing
@@ -67,12 +77,14 @@ def reading_tables(reach) -> list[str]:
         megabytes = path.stat().st_size / 1e6
     lines = ["## Reading a large table", "",
              f"{rows:,} rows of 12 columns, {megabytes:.0f} MB, in the page cache: how many times as long "
-             "as Reach each peer takes with one thread, median and middle half of the rounds.", ""]
+             "as Reach each peer takes, with one thread unless it says otherwise, median and middle half of the rounds.", ""]
     asked = {"pandas": "3", "polars": "1", "pyarrow": "1"}
+    remarks = {"pandas": " (C reader)", "pandas 3": " (C reader, two cores)",
+               "pandas 3 on one core": " (C reader, held on one core)"}
     lines += table(
         ["peer", "Reach with 1 thread", "Reach with 2 threads", "asked"],
-        [[f"{name} {versions[name]}" + (" (C reader)" if name == "pandas" else "")]
-         + [spread([a / b for a, b in zip(times[name], times[threads])]) for threads in (1, 2)] + [asked[name]]
+        [[versions[name] + remarks.get(name, "")]
+         + [spread([a / b for a, b in zip(times[name], times[threads])]) for threads in (1, 2)] + [asked.get(name, "")]
          for name in peers])
     lines += [f"Reach reads {megabytes / statistics.median(times[1]):,.0f} MB a second with one thread, "
               f"{megabytes / statistics.median(times[2]):,.0f} with two."]
