@@ -62,8 +62,8 @@ struct MalformedFile: CustomTestStringConvertible, Sendable {
   }
 
   private func readDesign() throws {
-    let table = try SampleTable.read(
-      "\(Project.malformed)/specification-data.csv", as: "specification-data.csv")
+    let table = try readDataTable(
+      "\(Project.malformed)/specification-data.csv", as: "specification-data.csv", threads: 1)
     _ = try SpecificationFile.read(path, as: file).design(on: table)
   }
 

@@ -20,7 +20,8 @@ struct SpecificationFileTests {
   @Test("the shipped relation on the shipped panel: N = 376 and the README's figures")
   func entry() throws {
     let file = try SpecificationFile.read("\(Self.folder)/entry.yaml")
-    let table = try SampleTable.read("\(Project.observedFolder)/vietnam_provinces.csv")
+    let table = try readDataTable(
+      "\(Project.observedFolder)/vietnam_provinces.csv", threads: 1)
     let design = try file.design(on: table)
     #expect(design.data.observations == 376 && design.data.entity?.count == 63)
     #expect(design.data.names == ["log(lag(fdi_stock_projects))", "log(population_avg)"])
@@ -46,7 +47,8 @@ struct SpecificationFileTests {
 
   @Test("each shipped specification reads, and makes a design on the shipped panel")
   func shipped() throws {
-    let table = try SampleTable.read("\(Project.observedFolder)/vietnam_provinces.csv")
+    let table = try readDataTable(
+      "\(Project.observedFolder)/vietnam_provinces.csv", threads: 1)
     let files = try Project.files(in: Self.folder, ending: ".yaml")
     #expect(files.count >= 2)
     for name in files {
@@ -59,7 +61,8 @@ struct SpecificationFileTests {
 
   @Test("a number of rows that only its terms decide, counted again from the cells")
   func counts() throws {
-    let table = try SampleTable.read("\(Project.observedFolder)/vietnam_provinces.csv")
+    let table = try readDataTable(
+      "\(Project.observedFolder)/vietnam_provinces.csv", threads: 1)
     let data = try SpecificationFile.read("\(Self.folder)/fdi-projects.yaml").design(on: table)
     var cells: Set<[String]> = []
     func text(_ name: String, _ row: Int) throws -> String {
@@ -223,7 +226,8 @@ struct SpecificationFileTests {
   @Test(
     "contradictions between keys",
     arguments: [
-      "offset: x", "singletons: drop", "collinear: drop\nestimator: poisson", "instruments: z", "endogenous: z",
+      "offset: x", "singletons: drop", "collinear: drop\nestimator: poisson", "instruments: z",
+      "endogenous: z",
       "estimator: two_stage", "estimator: liml", "estimator: {within_corrected: {lags: 1}}",
       "layout: {wide: {pattern: \"{variable}{period}\"}}",
       "placebo: {regressor: x, leads: 1}", "placebo: {regressor: z, leads: 1}\nperiod: t",

@@ -1,5 +1,4 @@
 package import Econometrics
-package import PanelData
 import ReachModel
 
 /// A specification with the file that it was read from, so that what its data lack can be said at
@@ -46,24 +45,6 @@ package struct SpecificationFile: Sendable {
   private static func stem(_ file: String) -> String {
     let last = file.split(separator: "/").last ?? ""
     return last.lastIndex(of: ".").map { String(last[..<$0]) } ?? String(last)
-  }
-
-  /// The numbers that the specification asks of a table.
-  ///
-  /// - Throws: What is wrong with the data, at the places of the specification that ask for it.
-  package func design(on table: DataTable) throws(DiagnosticReport) -> RegressionDesign {
-    try design(of: specification, on: table)
-  }
-
-  /// The numbers of a specification made from this one, for example one of its placebos.
-  package func design(
-    of specification: RegressionSpecification, on table: DataTable
-  ) throws(DiagnosticReport) -> RegressionDesign {
-    do throws(SpecificationProblems) {
-      return try Econometrics.design(specification, on: table)
-    } catch {
-      throw report(error)
-    }
   }
 
   /// Problems met on data, at their places in this file.
