@@ -81,7 +81,7 @@ private func serialCovariance(
   let factor =
     smallSample.rowMultiplier(of: fit, levels: [])
     * smallSample.clusterMultiplier(periods, smallest: periods)
-  return CovarianceEstimate(
+  var estimate = CovarianceEstimate(
     matrix: factor * bartlettSandwich(scores * fit.inverseGram, series, lag: lag),
     degreesOfFreedom: smallSample.degreesOfFreedom(of: fit, smallest: periods),
     name: request.name,
@@ -93,6 +93,8 @@ private func serialCovariance(
       smallSample.factorWords(of: fit, levels: [], periods: periods),
       smallSample.freedomWords(clusters: false, periods: true),
     ]))
+  estimate.serial = (lag, periods)
+  return estimate
 }
 
 /// Σ over pairs of rows of one series at most L apart of (1 − distance/(L + 1)) sᵢsⱼ'.

@@ -13,6 +13,8 @@ package struct CovarianceEstimate: Sendable {
   package let convention: Label
   /// What was clustered by and how many clusters each has; empty without clusters.
   package let clusters: [(name: String, count: Int)]
+  /// Over how many of how many periods errors may be correlated; nil for other kinds.
+  package var serial: (lags: Int, periods: Int)?
 
   package init(
     matrix: Matrix, degreesOfFreedom: [Double], name: String, convention: Label,
@@ -26,9 +28,11 @@ package struct CovarianceEstimate: Sendable {
 
   /// The same of the first k coefficients.
   package func leading(_ k: Int) -> CovarianceEstimate {
-    CovarianceEstimate(
+    var part = CovarianceEstimate(
       matrix: Matrix(rows: k, columns: k) { matrix[$0, $1] },
       degreesOfFreedom: Array(degreesOfFreedom.prefix(k)), name: name, convention: convention,
       clusters: clusters)
+    part.serial = serial
+    return part
   }
 }

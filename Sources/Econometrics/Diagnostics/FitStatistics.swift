@@ -65,3 +65,14 @@ func sumOfSquares(_ x: [Double], _ weights: [Double]?, centred: Bool) -> Double 
   guard let weights else { return x.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } }
   return zip(weights, x).reduce(0) { $0 + $1.0 * ($1.1 - mean) * ($1.1 - mean) }
 }
+
+extension LinearFit {
+  /// Whether the residuals are rounding of y, as it was written or read.
+  ///
+  /// A number written with 15 digits is off by up to 23 · 2⁻⁵² of itself, and sums over a row's
+  /// regressors and effects round a few times more: together under 2⁻⁴⁶.
+  package func isExact(of y: [Double]) -> Bool {
+    let largest = y.reduce(0) { max($0, $1.magnitude) }
+    return residuals.allSatisfy { $0.magnitude <= largest * 0x1p-46 }
+  }
+}

@@ -37,7 +37,8 @@ extension InstrumentalFit {
     let wu = TestOutcome(
       name: Label(vi: "kiểm định Wu-Hausman (F)", en: "Wu-Hausman test (F)"),
       statistic: delta / Double(d.k2) / (apart / Double(degrees)),
-      law: .f(numerator: Double(d.k2), denominator: Double(degrees)), hypothesis: exogeneityHypothesis,
+      law: .f(numerator: Double(d.k2), denominator: Double(degrees)),
+      hypothesis: exogeneityHypothesis,
       convention: Label(
         vi: "bậc tự do n − k − k₂ − hiệu ứng", en: "degrees of freedom n − k − k₂ − effects"))
     let durbin = TestOutcome(
@@ -79,7 +80,8 @@ extension InstrumentalFit {
     return TestOutcome(
       name: Label(vi: "kiểm định nội sinh (hồi quy bổ trợ)", en: "endogeneity test (regression)"),
       statistic: wald * scale.factor / Double(d.k2),
-      law: .f(numerator: Double(d.k2), denominator: Double(scale.degrees)), hypothesis: exogeneityHypothesis,
+      law: .f(numerator: Double(d.k2), denominator: Double(scale.degrees)),
+      hypothesis: exogeneityHypothesis,
       convention: scale.convention)
   }
 

@@ -22,7 +22,8 @@ extension InstrumentalFit {
     return TestOutcome(
       name: Label(vi: "kiểm định Sargan", en: "Sargan test"),
       statistic: Double(design.effective) * explained / (explained + left),
-      law: .chiSquared(degreesOfFreedom: Double(overidentification)), hypothesis: exclusionHypothesis,
+      law: .chiSquared(degreesOfFreedom: Double(overidentification)),
+      hypothesis: exclusionHypothesis,
       convention: Label(
         vi: "s² = RSS/(n − hiệu ứng)", en: "s² = RSS/(n − effects)"))
   }
@@ -53,7 +54,8 @@ extension InstrumentalFit {
     return TestOutcome(
       name: Label(vi: "tỷ số hợp lý Anderson-Rubin", en: "Anderson-Rubin likelihood ratio"),
       statistic: Double(design.effective) * naturalLogarithm(limitedInformationKappa),
-      law: .chiSquared(degreesOfFreedom: Double(overidentification)), hypothesis: exclusionHypothesis,
+      law: .chiSquared(degreesOfFreedom: Double(overidentification)),
+      hypothesis: exclusionHypothesis,
       convention: Label(
         vi: "(n − hiệu ứng) ln κ với κ của LIML", en: "(n − effects) ln κ with LIML's κ"))
   }
@@ -84,7 +86,8 @@ extension InstrumentalFit {
     let last = fit.columns - 1
     return TestOutcome(
       name: Label(vi: "kiểm định J của Hansen", en: "Hansen's J"),
-      statistic: fit[last, last] * fit[last, last], law: .chiSquared(degreesOfFreedom: Double(overidentification)),
+      statistic: fit[last, last] * fit[last, last],
+      law: .chiSquared(degreesOfFreedom: Double(overidentification)),
       hypothesis: exclusionHypothesis,
       convention: Label(
         vi: "GMM hai bước, trọng số từ phần dư 2SLS, mômen không quy tâm",

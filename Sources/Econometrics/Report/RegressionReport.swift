@@ -25,10 +25,24 @@ package struct RegressionReport: Sendable {
   package var bootstrap: [ReportedBootstrap] = []
   /// Tables that belong to one estimator, for example first stages or horizons.
   package var tables: [ReportedTable] = []
+  /// The coefficient that conclusions are about; nil for the first that is no constant.
+  package var focus: String?
+  /// Of weak instruments, where there is one endogenous regressor.
+  package var effectiveF: Double?
+  /// Whether the residuals are rounding, so that no error, test or interval means anything.
+  package var fitsExactly = false
+  /// What the estimator itself concludes.
+  package var said: [Conclusion] = []
   /// What the reader must know to read a number; never empty where something was left out.
   package var notes: [Label] = []
   /// What this regression can and cannot support, in plain sentences.
   package var conclusions: [Conclusion] { Conclusion.drawn(from: self) }
+
+  /// The coefficient that is spoken of.
+  package var main: ReportedCoefficient? {
+    coefficients.first { $0.name == focus }
+      ?? coefficients.first { $0.name != RegressionData.constantName }
+  }
 
   package init(
     name: String, title: Label, dependent: String, estimator: String, method: Label,

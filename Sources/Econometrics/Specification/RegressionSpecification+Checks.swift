@@ -91,7 +91,7 @@ extension RegressionSpecification {
     if weights != nil, name.needsEntity || name == .bvar {
       problems.append(problem("\(word) takes no weights", "weights"))
     }
-    if collinear == .drop, name != .leastSquares {
+    if collinear == .drop, !name.canDrop {
       problems.append(
         problem("\(word) leaves no regressor out", "collinear", hint: "leave it out yourself"))
     }
@@ -140,8 +140,15 @@ extension RegressionSpecification {
         .contradiction, summary, path: ["covariance"] + [key].compactMap(\.self))
     }
     var problems: [SpecificationProblem] = []
-    if estimator.name == .bayes || estimator.name == .bvar {
-      problems.append(problem("\(word) has a posterior, and no covariance of estimates"))
+    if estimator.name.hasOwnSpread {
+      problems.append(
+        problem(
+          estimator.name == .ridge
+            ? "\(word) has no standard errors"
+            : "\(word) has a posterior, and no covariance of estimates"))
+    }
+    if estimator.name.hasOwnErrors, let own = differingFromOwn(covariance) {
+      problems.append(own)
     }
     if covariance.kind.isClustered, covariance.cluster.isEmpty {
       problems.append(problem("\(name) needs `cluster`"))
@@ -180,6 +187,21 @@ extension RegressionSpecification {
     return problems
   }
 
+  /// Errors that the estimator cannot have, for those that bring their own.
+  private func differingFromOwn(_ covariance: Covariance) -> SpecificationProblem? {
+    let entity = entity ?? "ENTITY"
+    let isRobust = covariance.kind == .CR0 && covariance.cluster.map(\.text) == [entity]
+    guard !isRobust || isTwoStep, covariance.kind != .windmeijer else { return nil }
+    return SpecificationProblem(
+      .contradiction,
+      isTwoStep
+        ? "two-step \(word) has Windmeijer's errors, and no others"
+        : "\(word) has errors robust by entity without a factor, and no others",
+      hint: isTwoStep
+        ? "`covariance: windmeijer`" : "`covariance: {kind: CR0, cluster: \(entity)}`",
+      path: ["covariance"])
+  }
+
   private var isTwoStep: Bool {
     switch estimator {
     case .differenceGMM(let moments), .systemGMM(let moments): moments.steps == 2
@@ -192,7 +214,7 @@ extension RegressionSpecification {
   private var bootstrapProblems: [SpecificationProblem] {
     guard let bootstrap else { return [] }
     var problems: [SpecificationProblem] = []
-    if estimator.name != .leastSquares {
+    if !estimator.name.hasBootstrap {
       problems.append(problem("the wild bootstrap belongs to `least_squares`", "bootstrap"))
     }
     if bootstrap.cluster == nil, covariance?.cluster.isEmpty != false {
@@ -204,7 +226,16 @@ extension RegressionSpecification {
 
   private var testProblems: [SpecificationProblem] {
     var problems: [SpecificationProblem] = []
+    if multipleTesting != nil, estimator.name.hasOwnSpread {
+      problems.append(problem("\(word) has no p values to adjust", "multiple_testing"))
+    }
     if let placebo {
+      if !estimator.name.hasPlacebo {
+        problems.append(problem("\(word) has no placebo", "placebo"))
+      }
+      if placebo.leads.isEmpty {
+        problems.append(problem("a placebo needs at least one lead", "placebo", "leads"))
+      }
       if periodColumn == nil {
         problems.append(problem("a lead of a regressor needs `period`", "placebo"))
       }

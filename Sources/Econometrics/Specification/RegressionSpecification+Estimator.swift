@@ -169,17 +169,4 @@ extension RegressionSpecification.Estimator.Name {
     case .bvar: Label(vi: "tự hồi quy véc-tơ Bayes", en: "Bayesian vector autoregression")
     }
   }
-
-  /// Whether endogenous regressors and excluded instruments belong to it.
-  package var hasInstruments: Bool { [.twoStage, .liml, .fuller].contains(self) }
-
-  /// Whether an offset can be added to its linear predictor.
-  package var hasOffset: Bool { [.poisson, .negativeBinomial, .logit, .cloglog].contains(self) }
-
-  /// Whether its answer is a posterior or a shrunken vector, which carries its own spread.
-  package var hasOwnSpread: Bool { [.ridge, .bayes, .bvar].contains(self) }
-
-  /// Whether it needs to know the unit of the panel, and the period.
-  package var needsEntity: Bool { [.withinCorrected, .differenceGMM, .systemGMM].contains(self) }
-  package var needsPeriod: Bool { needsEntity || self == .localProjections || self == .bvar }
 }

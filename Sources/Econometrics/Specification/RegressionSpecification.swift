@@ -117,13 +117,47 @@ extension RegressionSpecification {
   package var placebos: [RegressionSpecification] {
     guard let placebo else { return [] }
     return placebo.leads.compactMap { lead in
-      let text = "lead(\(placebo.regressor.text), \(lead))"
-      guard let term = try? Expression(text) else { return nil }
-      var copy = self
+      guard let term = placebo.regressor.lead(lead) else { return nil }
+      var copy = alone
       copy.regressors.append(term)
       copy.name += "_lead_\(lead)"
-      copy.placebo = nil
       return copy
+    }
+  }
+
+  /// The same regression with a lead in the place of the placebo's regressor.
+  ///
+  /// In the place of an endogenous one it is endogenous too, with the leads of the instruments;
+  /// where other regressors are endogenous, their instruments stay beside these.
+  package var placebosInstead: [RegressionSpecification] {
+    guard let placebo else { return [] }
+    return zip(placebo.leads, placebos).map { lead, beside in
+      var copy = beside
+      let isHere = { (term: Expression) in term.text == placebo.regressor.text }
+      copy.regressors.removeAll(where: isHere)
+      guard endogenous.contains(where: isHere), let term = copy.regressors.last else { return copy }
+      copy.endogenous = endogenous.map { isHere($0) ? term : $0 }
+      let leads = instruments.compactMap { $0.lead(lead) }
+      copy.instruments = endogenous.count > 1 ? instruments + leads : leads
+      return copy
+    }
+  }
+
+  /// Without what is asked about it: placebo, bootstrap, adjusted p values.
+  package var alone: RegressionSpecification {
+    var copy = self
+    (copy.placebo, copy.bootstrap, copy.multipleTesting) = (nil, nil, nil)
+    return copy
+  }
+}
+
+extension Expression {
+  /// Its value some periods later, earlier for a negative number; nil where that cannot be written.
+  package func lead(_ periods: Int) -> Expression? {
+    switch periods {
+    case 0: self
+    case 1...: try? Expression("lead(\(text), \(periods))")
+    default: try? Expression("lag(\(text), \(-periods))")
     }
   }
 }

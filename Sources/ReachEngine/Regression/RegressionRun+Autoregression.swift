@@ -19,6 +19,7 @@ extension RegressionRun {
       try fitAutoregression(series, prior: prior)
     }
     report.observations = fit.observations
+    report.said = [.forecasts]
     report.statistics = Self.statistics(of: fit)
     report.notes += [
       prior.convention, Self.firstLags, fit.priorNote, Self.alwaysConstant,
@@ -28,7 +29,6 @@ extension RegressionRun {
     case .normal: try normalErrors(fit, options, into: &report)
     case .student(let degrees): try studentErrors(fit, degrees, options, into: &report)
     }
-    noPlacebo(into: &report)
   }
 
   private static let firstLags = Label(

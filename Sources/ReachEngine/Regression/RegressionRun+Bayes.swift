@@ -13,6 +13,14 @@ extension RegressionRun {
       try evidence.posterior(options, threads: threads)
     }
     report.tables.append(Self.table(of: posterior, names: sample.data.names))
+    if let j = sample.data.names.firstIndex(where: { $0 != RegressionData.constantName }) {
+      let law = posterior.laws[j]
+      report.said = [
+        .believed(
+          name: sample.data.names[j], low: law.quantile(0.025), high: law.quantile(0.975),
+          positive: law.positive)
+      ]
+    }
     if let logarithm = posterior.logMarginalLikelihood {
       report.statistics.append(
         ReportedNumber(
@@ -24,7 +32,6 @@ extension RegressionRun {
     report.statistics += posterior.statistics
     report.notes += [posterior.convention] + evidence.notes
     if let table = try sensitivity(evidence, options) { report.tables.append(table) }
-    noPlacebo(into: &report)
   }
 
   private static let noMarginalLikelihood = Label(

@@ -16,6 +16,12 @@ extension RegressionRun {
       asked.coefficients.isEmpty
         ? fit.names[j] != RegressionData.constantName : asked.coefficients.contains(fit.names[j])
     }
+    for name in asked.coefficients where fit.dropped.contains(name) {
+      report.notes.append(
+        Label(
+          vi: "không có bootstrap cho `\(name)`: biến đã bị bỏ",
+          en: "no bootstrap of `\(name)`: it is left out"))
+    }
     for j in places {
       let found = try estimating { () throws(EstimationError) in
         try wildBootstrap(

@@ -10,7 +10,7 @@ extension RegressionRun {
       preconditionFailure("\(specification.name) states no covariance of a linear fit")
     }
     return try estimating { () throws(EstimationError) in
-      try covariance(
+      try Econometrics.covariance(
         kind, of: fit, layout: CovarianceLayout(sample.data, coordinates: sample.coordinates),
         smallSample: stated.conventions(for: kind), threads: threads)
     }

@@ -126,26 +126,7 @@ extension RegressionRun {
         degreesOfFreedom: covariance.degreesOfFreedom[$0])
     }
     report.covariance = covariance
-    if let note = differingCovariance(covariance) { report.notes.append(note) }
-    noPlacebo(into: &report)
-  }
-
-  /// Which covariance is reported, unless it is the one that was asked for.
-  private func differingCovariance(_ covariance: CovarianceEstimate) -> Label? {
-    guard let stated = specification.covariance else { return nil }
-    let isTwoStep = covariance.name == "Windmeijer"
-    // Robust by unit without a factor is CR0 clustered by the unit.
-    let agrees =
-      isTwoStep
-      ? stated.kind == .windmeijer
-      : stated.kind == .CR0
-        && stated.cluster.map(\.text) == [specification.entity].compactMap(\.self)
-    guard !agrees else { return nil }
-    return Label(
-      vi: "hiệp phương sai `\(stated.kind.rawValue)` không thuộc ước lượng này; đã dùng: "
-        + covariance.convention.vi,
-      en: "the covariance `\(stated.kind.rawValue)` does not belong to this estimator; used: "
-        + covariance.convention.en)
+    report.focus = names.first { name in specification.allRegressors.contains { $0.text == name } }
   }
 
   private func groupsCount(_ groups: Int) -> ReportedNumber {

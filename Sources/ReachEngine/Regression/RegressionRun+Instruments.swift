@@ -15,10 +15,11 @@ extension RegressionRun {
     report.coefficients = reported(found.fit, covariance)
     report.covariance = covariance
     report.statistics = statistics(of: found)
+    report.focus = found.design.endogenousNames.first
     let errors = specification.covariance?.dependence(data) ?? .heteroskedastic
     try strength(of: found, errors, into: &report)
     try validity(of: found, errors, into: &report)
-    report.influence = influence(of: found.fit, data, covariance) { smaller in
+    report.influence = influence(of: found.fit, data, covariance, on: report.focus) { smaller in
       (try? fitInstrumental(smaller, method: method))?.fit
     }
   }
@@ -75,6 +76,7 @@ extension RegressionRun {
         "kleibergen_paap_f", Label(vi: "F rk Wald của Kleibergen-Paap", en: "Kleibergen-Paap rk F"),
         kleibergen),
     ]
+    report.effectiveF = effective
     if let effective {
       report.statistics.append(
         ReportedNumber(

@@ -20,6 +20,8 @@ extension RegressionRun {
         vi: "`\($0)` bị bỏ: là tổ hợp của các biến trước nó hoặc của hiệu ứng cố định",
         en: "`\($0)` is left out: a combination of those before it or of the effects")
     }
+    report.fitsExactly = fit.isExact(of: data.y)
+    guard !report.fitsExactly else { return }
     try test(fit, sample, into: &report)
     report.influence = influence(of: fit, data, covariance) { smaller in
       try? fitLinear(smaller, dropping: false)
@@ -101,13 +103,14 @@ extension RegressionRun {
     ]
   }
 
-  /// What each cluster does to the first regressor.
+  /// What each cluster does to one coefficient, the first regressor's unless it is named.
   func influence(
     of fit: LinearFit, _ data: RegressionData, _ covariance: CovarianceEstimate,
-    refit: (RegressionData) -> LinearFit?
+    on focus: String? = nil, refit: (RegressionData) -> LinearFit?
   ) -> ReportedInfluence? {
     guard let grouping = data.clusters.first ?? data.entity, grouping.count > 1,
-      let j = fit.names.firstIndex(where: { $0 != RegressionData.constantName })
+      let j = fit.names.firstIndex(where: { $0 == focus })
+        ?? fit.names.firstIndex(where: { $0 != RegressionData.constantName })
     else { return nil }
     let found = Influence(of: fit, data, by: grouping, refit: refit)
     let value = fit.coefficients[j]

@@ -25,7 +25,7 @@ extension RegressionRun {
           "separated", Label(vi: "bị phân tách, đã bỏ", en: "separated, left out"),
           found.separation.rows.count))
     }
-    if let test = OverdispersionTest(y: used.data.y, fit: found) {
+    if family == .poisson, let test = OverdispersionTest(y: used.data.y, fit: found) {
       report.tests.append(
         .tested(
           DiagnosticTest(
@@ -40,7 +40,7 @@ extension RegressionRun {
   }
 
   /// The stated covariance; `classical` is the inverse information, without a dispersion.
-  private func covariance(
+  func covariance(
     of found: GeneralisedLinearFit, _ used: RegressionSample
   ) throws(RegressionError) -> CovarianceEstimate {
     guard specification.covariance?.kind != .classical else { return found.classicalCovariance }

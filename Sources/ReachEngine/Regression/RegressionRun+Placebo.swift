@@ -3,7 +3,7 @@ import PanelData
 import ReachModel
 
 extension RegressionRun {
-  /// The regression with later values of a regressor beside it, and in its place.
+  /// The regression with later values of a regressor in its place, and beside it.
   ///
   /// A lead that leaves too few rows, or that nothing tells from the rest, is said instead.
   func placebos(
@@ -13,14 +13,12 @@ extension RegressionRun {
     guard let own = usual.first(where: { $0.name == placebo.regressor.text }) else {
       report.notes.append(
         Label(
-          vi: "không có giả dược: `\(placebo.regressor.text)` không phải là một cột",
-          en: "no placebo: `\(placebo.regressor.text)` is not a single column"))
+          vi: "không có giả dược: `\(placebo.regressor.text)` không có hệ số riêng",
+          en: "no placebo: `\(placebo.regressor.text)` has no coefficient of its own"))
       return
     }
-    for (place, beside) in specification.placebos.enumerated() {
-      let lead = placebo.leads[place]
-      var instead = beside
-      instead.regressors.removeAll { $0.text == placebo.regressor.text }
+    for (place, lead) in placebo.leads.enumerated() {
+      let instead = specification.placebosInstead[place], beside = specification.placebos[place]
       for (specification, isInstead) in [(instead, true), (beside, false)] {
         do throws(RegressionError) {
           report.placebo.append(
@@ -30,6 +28,7 @@ extension RegressionRun {
         }
       }
     }
+    if case .leastSquares = specification.estimator { try trends(on: table, into: &report) }
   }
 
   private func result(
@@ -37,7 +36,7 @@ extension RegressionRun {
     _ own: ReportedCoefficient
   ) throws(RegressionError) -> PlaceboResult {
     let (found, rows) = try coefficients(of: specification, on: table)
-    let name = specification.regressors.last?.text
+    let name = self.specification.placebo?.regressor.lead(lead)?.text
     guard let coefficient = found.first(where: { $0.name == name }) else {
       throw .estimation(.absorbed(regressor: name ?? ""))
     }
@@ -49,37 +48,40 @@ extension RegressionRun {
   private func coefficients(
     of specification: RegressionSpecification, on table: DataTable
   ) throws(RegressionError) -> ([ReportedCoefficient], Int) {
-    let run = RegressionRun(specification, threads: threads)
-    let sample = try run.sample(on: table)
-    let fit = try run.linearFit(sample)
-    let covariance = try run.statedCovariance(of: fit.fit, fit.sample)
-    return (reported(fit.fit, covariance), fit.sample.data.observations)
+    try RegressionRun(specification, threads: threads).coefficients(on: table)
   }
 
-  /// The estimator's estimating equation, and the rows that it used.
-  private func linearFit(
-    _ sample: RegressionSample
-  ) throws(RegressionError) -> (fit: LinearFit, sample: RegressionSample) {
+  private func coefficients(
+    on table: DataTable
+  ) throws(RegressionError) -> ([ReportedCoefficient], Int) {
+    let sample = try sample(on: table)
     switch specification.estimator {
     case .twoStage, .liml, .fuller:
-      let method = specification.estimator.instrumentalMethod
       let fit = try estimating { () throws(EstimationError) in
-        try fitInstrumental(sample.data, method: method, threads: threads)
+        try fitInstrumental(
+          sample.data, method: specification.estimator.instrumentalMethod, threads: threads
+        ).fit
       }
-      return (fit.fit, sample)
+      return try rows(fit, statedCovariance(of: fit, sample))
     case .poisson(let rule), .negativeBinomial(let rule), .logit(let rule), .cloglog(let rule):
       guard let family = specification.estimator.family else { break }
       let fit = try estimating { () throws(EstimationError) in
         try fitGeneralisedLinear(
           sample.data, family, separation: rule == .drop ? .drop : .refuse, threads: threads)
       }
-      return (fit.linear, sample.selecting(fit.rows))
+      return try rows(fit.linear, covariance(of: fit, sample.selecting(fit.rows)))
     default: break
     }
     let fit = try estimating { () throws(EstimationError) in
       try fitLinear(sample.data, threads: threads, dropping: specification.collinear == .drop)
     }
-    return (fit, sample.keeping(fit.names))
+    return try rows(fit, statedCovariance(of: fit, sample.keeping(fit.names)))
+  }
+
+  private func rows(
+    _ fit: LinearFit, _ covariance: CovarianceEstimate
+  ) -> ([ReportedCoefficient], Int) {
+    (reported(fit, covariance), fit.observations)
   }
 
   private static func noPlacebo(_ lead: Int, _ error: RegressionError) -> Label {
@@ -98,20 +100,16 @@ extension RegressionRun {
   /// Coefficients of leads and lags of the placebo's regressor in one regression, for a plot.
   ///
   /// As many lags as leads; fewer when the sample does not carry them.
-  func trends(on table: DataTable, into report: inout RegressionReport) throws(RegressionError) {
+  private func trends(on table: DataTable, into report: inout RegressionReport)
+    throws(RegressionError)
+  {
     guard let placebo = specification.placebo, let furthest = placebo.leads.max() else { return }
     let text = placebo.regressor.text
     for reach in (1...max(1, furthest)).reversed() {
-      var wide = specification
+      var wide = specification.alone
       let distances = Array(-reach...reach)
-      let terms = distances.compactMap { distance -> Expression? in
-        distance == 0
-          ? placebo.regressor
-          : try? Expression(
-            distance < 0 ? "lead(\(text), \(-distance))" : "lag(\(text), \(distance))")
-      }
+      let terms = distances.compactMap { placebo.regressor.lead(-$0) }
       guard terms.count == distances.count else { return }
-      wide.placebo = nil
       wide.regressors = terms + specification.regressors.filter { $0.text != text }
       guard let (found, _) = try? coefficients(of: wide, on: table) else { continue }
       report.trends = zip(distances, terms).compactMap { distance, term in

@@ -25,7 +25,6 @@ extension RegressionRun {
     }
     report.tables.append(responses(projections, report.coefficients))
     report.notes += notes(model, projections, errors)
-    noPlacebo(into: &report)
   }
 
   private func model(

@@ -17,8 +17,8 @@ extension RegressionRun {
     }
     report.tables.append(table(of: fit))
     report.statistics = statistics(of: fit)
+    report.said = [.shrunken]
     report.notes += [fit.choice.label, fit.convention, Self.noErrorsOfRidge]
-    noPlacebo(into: &report)
   }
 
   private static let noErrorsOfRidge = Label(
@@ -68,15 +68,5 @@ extension RegressionRun {
         Label(vi: "độ lệch chuẩn phần dư", en: "residual standard deviation"),
         fit.residualVariance.squareRoot()),
     ]
-  }
-
-  /// Says that leads are not tried with this estimator, where they were asked for.
-  func noPlacebo(into report: inout RegressionReport) {
-    guard specification.placebo != nil else { return }
-    let name = specification.estimator.name.rawValue
-    report.notes.append(
-      Label(
-        vi: "không có giả dược: `\(name)` không hỗ trợ",
-        en: "no placebo: `\(name)` does not offer one"))
   }
 }

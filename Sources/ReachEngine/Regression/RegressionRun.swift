@@ -25,9 +25,8 @@ package struct RegressionRun: Sendable {
     let sample = try sample(on: consume table)
     let elsewhere = try again.map(rowsElsewhere) ?? [:]
     var report = try estimate(consume sample, elsewhere)
-    if let again, takesPlacebo {
+    if let again, takesPlacebo, !report.fitsExactly {
       try placebos(on: again, report.coefficients, into: &report)
-      if case .leastSquares = specification.estimator { try trends(on: again, into: &report) }
     }
     if let source = specification.source {
       report.notes.append(Self.said("nguồn", "source", source))
@@ -69,15 +68,8 @@ package struct RegressionRun: Sendable {
     return report
   }
 
-  /// Whether later values of a regressor are asked for, of an estimator that has a placebo.
   private var takesPlacebo: Bool {
-    guard specification.placebo != nil else { return false }
-    return switch specification.estimator {
-    case .leastSquares, .twoStage, .liml, .fuller, .poisson, .negativeBinomial, .logit, .cloglog:
-      true
-    case .ridge, .bayes, .withinCorrected, .differenceGMM, .systemGMM, .localProjections, .bvar:
-      false
-    }
+    specification.placebo != nil && specification.estimator.name.hasPlacebo
   }
 
   /// The rows of the specification, singletons left out where it asks for that.
