@@ -152,7 +152,8 @@ struct SpecificationFileTests {
     #expect(try read("{ridge: {lambda: 0.5}}") == .ridge(.given(0.5)))
     #expect(
       try read("{fuller: {alpha: 4}}", "\(hc)\nendogenous: z\ninstruments: w") == .fuller(alpha: 4))
-    #expect(try read("{within_corrected: {lags: 2}}", hc) == .withinCorrected(lags: 2))
+    let robust = "covariance: {kind: CR0, cluster: c}"
+    #expect(try read("{within_corrected: {lags: 2}}", robust) == .withinCorrected(lags: 2))
     let moments = "{lags: 1, steps: 2, instrument_lags: [2, all], collapse: true, predetermined: x}"
     #expect(
       try read("{system_gmm: \(moments)}", "covariance: windmeijer")
@@ -325,7 +326,7 @@ struct SpecificationSchemaTests {
     for block in blocks where !block.hasPrefix("estimation:") {
       var whole = block
       if !block.contains("regressors:") { whole += "regressors: [x, shock, log(fdi)]\n" }
-      let hasOwnSpread = ["bayes:", "bvar:"].contains { block.contains($0) }
+      let hasOwnSpread = ["ridge:", "bayes:", "bvar:"].contains { block.contains($0) }
       for (key, value) in needed where !"\n\(block)".contains("\n\(key):") {
         if key == "covariance", hasOwnSpread { continue }
         whole += "\(key): \(value)\n"

@@ -31,7 +31,8 @@ package struct NormalMixture: Sendable, Equatable {
       lower += weights[i] * normalCDF(z)
       upper += weights[i] * normalUpperTail(z)
     }
-    return (lower, upper)
+    // The weights may add up to a little more than 1.
+    return (min(1, lower), min(1, upper))
   }
 
   /// The value that is not exceeded with probability u, in 0 < u < 1, by bisection.

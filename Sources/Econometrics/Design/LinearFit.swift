@@ -60,3 +60,12 @@ package struct LinearFit: Sendable {
     (residualSumOfSquares / Double(residualDegreesOfFreedom)).squareRoot()
   }
 }
+
+extension LinearFit {
+  /// Refuses a dependent variable in a unit in which its variance is no double, or has lost digits.
+  func refuseScale(of data: RegressionData) throws(EstimationError) {
+    guard residualSumOfSquares.isNormal || isExact(of: data.y) else {
+      throw .outOfRange(regressor: data.dependent)
+    }
+  }
+}

@@ -81,8 +81,8 @@ package func hausman(_ fit: LinearFit, _ data: RegressionData) -> DiagnosticOutc
     data.weights == nil, Set(entity.sizes).count == 1
   else {
     return without(
-      "chỉ tính cho bảng cân bằng với riêng hiệu ứng đơn vị; xem Mundlak",
-      "only for a balanced panel with entity effects alone; see Mundlak's")
+      "chỉ tính cho bảng cân bằng, không trọng số, với riêng hiệu ứng đơn vị; xem Mundlak",
+      "only for a balanced panel with entity effects alone and no weights; see Mundlak's")
   }
   guard let random = RandomEffects(fit, data, entity) else {
     return without("phương sai giữa các đơn vị không dương", "no variance between entities")

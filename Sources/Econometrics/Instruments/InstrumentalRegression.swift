@@ -89,6 +89,7 @@ package func fitInstrumental(
     inverseGram: design.ordered(solution.inverseGram),
     residualSumOfSquares: weighted.reduce(0) { $0 + $1 * $1 }, effects: data.effects,
     absorbedRank: design.rank)
+  try fit.refuseScale(of: data)
   return InstrumentalFit(
     fit: fit, method: method, kappa: kappa, limitedInformationKappa: liml, design: design)
 }

@@ -47,11 +47,12 @@ private func fit(
   guard data.observations > parameters else {
     throw .tooFewObservations(observations: data.observations, parameters: parameters)
   }
+  let result: LinearFit
   do throws(LeastSquaresError) {
     let fit = try leastSquares(
       within.X, within.y, weights: data.weights, rest: within.rest, noise: within.noise,
       threads: threads)
-    return LinearFit(
+    result = LinearFit(
       names: data.names, coefficients: fit.coefficients, X: within.X, weights: data.weights,
       residuals: fit.residuals, inverseGram: fit.inverseGram,
       residualSumOfSquares: fit.residualSumOfSquares, effects: data.effects,
@@ -60,6 +61,8 @@ private func fit(
   } catch {
     throw named(error, data, parameters: parameters)
   }
+  try result.refuseScale(of: data)
+  return result
 }
 
 /// The error of a least-squares problem with the names of its columns.

@@ -57,7 +57,7 @@ package enum Conclusion: Sendable {
     }
     if let failed = report.placebo.first(where: \.fails) {
       found.append(.placeboFails(failed))
-    } else if !report.placebo.isEmpty {
+    } else if report.isPlaceboComplete {
       found.append(.placeboHolds)
     }
     found += [fewClusters(report), longLags(report.covariance)].compactMap(\.self)

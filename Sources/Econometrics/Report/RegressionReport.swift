@@ -44,6 +44,12 @@ package struct RegressionReport: Sendable {
       ?? coefficients.first { $0.name != RegressionData.constantName }
   }
 
+  /// Whether every lead was tried both in the regressor's place and beside it.
+  package var isPlaceboComplete: Bool {
+    let tried = Dictionary(grouping: placebo, by: \.lead)
+    return !tried.isEmpty && tried.values.allSatisfy { Set($0.map(\.isInstead)).count == 2 }
+  }
+
   package init(
     name: String, title: Label, dependent: String, estimator: String, method: Label,
     observations: Int

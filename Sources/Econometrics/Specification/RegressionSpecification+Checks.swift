@@ -107,6 +107,13 @@ extension RegressionSpecification {
       problems.append(
         notARegressor(shock.text, ["estimator", name.rawValue, "shock"]))
     }
+    switch estimator {
+    case .differenceGMM(let moments), .systemGMM(let moments):
+      if moments.transformation == .differences, moments.firstInstrumentLag < 2 {
+        problems.append(earlyLevels)
+      }
+    default: break
+    }
     if name == .localProjections, allRegressors.isEmpty {
       problems.append(problem("\(word) needs a regressor that is the shock", "regressors"))
     }
@@ -115,6 +122,12 @@ extension RegressionSpecification {
         problem("`g` gives every slope its prior; `priors` would give it another", "estimator"))
     }
     return problems
+  }
+
+  private var earlyLevels: SpecificationProblem {
+    problem(
+      "the level one period back holds the error of the difference: instruments start at lag 2",
+      "estimator", estimator.name.rawValue, "instrument_lags", hint: "`instrument_lags: [2, all]`")
   }
 
   private func notARegressor(_ text: String, _ path: [String]) -> SpecificationProblem {
@@ -152,6 +165,13 @@ extension RegressionSpecification {
     }
     if covariance.kind.isClustered, covariance.cluster.isEmpty {
       problems.append(problem("\(name) needs `cluster`"))
+    }
+    let levels = covariance.cluster.map(\.text)
+    for (place, level) in levels.enumerated() where levels[..<place].contains(level) {
+      problems.append(
+        SpecificationProblem(
+          .contradiction, "the level `\(level)` stands here a second time",
+          path: ["covariance", "cluster", "\(place)"]))
     }
     if !covariance.kind.isClustered, !covariance.cluster.isEmpty {
       problems.append(problem("\(name) is not clustered", "cluster"))

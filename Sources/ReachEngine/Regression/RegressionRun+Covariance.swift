@@ -3,16 +3,22 @@ import ReachModel
 
 extension RegressionRun {
   /// The covariance that the specification states.
+  ///
+  /// - Parameter workingModel: What CR2 and Satterthwaite's degrees of freedom take errors to be like;
+  ///   nil for the kind's own.
   func statedCovariance(
-    of fit: LinearFit, _ sample: RegressionSample
+    of fit: LinearFit, _ sample: RegressionSample,
+    workingModel: Econometrics.SmallSample.WorkingModel? = nil
   ) throws(RegressionError) -> CovarianceEstimate {
     guard let stated = specification.covariance, let kind = stated.estimatorKind else {
       preconditionFailure("\(specification.name) states no covariance of a linear fit")
     }
+    var conventions = stated.conventions(for: kind)
+    if let workingModel { conventions.workingModel = workingModel }
     return try estimating { () throws(EstimationError) in
       try Econometrics.covariance(
         kind, of: fit, layout: CovarianceLayout(sample.data, coordinates: sample.coordinates),
-        smallSample: stated.conventions(for: kind), threads: threads)
+        smallSample: conventions, threads: threads)
     }
   }
 

@@ -16,9 +16,11 @@ extension RegressionRun {
     report.covariance = covariance
     report.statistics = statistics(of: found)
     report.focus = found.design.endogenousNames.first
+    report.fitsExactly = found.fit.isExact(of: data.y)
+    guard !report.fitsExactly else { return }
     let errors = specification.covariance?.dependence(data) ?? .heteroskedastic
-    try strength(of: found, errors, into: &report)
-    try validity(of: found, errors, into: &report)
+    strength(of: found, errors, into: &report)
+    validity(of: found, errors, into: &report)
     report.influence = influence(of: found.fit, data, covariance, on: report.focus) { smaller in
       (try? fitInstrumental(smaller, method: method))?.fit
     }
@@ -41,67 +43,108 @@ extension RegressionRun {
     ]
   }
 
+  /// What a diagnostic gives; where it cannot be computed, the reason is noted and the regression
+  /// stands.
+  private func tried<T>(
+    _ what: Label, into report: inout RegressionReport, _ body: () throws(EstimationError) -> T
+  ) -> T? {
+    do throws(EstimationError) {
+      return try body()
+    } catch {
+      report.notes.append(
+        Label(
+          vi: "không có \(what.vi): \(error.label.vi)", en: "no \(what.en): \(error.label.en)"))
+      return nil
+    }
+  }
+
+  /// A test with its identifier, or why there is none.
+  private func outcome(
+    _ id: String, _ body: () throws(EstimationError) -> TestOutcome?
+  ) -> DiagnosticOutcome {
+    do throws(EstimationError) {
+      guard let found = try body() else {
+        return .notApplicable(id: id, Label(vi: "nhận dạng vừa đủ", en: "exactly identified"))
+      }
+      return .tested(found.diagnostic(id))
+    } catch {
+      return .notApplicable(id: id, error.label)
+    }
+  }
+
   /// First stages, weak instruments, and the set that needs no strength.
   private func strength(
     of found: InstrumentalFit, _ errors: ErrorDependence, into report: inout RegressionReport
-  ) throws(RegressionError) {
-    let (stages, donald, kleibergen, under, effective) = try estimating {
-      () throws(EstimationError) in
-      (
-        try found.firstStages(errors), try found.craggDonaldF(), try found.kleibergenPaapF(errors),
-        try found.underidentificationTest(errors), try found.effectiveF(errors)
-      )
+  ) {
+    let what = Label(vi: "giai đoạn một", en: "first stage")
+    let stages = tried(what, into: &report) { () throws(EstimationError) in
+      try found.firstStages(errors)
     }
-    report.tables.append(
-      ReportedTable(
-        id: "first_stage", title: Label(vi: "Giai đoạn một", en: "First stage"),
-        columns: [
-          ("f", Label(vi: "F", en: "F")), ("p", Label(vi: "p", en: "p")),
-          ("partial_r2", Label(vi: "R2 riêng phần", en: "partial R2")),
-          ("shea_r2", Label(vi: "R2 của Shea", en: "Shea's R2")),
-        ],
-        rows: stages.map { stage in
-          (
-            stage.regressor,
-            [
-              stage.test.statistic, stage.test.pValue, stage.partialRSquared,
-              stage.sheaPartialRSquared,
-            ]
-          )
-        }, notes: stages.prefix(1).map(\.test.convention)))
-    report.statistics += [
-      ReportedNumber(
-        "cragg_donald_f", Label(vi: "F của Cragg-Donald", en: "Cragg-Donald F"), donald),
-      ReportedNumber(
-        "kleibergen_paap_f", Label(vi: "F rk Wald của Kleibergen-Paap", en: "Kleibergen-Paap rk F"),
-        kleibergen),
-    ]
-    report.effectiveF = effective
-    if let effective {
-      report.statistics.append(
-        ReportedNumber(
-          "effective_f",
-          Label(
-            vi: "F hiệu dụng (Montiel Olea-Pflueger)", en: "effective F (Montiel Olea-Pflueger)"),
-          effective))
+    if let stages { report.tables.append(Self.table(of: stages)) }
+    let donald = Label(vi: "F của Cragg-Donald", en: "Cragg-Donald F")
+    if let value = tried(
+      donald, into: &report, { () throws(EstimationError) in try found.craggDonaldF() })
+    {
+      report.statistics.append(ReportedNumber("cragg_donald_f", donald, value))
     }
-    report.tests.append(.tested(under.diagnostic("kleibergen_paap_lm")))
-    try andersonRubin(found, errors, into: &report)
+    let kleibergen = Label(vi: "F rk Wald của Kleibergen-Paap", en: "Kleibergen-Paap rk F")
+    if let value = tried(
+      kleibergen, into: &report,
+      { () throws(EstimationError) in try found.kleibergenPaapF(errors) })
+    {
+      report.statistics.append(ReportedNumber("kleibergen_paap_f", kleibergen, value))
+    }
+    let effective = Label(
+      vi: "F hiệu dụng (Montiel Olea-Pflueger)", en: "effective F (Montiel Olea-Pflueger)")
+    if let value = tried(
+      effective, into: &report, { () throws(EstimationError) in try found.effectiveF(errors) }),
+      let value
+    {
+      report.effectiveF = value
+      report.statistics.append(ReportedNumber("effective_f", effective, value))
+    }
+    report.tests.append(
+      outcome("kleibergen_paap_lm") { () throws(EstimationError) in
+        try found.underidentificationTest(errors)
+      })
+    andersonRubin(found, errors, into: &report)
+  }
+
+  private static func table(of stages: [FirstStage]) -> ReportedTable {
+    ReportedTable(
+      id: "first_stage", title: Label(vi: "Giai đoạn một", en: "First stage"),
+      columns: [
+        ("f", Label(vi: "F", en: "F")), ("p", Label(vi: "p", en: "p")),
+        ("partial_r2", Label(vi: "R2 riêng phần", en: "partial R2")),
+        ("shea_r2", Label(vi: "R2 của Shea", en: "Shea's R2")),
+      ],
+      rows: stages.map { stage in
+        (
+          stage.regressor,
+          [
+            stage.test.statistic, stage.test.pValue, stage.partialRSquared,
+            stage.sheaPartialRSquared,
+          ]
+        )
+      }, notes: stages.prefix(1).map(\.test.convention))
   }
 
   private func andersonRubin(
     _ found: InstrumentalFit, _ errors: ErrorDependence, into report: inout RegressionReport
-  ) throws(RegressionError) {
+  ) {
     let zeros = Array(repeating: 0.0, count: specification.endogenous.count)
     guard zeros.count == found.design.endogenousNames.count else { return }
-    let (test, set) = try estimating { () throws(EstimationError) in
-      (
-        try found.andersonRubinTest(zeros, errors),
-        try found.andersonRubinSet(level: 0.95, errors)
-      )
+    let test = outcome("anderson_rubin") { () throws(EstimationError) in
+      try found.andersonRubinTest(zeros, errors)
     }
-    report.tests.append(.tested(test.diagnostic("anderson_rubin")))
-    guard let set else { return }
+    report.tests.append(test)
+    let what = Label(vi: "tập tin cậy Anderson-Rubin", en: "Anderson-Rubin set")
+    let tried = tried(what, into: &report) { () throws(EstimationError) in
+      try found.andersonRubinSet(level: 0.95, errors)
+    }
+    guard let set = tried ?? nil else { return }
+    var conventions: [Label] = []
+    if case .tested(let test) = test { conventions = [test.convention] }
     report.tables.append(
       ReportedTable(
         id: "anderson_rubin_set",
@@ -112,28 +155,26 @@ extension RegressionRun {
           ("low", Label(vi: "từ", en: "from")), ("high", Label(vi: "đến", en: "to")),
         ],
         rows: set.intervals.map { (found.design.endogenousNames[0], [$0.lower, $0.upper]) },
-        notes: [test.convention]))
+        notes: conventions))
   }
 
   /// Overidentification and whether instruments were needed.
   private func validity(
     of found: InstrumentalFit, _ errors: ErrorDependence, into report: inout RegressionReport
-  ) throws(RegressionError) {
-    let outcomes = try estimating { () throws(EstimationError) -> [(String, TestOutcome?)] in
-      let pair = try found.endogeneityTests()
-      return [
-        ("sargan", try found.sarganTest()), ("basmann", try found.basmannTest()),
-        ("hansen", try found.hansenTest(errors)),
-        ("likelihood_ratio", try found.likelihoodRatioTest()), ("wu_hausman", pair.wu),
-        ("durbin", pair.durbin), ("robust_endogeneity", try found.robustEndogeneityTest(errors)),
-      ]
-    }
-    for (id, outcome) in outcomes {
-      report.tests.append(
-        outcome.map { .tested($0.diagnostic(id)) }
-          ?? .notApplicable(
-            id: id, Label(vi: "nhận dạng vừa đủ", en: "exactly identified")))
-    }
+  ) {
+    report.tests += [
+      outcome("sargan") { () throws(EstimationError) in try found.sarganTest() },
+      outcome("basmann") { () throws(EstimationError) in try found.basmannTest() },
+      outcome("hansen") { () throws(EstimationError) in try found.hansenTest(errors) },
+      outcome("likelihood_ratio") { () throws(EstimationError) in
+        try found.likelihoodRatioTest()
+      },
+      outcome("wu_hausman") { () throws(EstimationError) in try found.endogeneityTests().wu },
+      outcome("durbin") { () throws(EstimationError) in try found.endogeneityTests().durbin },
+      outcome("robust_endogeneity") { () throws(EstimationError) in
+        try found.robustEndogeneityTest(errors)
+      },
+    ]
   }
 }
 

@@ -45,9 +45,10 @@ extension RegressionRun {
   ) throws(RegressionError) -> CovarianceEstimate {
     guard specification.covariance?.kind != .classical else { return found.classicalCovariance }
     guard let dispersion = found.dispersion else {
-      return try statedCovariance(of: found.linear, used)
+      // The weights of a likelihood are the inverse variances that it states.
+      return try statedCovariance(of: found.linear, used, workingModel: .precisions)
     }
-    let joint = try statedCovariance(of: dispersion.scores, used)
+    let joint = try statedCovariance(of: dispersion.scores, used, workingModel: .precisions)
     return joint.leading(found.coefficients.count)
   }
 

@@ -48,16 +48,19 @@ extension RegressionRun {
     return model
   }
 
-  /// The stated covariance on the rows of one horizon; automatic lags are h + 1.
+  /// The stated covariance on the rows of one horizon; automatic lags are h + 1, as far as the
+  /// periods of its rows go.
   private func covariance(
     of projection: LocalProjection, _ sample: RegressionSample
   ) throws(RegressionError) -> CovarianceEstimate {
+    let rows = sample.matching(projection)
     var stated = specification
     if stated.covariance?.lags == .automatic {
-      stated.covariance?.lags = .count(projection.horizon + 1)
+      let periods = Set(rows.data.period ?? []).count
+      stated.covariance?.lags = .count(min(projection.horizon + 1, max(periods - 1, 0)))
     }
     return try RegressionRun(stated, threads: threads).statedCovariance(
-      of: projection.fit, sample.matching(projection))
+      of: projection.fit, rows)
   }
 
   private func responses(

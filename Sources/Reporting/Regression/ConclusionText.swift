@@ -11,7 +11,12 @@ private struct ConclusionWriter {
 
   private var numbers: NumberStyle { NumberStyle(language) }
   private func figure(_ value: Double) -> String { numbers.tabulated(value, digits: 3) }
-  private func probability(_ p: Double) -> String { numbers.number(p, decimals: 3) }
+
+  /// For example `p = 0.012`, `p < 0.001`.
+  private func probability(_ p: Double) -> String {
+    p < 0.001
+      ? "p < \(numbers.number(0.001, decimals: 3))" : "p = \(numbers.number(p, decimals: 3))"
+  }
 
   func text(_ conclusion: Conclusion) -> String {
     switch conclusion {
@@ -51,8 +56,8 @@ private struct ConclusionWriter {
   private func associated(_ main: ReportedCoefficient, _ bootstrap: ReportedBootstrap?) -> String {
     let by = bootstrap.map { found in
       language(
-        vi: "; bootstrap (wild cluster) p = \(probability(found.pValue))",
-        en: "; wild cluster bootstrap p = \(probability(found.pValue))")
+        vi: "; bootstrap (wild cluster) \(probability(found.pValue))",
+        en: "; wild cluster bootstrap \(probability(found.pValue))")
     }
     return language(
       vi:
@@ -82,18 +87,18 @@ private struct ConclusionWriter {
     guard main.pValue < 0.05 else {
       return plain
         + language(
-          vi: " Bootstrap (wild cluster): p = \(p).", en: " Wild cluster bootstrap: p = \(p).")
+          vi: " Bootstrap (wild cluster): \(p).", en: " Wild cluster bootstrap: \(p).")
     }
     // The two disagree: what the t interval says is said, and why it is not believed.
     return language(
       vi:
-        "Bootstrap (wild cluster) không phân biệt được hệ số của `\(main.name)` với 0 (p = \(p)), dù "
+        "Bootstrap (wild cluster) không phân biệt được hệ số của `\(main.name)` với 0 (\(p)), dù "
         + "khoảng tin cậy 95 % theo t, từ \(figure(main.low)) đến \(figure(main.high)), không chứa "
         + "0. Khi các cụm ít hoặc không đều, nên tin bootstrap: chưa đủ căn cứ nói có liên hệ, cũng "
         + "không chứng tỏ hệ số bằng 0.",
       en:
-        "The wild cluster bootstrap does not tell the coefficient of `\(main.name)` from zero (p = "
-        + "\(p)), although the 95 % interval by t, \(figure(main.low)) to \(figure(main.high)), "
+        "The wild cluster bootstrap does not tell the coefficient of `\(main.name)` from zero "
+        + "(\(p)), although the 95 % interval by t, \(figure(main.low)) to \(figure(main.high)), "
         + "leaves zero out. With few or unequal clusters the bootstrap is to be believed: no "
         + "association is shown, nor that there is none.")
   }
@@ -172,9 +177,9 @@ private struct ConclusionWriter {
     let later = failed.lead == 1 ? "one period" : "\(failed.lead) periods"
     return language(
       vi:
-        "Kiểm định giả dược không đạt: giá trị của \(failed.lead) kỳ sau có hệ số \(value) (p = \(p)) "
+        "Kiểm định giả dược không đạt: giá trị của \(failed.lead) kỳ sau có hệ số \(value) (\(p)) "
         + "dù chưa thể có tác động. Chỉ được nói \"có liên hệ với\".",
-      en: "The placebo fails: the value of \(later) later has the coefficient \(value) (p = \(p)), "
+      en: "The placebo fails: the value of \(later) later has the coefficient \(value) (\(p)), "
         + "though it cannot have acted yet. Say \"associated with\", no more.")
   }
 
