@@ -36,6 +36,7 @@ func fitWider(
 ///   - data: As fitted.
 ///   - threads: Columns at a time.
 ///   - column: Given a place among the names, n numbers.
+/// - Returns: The fit of the added columns alone, the others counted as taken out.
 /// - Throws: What stands in the way of the wider regression.
 /// - Source: Frisch and Waugh, *Econometrica* 1, 1933; Lovell, *JASA* 58, 1963. Columns are taken out
 ///   twice, which is enough (Parlett, *The Symmetric Eigenvalue Problem*, §6.9).

@@ -4,8 +4,13 @@ import ReachModel
 extension RegressionRun {
   /// The covariance that the specification states.
   ///
-  /// - Parameter workingModel: What CR2 and Satterthwaite's degrees of freedom take errors to be like;
-  ///   nil for the kind's own.
+  /// - Parameters:
+  ///   - fit: Of the sample.
+  ///   - sample: Its groups, periods and places.
+  ///   - workingModel: What CR2 and Satterthwaite's degrees of freedom take errors to be like; nil for
+  ///     the kind's own.
+  /// - Returns: With the convention of every factor.
+  /// - Throws: A ``RegressionError`` of estimation, by name.
   func statedCovariance(
     of fit: LinearFit, _ sample: RegressionSample,
     workingModel: Econometrics.SmallSample.WorkingModel? = nil

@@ -22,8 +22,8 @@ import ReachModel
 /// - Parameters:
 ///   - path: A file, a pipe or `/dev/stdin`.
 ///   - name: What messages call it.
-///   - isNeeded: Whether the column of a name is; others are only skipped over.
 ///   - threads: Pieces that are read at a time; the result does not depend on it.
+///   - isNeeded: Whether the column of a name is; others are only skipped over.
 /// - Returns: The columns needed, in the order of the file.
 /// - Throws: Every problem of the file, with its line.
 /// - Complexity: O(bytes). Memory: the columns, and some megabytes for each thread.
@@ -47,9 +47,9 @@ package func readDataTable(
 /// - Parameters:
 ///   - bytes: The file.
 ///   - name: What messages call it.
-///   - isNeeded: Whether the column of a name is.
 ///   - threads: Pieces that are read at a time; the result does not depend on it.
 ///   - pieceSize: Bytes of a piece, a multiple of 64; the result does not depend on it.
+///   - isNeeded: Whether the column of a name is.
 /// - Returns: The columns needed, in the order of the file.
 /// - Throws: Every problem of the file, with its line.
 package func readDataTable(
