@@ -112,7 +112,7 @@ struct FitSpecificationTests {
       ("regressors: [a]\nweights: v\ncovariance: HC1", "the weight `v` is -1 in data.csv:6"),
       (
         "regressors: [a]\nendogenous: [b, c]\ninstruments: [z]\nestimator: two_stage\ncovariance: HC1",
-        "1 instrument(s) for 2 endogenous"
+        "too few instruments: 1 for 2 endogenous"
       ),
       ("regressors: [k2]\ncovariance: HC1", "no column of `data.csv` is named `k2`"),
       ("regressors: [a]", "no covariance is stated"),
