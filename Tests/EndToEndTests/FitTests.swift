@@ -158,16 +158,4 @@ struct FitSpecificationTests {
     #expect(sample["separated"] == 10)
   }
 
-  @Test("a page in both languages, no line of it longer than the terminal")
-  func page() async throws {
-    for language in ["vi", "en"] {
-      let result = try await fit(
-        "dependent: y\nregressors: [a]\nendogenous: [b]\ninstruments: [z, c^2]\n"
-          + "estimator: liml\ncovariance: {kind: CR1, cluster: g}\n", Self.table,
-        "--lang", language)
-      #expect(result.status == 0, "\(result.errors)")
-      #expect(result.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
-      #expect(!result.output.lowercased().contains("nan"))
-    }
-  }
 }

@@ -15,6 +15,7 @@ extension RegressionRun {
     report.coefficients = reported(found.fit, covariance)
     report.covariance = covariance
     report.statistics = statistics(of: found)
+    if !data.effects.isEmpty { report.notes.append(independentEffectsNote(data)) }
     let errors = specification.covariance?.dependence(data) ?? .heteroskedastic
     try strength(of: found, errors, into: &report)
     try validity(of: found, errors, into: &report)
@@ -33,9 +34,9 @@ extension RegressionRun {
         "residual_standard_deviation",
         Label(vi: "độ lệch chuẩn phần dư", en: "residual standard deviation"),
         found.fit.residualStandardDeviation),
-      ReportedNumber("kappa", Label(vi: "kappa", en: "kappa"), found.kappa),
+      ReportedNumber("kappa", Label(vi: "κ", en: "κ"), found.kappa),
       ReportedNumber(
-        "liml_kappa", Label(vi: "kappa của LIML", en: "LIML's kappa"),
+        "liml_kappa", Label(vi: "κ của LIML", en: "LIML's κ"),
         found.limitedInformationKappa),
     ]
   }
@@ -55,9 +56,9 @@ extension RegressionRun {
       ReportedTable(
         id: "first_stage", title: Label(vi: "Giai đoạn một", en: "First stage"),
         columns: [
-          ("f", Label(vi: "F", en: "F")), ("p", Label(vi: "p", en: "p")),
-          ("partial_r2", Label(vi: "R2 riêng phần", en: "partial R2")),
-          ("shea_r2", Label(vi: "R2 của Shea", en: "Shea's R2")),
+          .init("f", Label(vi: "F", en: "F")), .init("p", Label(vi: "p", en: "p"), .pValue),
+          .init("partial_r2", Label(vi: "R² riêng phần", en: "partial R²")),
+          .init("shea_r2", Label(vi: "R² của Shea", en: "Shea's R²")),
         ],
         rows: stages.map { stage in
           (
@@ -98,7 +99,13 @@ extension RegressionRun {
         try found.andersonRubinSet(level: 0.95, errors)
       )
     }
-    report.tests.append(.tested(test.diagnostic("anderson_rubin")))
+    report.tests.append(
+      .tested(
+        test.diagnostic(
+          "anderson_rubin",
+          hypothesis: Label(
+            vi: "hệ số của mọi biến nội sinh bằng 0",
+            en: "the coefficients of all endogenous regressors are 0"))))
     guard let set else { return }
     report.tables.append(
       ReportedTable(
@@ -107,7 +114,7 @@ extension RegressionRun {
           vi: "Tập tin cậy 95 % Anderson-Rubin: \(set.shapeLabel.vi)",
           en: "Anderson-Rubin 95 % confidence set: \(set.shapeLabel.en)"),
         columns: [
-          ("low", Label(vi: "từ", en: "from")), ("high", Label(vi: "đến", en: "to")),
+          .init("low", Label(vi: "từ", en: "from")), .init("high", Label(vi: "đến", en: "to")),
         ],
         rows: set.intervals.map { (found.design.endogenousNames[0], [$0.lower, $0.upper]) },
         notes: [test.convention]))
@@ -136,11 +143,10 @@ extension RegressionRun {
 }
 
 extension TestOutcome {
-  func diagnostic(_ id: String) -> DiagnosticTest {
+  /// As a diagnostic, with another hypothesis where the values tested are known.
+  func diagnostic(_ id: String, hypothesis given: Label? = nil) -> DiagnosticTest {
     DiagnosticTest(
-      id: id,
-      hypothesis: Label(
-        vi: "\(name.vi): \(hypothesis.vi)", en: "\(name.en): \(hypothesis.en)"),
-      statistic: statistic, law: law, convention: convention)
+      id: id, hypothesis: given ?? hypothesis, statistic: statistic, law: law,
+      convention: convention)
   }
 }

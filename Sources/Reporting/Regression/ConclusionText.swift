@@ -1,8 +1,10 @@
 import Econometrics
 
 /// A conclusion as a sentence.
-func conclusionText(_ conclusion: Conclusion, dependent: String, _ language: Language) -> String {
-  let numbers = NumberStyle(language)
+func conclusionText(
+  _ conclusion: Conclusion, of report: RegressionReport, _ language: Language
+) -> String {
+  let numbers = NumberStyle(language), dependent = report.dependent
   func figure(_ value: Double) -> String { numbers.tabulated(value, digits: 3) }
   switch conclusion {
   case .associated(let main):
@@ -27,23 +29,25 @@ func conclusionText(_ conclusion: Conclusion, dependent: String, _ language: Lan
         + "is zero.")
   case .leastDetectable(let main):
     return language(
-      vi: "Với lực lượng kiểm định 80 %, hồi quy này phát hiện được hệ số của `\(main.name)` từ "
+      vi: "Với lực kiểm định 80 %, hồi quy này phát hiện được hệ số của `\(main.name)` từ "
         + "\(figure(main.minimumDetectable)) trở lên về trị tuyệt đối; hệ số nhỏ hơn thường bị bỏ sót.",
       en: "With a power of 80 % this regression finds a coefficient of `\(main.name)` from "
         + "\(figure(main.minimumDetectable)) in magnitude; smaller ones are mostly missed.")
   case .littleWithin(let main, let share):
     return language(
       vi:
-        "Chỉ \(numbers.percent(share, decimals: 1)) phương sai của `\(main.name)` còn lại sau khi trừ "
+        "Chỉ \(shareText(share, numbers)) phương sai của `\(main.name)` còn lại sau khi khử "
         + "hiệu ứng cố định: hệ số dựa vào rất ít biến động.",
       en:
-        "Only \(numbers.percent(share, decimals: 1)) of the variance of `\(main.name)` is left once "
-        + "the effects are taken out: the coefficient rests on little.")
-  default: return doubtText(conclusion, language)
+        "Only \(shareText(share, numbers)) of the variance of `\(main.name)` is left once "
+        + "the effects are absorbed: the coefficient rests on little.")
+  default: return doubtText(conclusion, report, language)
   }
 }
 
-private func doubtText(_ conclusion: Conclusion, _ language: Language) -> String {
+private func doubtText(
+  _ conclusion: Conclusion, _ report: RegressionReport, _ language: Language
+) -> String {
   let numbers = NumberStyle(language)
   switch conclusion {
   case .placeboHolds:
@@ -59,7 +63,8 @@ private func doubtText(_ conclusion: Conclusion, _ language: Language) -> String
       vi:
         "Kiểm định giả dược không đạt: giá trị của \(failed.lead) kỳ sau có hệ số \(value) (p = \(p)) "
         + "dù chưa thể có tác động. Chỉ được nói \"có liên hệ với\".",
-      en: "The placebo fails: the value of \(failed.lead) period(s) later has the coefficient "
+      en:
+        "The placebo fails: the value of \(counted(failed.lead, "period")) later has the coefficient "
         + "\(value) (p = \(p)), though it cannot have acted yet. Say \"associated with\", no more.")
   case .fewClusters(let grouping, let count):
     return language(
@@ -71,9 +76,10 @@ private func doubtText(_ conclusion: Conclusion, _ language: Language) -> String
         + "or the wild cluster bootstrap.")
   case .hangsOnCluster(let label, let without):
     let value = numbers.tabulated(without, digits: 3)
+    let cluster = report.influence.map { "\($0.grouping) \(label)" } ?? label
     return language(
-      vi: "Kết quả phụ thuộc vào một cụm: không có \(label), hệ số là \(value).",
-      en: "The result hangs on one cluster: without \(label) the coefficient is \(value).")
+      vi: "Kết quả phụ thuộc vào một cụm: không có \(cluster), hệ số là \(value).",
+      en: "The result hangs on one cluster: without \(cluster) the coefficient is \(value).")
   case .associated, .notDistinguished, .leastDetectable, .littleWithin:
     preconditionFailure("written by conclusionText")
   }
