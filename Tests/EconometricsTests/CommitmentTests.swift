@@ -100,7 +100,7 @@ struct CommitmentTests {
   @Test("too few years derive no level, with the reason; not where a level is stated")
   func tooFew() throws {
     let panel = try panel(flagged: [("fdi_new_capital", 2018), ("fdi_new_capital", 2017)])
-    #expect(try #require(fit(panel).underived["Rbar"]).en.contains("2 usable year(s)"))
+    #expect(try #require(fit(panel).underived["Rbar"]).en.contains("2 usable years"))
     #expect(fit(panel, ["Rbar": .fixed(3)]).underived.isEmpty)
   }
 

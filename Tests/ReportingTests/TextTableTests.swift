@@ -63,6 +63,25 @@ struct TextTableTests {
     #expect(table.lines(width: 11).allSatisfy { displayWidth($0) <= 11 })
   }
 
+  @Test("titles give way before cells, and what is too wide comes in parts with the first column")
+  func parts() {
+    let title = TextTable(
+      [.init("", wraps: true), .init("degrees of freedom", .right, wraps: true)],
+      rows: [["a name of a row", "12"]])
+    let lines = title.lines(width: 28)
+    #expect(lines.count == 4 && lines.allSatisfy { displayWidth($0) <= 28 }, "\(lines)")
+    #expect(lines[0].hasSuffix("  degrees of") && lines[3].hasPrefix("a name of a row "))
+    let wide = TextTable(
+      [.init("")] + (1...5).map { .init("c\($0)", .right) },
+      rows: [["row", "1", "2", "3", "4", "5"]])
+    #expect(
+      wide.lines(width: 12) == [
+        "     c1  c2", "-----------", "row   1   2", "",
+        "     c3  c4", "-----------", "row   3   4", "", "     c5", "-------", "row   5",
+      ])
+    #expect(wide.lines(width: 100).count == 3)
+  }
+
   @Test("escape what would break Markdown")
   func markdown() {
     let table = TextTable([.init("a")], rows: [["x|y_z"]])

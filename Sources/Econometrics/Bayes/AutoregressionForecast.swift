@@ -56,11 +56,12 @@ package struct AutoregressionForecast: Sendable {
 
   /// Whether the first step is exact, in words.
   package var convention: Label {
-    nextPeriod == nil
-      ? Label(vi: "phân vị của \(draws) quỹ đạo", en: "quantiles of \(draws) paths")
+    let count = inText(draws)
+    return nextPeriod == nil
+      ? Label(vi: "phân vị của \(count.vi) quỹ đạo", en: "quantiles of \(count.en) paths")
       : Label(
-        vi: "kỳ đầu theo công thức t nhiều chiều, các kỳ sau là phân vị của \(draws) quỹ đạo",
-        en: "first step by the multivariate t, later ones quantiles of \(draws) paths")
+        vi: "kỳ đầu theo công thức t nhiều chiều, các kỳ sau là phân vị của \(count.vi) quỹ đạo",
+        en: "first step by the multivariate t, later ones quantiles of \(count.en) paths")
   }
 }
 

@@ -54,10 +54,12 @@ package struct BayesianAutoregression: Sendable {
   package var priorNote: Label {
     let lags = regressors.count - 1, left = priorDriven.count
     return Label(
-      vi: "\(observations) kỳ cho \(lags) hệ số trễ mỗi phương trình; tiên nghiệm quyết định "
+      vi:
+        "\(inText(observations).vi) kỳ cho \(lags) hệ số trễ mỗi phương trình; tiên nghiệm quyết định "
         + "\(left) trong số đó (số liệu giảm phương sai dưới 20 %)",
-      en: "\(observations) periods for \(lags) lag coefficients an equation; the prior decides "
-        + "\(left) of them (data cut the variance by less than 20 %)")
+      en:
+        "\(counted(observations, "period")) for \(counted(lags, "lag coefficient")) an equation; "
+        + "the prior decides \(left) of them (data cut the variance by less than 20 %)")
   }
 
   /// The regressors of the period after the last.

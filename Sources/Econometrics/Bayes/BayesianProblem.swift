@@ -43,7 +43,7 @@ package enum BayesianProblem: Equatable, Sendable {
     case .tooFewPeriods(let periods, let needed):
       Label(
         vi: "chuỗi có \(periods) kỳ, cần ít nhất \(needed)",
-        en: "the series have \(periods) period(s); at least \(needed) are needed")
+        en: "the series have \(counted(periods, "period")); at least \(needed) are needed")
     case .explosiveForecast(let steps):
       Label(
         vi: "dự báo \(steps) kỳ tăng vượt mọi giới hạn: hãy siết tiên nghiệm hoặc rút ngắn dự báo",

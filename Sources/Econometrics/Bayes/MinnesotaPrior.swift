@@ -67,7 +67,7 @@ package struct MinnesotaPrior: Sendable {
     return Label(
       vi: "tiên nghiệm Minnesota liên hợp, \(lags) độ trễ; \(chosen.vi); \(measured.vi); "
         + "Σ ~ IW(diag σ², m + 2)",
-      en: "conjugate Minnesota prior, \(lags) lag(s); \(chosen.en); \(measured.en); "
+      en: "conjugate Minnesota prior, \(counted(lags, "lag")); \(chosen.en); \(measured.en); "
         + "Σ ~ IW(diag σ², m + 2)")
   }
 

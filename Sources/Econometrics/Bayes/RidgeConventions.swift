@@ -12,7 +12,7 @@ package enum RidgeScale: String, Sendable, CaseIterable {
     switch self {
     case .standardised:
       Label(
-        vi: "phạt hệ số của biến đã chuẩn hóa (trừ trung bình, chia độ lệch chuẩn với mẫu số n)",
+        vi: "phạt hệ số của biến đã chuẩn hoá (trừ trung bình, chia độ lệch chuẩn với mẫu số n)",
         en: "penalty on slopes of standardised columns (less the mean, over the standard "
           + "deviation with divisor n)")
     case .asGiven:

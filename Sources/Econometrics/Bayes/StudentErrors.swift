@@ -149,12 +149,12 @@ extension BayesianAutoregression {
   }
 
   private func convention(_ plan: SamplerPlan) -> Label {
-    let each = plan.warmUp + plan.kept
+    let each = inText(plan.warmUp + plan.kept), warmUp = inText(plan.warmUp)
     return Label(
       vi: "\(minnesota.convention.vi); sai số t nhiều chiều (hỗn hợp tỷ lệ), lấy mẫu Gibbs: "
-        + "\(plan.chains) chuỗi, mỗi chuỗi \(each) lượt, bỏ \(plan.warmUp) lượt đầu",
+        + "\(plan.chains) chuỗi, mỗi chuỗi \(each.vi) lượt, bỏ \(warmUp.vi) lượt đầu",
       en: "\(minnesota.convention.en); multivariate t errors (scale mixture), Gibbs sampling: "
-        + "\(plan.chains) chain(s) of \(each) draws, the first \(plan.warmUp) left out")
+        + "\(counted(plan.chains, "chain")) of \(each.en) draws, the first \(warmUp.en) left out")
   }
 }
 

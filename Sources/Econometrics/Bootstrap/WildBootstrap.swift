@@ -183,15 +183,16 @@ private func convention(
   let count =
     draws.isEnumerated
     ? Label(
-      vi: "trọng số \(law), mọi \(draws.count) tổ hợp dấu",
-      en: "\(law) weights, all \(draws.count) patterns of signs")
+      vi: "trọng số \(law), mọi \(inText(draws.count).vi) tổ hợp dấu",
+      en: "\(law) weights, all \(inText(draws.count).en) patterns of signs")
     : Label(
-      vi: "trọng số \(law), \(draws.count) lần rút", en: "\(law) weights, \(draws.count) draws")
+      vi: "trọng số \(law), \(inText(draws.count).vi) lần rút",
+      en: "\(law) weights, \(inText(draws.count).en) draws")
   return joined([
     kind, count,
     Label(
-      vi: "\(cluster.name) (G = \(cluster.count)), thống kê t với CR1",
-      en: "\(cluster.name) (G = \(cluster.count)), t statistics with CR1"),
+      vi: "\(cluster.name) (G = \(inText(cluster.count).vi)), thống kê t với CR1",
+      en: "\(cluster.name) (G = \(inText(cluster.count).en)), t statistics with CR1"),
     Label(
       vi: "p = số lần |t*| ≥ |t| chia cho số lần rút; trường hợp bằng nhau được tính",
       en: "p = #{|t*| ≥ |t|}/draws; ties count"),

@@ -59,7 +59,7 @@ private func words(
   case .CR3J:
     list.append(
       Label(
-        vi: "jackknife bỏ từng cụm, hệ số (G − 1)/G",
+        vi: "jackknife bỏ từng cụm, thừa số (G − 1)/G",
         en: "jackknife over clusters, factor (G − 1)/G"))
   case .CR0, .CR1: break
   }

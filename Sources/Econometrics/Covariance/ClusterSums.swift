@@ -52,8 +52,9 @@ struct ClusterSums: Sendable {
     guard totals.full > 0 else { return [] }
     return [
       Label(
-        vi: "\(totals.full) cụm có đòn bẩy bằng 1: dùng nghịch đảo suy rộng (Moore-Penrose)",
-        en: "\(totals.full) cluster(s) with leverage 1: Moore-Penrose inverse")
+        vi:
+          "\(inText(totals.full).vi) cụm có đòn bẩy bằng 1: dùng nghịch đảo suy rộng (Moore-Penrose)",
+        en: "\(counted(totals.full, "cluster")) with leverage 1: Moore-Penrose inverse")
     ]
   }
 

@@ -46,10 +46,11 @@ private func multiwayCovariance(
   let smallest = levels.map(\.count).min() ?? 0
   let V = signedSum(levels, request)
   let fixed = levels.count > 1 ? smallSample.eigenvalueFix.positive(V) : nil
+  let names = levelWords(levels)
   var words = [
     Label(
-      vi: "theo cụm (\(correction.rawValue)): \(levelWords(levels))",
-      en: "clustered (\(correction.rawValue)): \(levelWords(levels))")
+      vi: "theo cụm (\(correction.rawValue)): \(names.vi)",
+      en: "clustered (\(correction.rawValue)): \(names.en)")
   ]
   if levels.count > 1 { words.append(inclusionWords(smallSample.intersection)) }
   if fixed != nil { words.append(eigenvalueWords) }
@@ -117,8 +118,11 @@ private func hasNegativeEigenvalue(_ V: Matrix) -> Bool {
   return SymmetricEigen(scaled)?.values.first.map { $0 < -1e-10 } ?? false
 }
 
-private func levelWords(_ levels: [Grouping]) -> String {
-  levels.map { "\($0.name) (G = \($0.count))" }.joined(separator: ", ")
+private func levelWords(_ levels: [Grouping]) -> Label {
+  let counts = levels.map { (name: $0.name, count: inText($0.count)) }
+  return Label(
+    vi: counts.map { "\($0.name) (G = \($0.count.vi))" }.joined(separator: ", "),
+    en: counts.map { "\($0.name) (G = \($0.count.en))" }.joined(separator: ", "))
 }
 
 private func inclusionWords(_ intersection: SmallSample.Intersection) -> Label {

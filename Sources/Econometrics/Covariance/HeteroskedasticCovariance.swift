@@ -43,8 +43,8 @@ func heteroskedasticCovariance(
 
 private func fullLeverageWords(rows: Int) -> Label {
   Label(
-    vi: "\(rows) quan sát có đòn bẩy bằng 1 không đóng góp",
-    en: "\(rows) observation(s) with leverage 1 add nothing")
+    vi: "\(inText(rows).vi) quan sát có đòn bẩy bằng 1 không đóng góp",
+    en: "nothing is added by \(counted(rows, "observation")) with leverage 1")
 }
 
 /// The diagonal of the hat matrix of regressors and absorbed effects together.

@@ -30,8 +30,8 @@ func neweyWestCovariance(
   }
   let within = request.layout.entity.map { entity in
     Label(
-      vi: "trong từng đơn vị \(entity.name) (\(entity.count))",
-      en: "within each \(entity.name) (\(entity.count))")
+      vi: "trong từng đơn vị \(entity.name) (\(inText(entity.count).vi))",
+      en: "within each \(entity.name) (\(inText(entity.count).en))")
   }
   return try serialCovariance(
     scores, series, periods: positions.count, choice, request,
@@ -88,8 +88,8 @@ private func serialCovariance(
     convention: joined([
       what, choice.words(lag),
       Label(
-        vi: "độ trễ đếm theo các thời kỳ có trong số liệu (T = \(periods))",
-        en: "lags count the periods that occur in the data (T = \(periods))"),
+        vi: "độ trễ đếm theo các thời kỳ có trong số liệu (T = \(inText(periods).vi))",
+        en: "lags count the periods that occur in the data (T = \(inText(periods).en))"),
       smallSample.factorWords(of: fit, levels: [], periods: periods),
       smallSample.freedomWords(clusters: false, periods: true),
     ]))

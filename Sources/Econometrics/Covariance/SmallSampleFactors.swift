@@ -82,7 +82,8 @@ extension SmallSample {
     if let periods, levels.isEmpty {
       guard clusterFactor != .none else { return nil }
       return Label(
-        vi: "nhân T/(T − 1), T = \(periods) thời kỳ", en: "times T/(T − 1), T = \(periods) periods")
+        vi: "nhân T/(T − 1), T = \(inText(periods).vi) thời kỳ",
+        en: "times T/(T − 1), T = \(inText(periods).en) periods")
     }
     guard let smallest = levels.map(\.count).min() else { return nil }
     switch clusterFactor {
@@ -93,10 +94,11 @@ extension SmallSample {
         en: "times G/(G − 1), each component with its own G")
     case .smallest where levels.count > 1:
       return Label(
-        vi: "nhân G/(G − 1), mọi thành phần theo G nhỏ nhất = \(smallest)",
-        en: "times G/(G − 1), all components with the smallest G = \(smallest)")
+        vi: "nhân G/(G − 1), mọi thành phần theo G nhỏ nhất = \(inText(smallest).vi)",
+        en: "times G/(G − 1), all components with the smallest G = \(inText(smallest).en)")
     case .each, .smallest:
-      return Label(vi: "nhân G/(G − 1), G = \(smallest)", en: "times G/(G − 1), G = \(smallest)")
+      let G = inText(smallest)
+      return Label(vi: "nhân G/(G − 1), G = \(G.vi)", en: "times G/(G − 1), G = \(G.en)")
     }
   }
 
@@ -104,10 +106,10 @@ extension SmallSample {
     guard rowFactor != .none else { return nil }
     let K = parameters(of: fit, levels: levels)
     let formula = rowFactor == .lessOne ? "(n − 1)/(n − K)" : "n/(n − K)"
-    let what = countedWords
+    let what = countedWords, n = inText(fit.observations), parameters = inText(K)
     return Label(
-      vi: "nhân \(formula), n = \(fit.observations), K = \(K) (\(what.vi))",
-      en: "times \(formula), n = \(fit.observations), K = \(K) (\(what.en))")
+      vi: "nhân \(formula), n = \(n.vi), K = \(parameters.vi) (\(what.vi))",
+      en: "times \(formula), n = \(n.en), K = \(parameters.en) (\(what.en))")
   }
 
   private var countedWords: Label {
@@ -129,7 +131,7 @@ extension SmallSample {
   /// The law that t is compared with.
   func freedomWords(clusters: Bool, periods: Bool = false) -> Label {
     switch freedom {
-    case .normal: Label(vi: "phân phối chuẩn", en: "normal law")
+    case .normal: Label(vi: "phân phối chuẩn", en: "normal distribution")
     case .residual:
       Label(
         vi: "t với n − k − số hiệu ứng bậc tự do",

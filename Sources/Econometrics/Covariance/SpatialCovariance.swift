@@ -94,9 +94,9 @@ extension SpatialKernel {
       self == .uniform ? Label(vi: "đều", en: "uniform") : Label(vi: "Bartlett", en: "Bartlett")
     return Label(
       vi:
-        "Conley, hạt nhân \(name.vi) đến \(kilometres.vi) km trên mặt cầu bán kính 6371 km, mọi cặp "
+        "Conley, hạt nhân \(name.vi) đến \(kilometres.vi) km trên mặt cầu bán kính 6.371 km, mọi cặp "
         + "quan sát",
-      en: "Conley, \(name.en) kernel up to \(kilometres.en) km on a sphere of radius 6371 km, all "
+      en: "Conley, \(name.en) kernel up to \(kilometres.en) km on a sphere of radius 6,371 km, all "
         + "pairs of rows")
   }
 }

@@ -36,6 +36,7 @@ extension RegressionData {
     selected.clusters = clusters.map { $0.selecting(rows) }
     selected.entity = entity?.selecting(rows)
     selected.period = period.map { period in rows.map { period[$0] } }
+    selected.periodsPerYear = periodsPerYear
     return selected
   }
 }

@@ -35,6 +35,8 @@ package struct RegressionData: Sendable {
   package var entity: Grouping?
   /// The period of each row, for example a year; in the same order everywhere.
   package var period: [Int]?
+  /// 4 where periods are quarters (4 · 2021 + 2 is the third of 2021), 12 where they are months.
+  package var periodsPerYear = 1
   /// The line of the file on which each row stands, for errors and traces.
   package var lines: [Int]
 

@@ -24,7 +24,7 @@ package func pesaranCD(
   }
   let times = Grouping(name: "period", labels: period), N = entity.count
   guard N > 1, N * (N - 1) / 2 <= limit / max(times.count, 1) else {
-    return without("quá nhiều hoặc quá ít đơn vị bảng", "too many or too few entities")
+    return without("quá nhiều hoặc quá ít đơn vị quan sát", "too many or too few entities")
   }
   var table = Array(repeating: [Double?](repeating: nil, count: times.count), count: N)
   for i in residuals.indices { table[Int(entity.codes[i])][Int(times.codes[i])] = residuals[i] }
@@ -44,13 +44,13 @@ package func pesaranCD(
     DiagnosticTest(
       id: id,
       hypothesis: Label(
-        vi: "sai số giữa các đơn vị bảng không tương quan",
+        vi: "sai số giữa các đơn vị quan sát không tương quan",
         en: "errors of different entities are not correlated"),
       statistic: sum / Double(pairs).squareRoot(), law: .normal,
       convention: Label(
-        vi: "CD của Pesaran trên \(pairs) cặp có từ ba kỳ chung",
+        vi: "trên \(inText(pairs).vi) cặp có từ ba kỳ chung",
         en:
-          "Pesaran's CD over \(pairs) pairs with three or more periods in common (plm takes two as well)"
+          "over \(counted(pairs, "pair")) with three or more periods in common"
       )))
 }
 

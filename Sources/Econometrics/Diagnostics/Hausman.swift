@@ -25,7 +25,7 @@ package func mundlak(
     .notApplicable(id: id, Label(vi: vi, en: en))
   }
   guard let entity = data.entity, let place = placeOfEntityEffect(data) else {
-    return without("không có hiệu ứng cố định theo đơn vị bảng", "no entity effects")
+    return without("không có hiệu ứng cố định theo đơn vị quan sát", "no entity effects")
   }
   var pooled = data
   pooled.effects.remove(at: place)
@@ -63,8 +63,8 @@ package func mundlak(
         numerator: Double(k),
         denominator: tested.map { estimate.degreesOfFreedom[$0] }.min() ?? .infinity),
       convention: Label(
-        vi: "Hausman dạng Mundlak, kiểm định Wald với hiệp phương sai \(estimate.name)",
-        en: "Hausman as Mundlak's regression, Wald test with covariance \(estimate.name)")))
+        vi: "Hausman qua hồi quy phụ, kiểm định Wald với hiệp phương sai \(estimate.name)",
+        en: "Hausman as a regression, Wald test with covariance \(estimate.name)")))
 }
 
 /// Hausman's contrast of fixed and random effects (Swamy and Arora), for a balanced panel with
@@ -106,8 +106,8 @@ package func hausman(_ fit: LinearFit, _ data: RegressionData) -> DiagnosticOutc
         en: "entities' effects are not correlated with the regressors (random effects would do)"),
       statistic: Double(k) * F, law: .chiSquared(degreesOfFreedom: Double(k)),
       convention: Label(
-        vi: "Hausman cổ điển, hiệu ứng ngẫu nhiên theo Swamy-Arora",
-        en: "classical Hausman, random effects by Swamy and Arora")))
+        vi: "dạng cổ điển, hiệu ứng ngẫu nhiên theo Swamy-Arora",
+        en: "classical, random effects by Swamy and Arora")))
 }
 
 /// Random effects by Swamy and Arora's variances on a balanced panel.

@@ -41,8 +41,8 @@ package func breuschPagan(_ fit: LinearFit) -> DiagnosticOutcome {
       statistic: max(0, Double(n) * rSquared),
       law: .chiSquared(degreesOfFreedom: Double(slopes.count)),
       convention: Label(
-        vi: "Breusch-Pagan dạng Koenker: n R2 của phần dư bình phương theo các biến giải thích"
-          + (fit.effects.isEmpty ? "" : " đã trừ hiệu ứng cố định"),
-        en: "Breusch-Pagan as studentised by Koenker: n R2 of squared residuals on the regressors"
-          + (fit.effects.isEmpty ? "" : ", effects taken out"))))
+        vi: "dạng Koenker, n R² của phần dư bình phương theo các biến giải thích"
+          + (fit.effects.isEmpty ? "" : " đã khử hiệu ứng cố định"),
+        en: "studentised by Koenker, n R² of squared residuals on the regressors"
+          + (fit.effects.isEmpty ? "" : ", net of the absorbed effects"))))
 }

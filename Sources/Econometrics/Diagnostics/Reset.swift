@@ -47,8 +47,8 @@ package func reset(
         denominator: estimate.degreesOfFreedom.suffix(2).min() ?? .infinity
       ),
       convention: Label(
-        vi: "RESET, kiểm định Wald với hiệp phương sai \(estimate.name)",
-        en: "RESET, Wald test with covariance \(estimate.name)")))
+        vi: "kiểm định Wald với hiệp phương sai \(estimate.name)",
+        en: "Wald test with covariance \(estimate.name)")))
 }
 
 /// Squares and cubes, centred and in units of their spread; nil where there is none.

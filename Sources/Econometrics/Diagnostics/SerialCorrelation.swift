@@ -71,10 +71,10 @@ package func wooldridgeSerialCorrelation(_ data: RegressionData) -> DiagnosticOu
       statistic: (rho + 0.5) * (rho + 0.5) / variance, law: .f(numerator: 1, denominator: G - 1),
       convention: Label(
         vi:
-          "Wooldridge-Drukker: phần dư sai phân bậc một theo trễ của nó, ρ = -1/2, CR1 theo đơn vị "
-          + "bảng, hệ số G/(G-1)",
-        en: "Wooldridge-Drukker: residuals of first differences on their lag, rho = -1/2, CR1 by "
-          + "entity with factor G/(G-1)")))
+          "dạng Drukker, phần dư sai phân bậc một theo trễ của nó, ρ = −1/2, CR1 theo đơn vị "
+          + "quan sát, thừa số G/(G − 1)",
+        en: "Drukker's form, residuals of first differences on their lag, ρ = −1/2, CR1 by "
+          + "entity with factor G/(G − 1)")))
 }
 
 /// The regression of changes on changes, and the row of `data` that each belongs to.

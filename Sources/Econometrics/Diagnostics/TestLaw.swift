@@ -33,7 +33,26 @@ package enum TestLaw: Sendable, Equatable {
     }
   }
 
-  /// For a report, for example `F(2, 62)`.
+  /// Permanent, for example `chi_squared`.
+  package var family: String {
+    switch self {
+    case .normal: "normal"
+    case .student: "t"
+    case .chiSquared: "chi_squared"
+    case .f: "F"
+    }
+  }
+
+  /// Those of the numerator first; none for the normal.
+  package var degreesOfFreedom: [Double] {
+    switch self {
+    case .normal: []
+    case .student(let df), .chiSquared(let df): [df]
+    case .f(let numerator, let denominator): [numerator, denominator]
+    }
+  }
+
+  /// For data files, for example `F(2, 62)`.
   package var name: String {
     func text(_ df: Double) -> String {
       df == df.rounded() && df.magnitude < 1e15 ? String(Int(df)) : String(df)

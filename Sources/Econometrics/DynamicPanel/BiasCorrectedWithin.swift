@@ -55,11 +55,11 @@ package func fitBiasCorrectedWithin(
       name: "moments by unit",
       convention: Label(
         vi:
-          "phương pháp mômen, vững theo đơn vị, không có hệ số mẫu nhỏ, luật chuẩn; sai số không "
-          + "tự tương quan, phương sai không đổi theo thời gian trong từng đơn vị",
+          "phương pháp mômen, vững theo đơn vị, không có thừa số mẫu nhỏ, phân phối chuẩn; sai số "
+          + "không tự tương quan, phương sai không đổi theo thời gian trong từng đơn vị",
         en:
-          "method of moments, robust by unit, without a small-sample factor, normal law; errors "
-          + "not correlated over time, with one variance over time in each unit"),
+          "method of moments, robust by unit, without a small-sample factor, normal distribution; "
+          + "errors not correlated over time, with one variance over time in each unit"),
       clusters: [(name: table.entity.name, count: sample.units.count)]),
     withinCoefficients: within + sample.otherCoefficients(within),
     observations: sample.X.rows, groups: sample.units.count,

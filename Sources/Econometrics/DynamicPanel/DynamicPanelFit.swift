@@ -70,11 +70,11 @@ package func fitDynamicPanel(
 }
 
 private let oneStepConvention = Label(
-  vi: "sai số chuẩn vững theo đơn vị, một bước, không có hệ số mẫu nhỏ, luật chuẩn",
-  en: "robust by unit, one step, without a small-sample factor, normal law")
+  vi: "sai số chuẩn vững theo đơn vị, một bước, không có thừa số mẫu nhỏ, phân phối chuẩn",
+  en: "robust by unit, one step, without a small-sample factor, normal distribution")
 private let windmeijerConvention = Label(
-  vi: "sai số chuẩn hai bước hiệu chỉnh theo Windmeijer, không có hệ số mẫu nhỏ, luật chuẩn",
-  en: "two steps with Windmeijer's correction, without a small-sample factor, normal law")
+  vi: "sai số chuẩn hai bước hiệu chỉnh theo Windmeijer, không có thừa số mẫu nhỏ, phân phối chuẩn",
+  en: "two steps with Windmeijer's correction, without a small-sample factor, normal distribution")
 
 /// Both steps and their covariances.
 struct TwoStepMoments {

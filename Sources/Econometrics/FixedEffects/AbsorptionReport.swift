@@ -28,10 +28,10 @@ package struct AbsorptionReport: Sendable {
         singletonsDropped
           ? Label(
             vi: "đã bỏ \(singletons) quan sát đơn lẻ trong nhóm",
-            en: "\(singletons) singleton observation(s) dropped")
+            en: "\(counted(singletons, "singleton observation")) dropped")
           : Label(
             vi: "giữ \(singletons) quan sát đơn lẻ trong nhóm",
-            en: "\(singletons) singleton observation(s) kept"))
+            en: "\(counted(singletons, "singleton observation")) kept"))
     }
     return lines
   }

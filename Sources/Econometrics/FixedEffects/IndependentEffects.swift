@@ -28,7 +28,7 @@ package struct IndependentEffects: Sendable, Equatable {
     case .components:
       Label(
         vi: "số mức trừ \(components) thành phần liên thông (chính xác)",
-        en: "levels less \(components) connected component(s) (exact)")
+        en: "levels less \(counted(components, "connected component")) (exact)")
     case .numericalRank:
       Label(
         vi: "hạng số của ma trận biến giả (chính xác)", en: "numerical rank of the dummies (exact)")

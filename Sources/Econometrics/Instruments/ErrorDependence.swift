@@ -42,7 +42,7 @@ extension ErrorDependence {
       return WaldScale(
         factor: Double(n - k - rank) / rows, degrees: n - k - rank,
         convention: Label(
-          vi: "HC1, hệ số n/(n − k − hiệu ứng)", en: "HC1, factor n/(n − k − effects)"))
+          vi: "HC1, thừa số n/(n − k − hiệu ứng)", en: "HC1, factor n/(n − k − effects)"))
     case .clustered(let clusters):
       let nested = effects.filter { $0.isNested(in: clusters) }
       let counted = nested.isEmpty ? rank : rank - independentEffects(nested).rank
@@ -52,10 +52,10 @@ extension ErrorDependence {
         degrees: clusters.count - 1,
         convention: Label(
           vi:
-            "CR1 theo \(clusters.name) (\(clusters.count) cụm), hệ số G/(G − 1) · (n − 1)/(n − k), "
-            + "k không đếm hiệu ứng nằm trọn trong cụm",
+            "CR1 theo \(clusters.name) (\(inText(clusters.count).vi) cụm), thừa số G/(G − 1) · "
+            + "(n − 1)/(n − k), k không đếm hiệu ứng nằm trọn trong cụm",
           en:
-            "CR1 by \(clusters.name) (\(clusters.count) clusters), factor G/(G − 1) · "
+            "CR1 by \(clusters.name) (\(inText(clusters.count).en) clusters), factor G/(G − 1) · "
             + "(n − 1)/(n − k), k without effects nested in clusters"))
     }
   }

@@ -7,7 +7,8 @@ extension EstimationError {
     case .tooFewInstruments(let instruments, let endogenous):
       Label(
         vi: "\(instruments) biến công cụ không đủ cho \(endogenous) biến nội sinh",
-        en: "\(instruments) instrument(s) are too few for \(endogenous) endogenous regressor(s)")
+        en: "too few instruments: \(instruments) for \(counted(endogenous, "endogenous regressor"))"
+      )
     case .collinearInstrument(let instrument):
       Label(
         vi:
@@ -26,8 +27,8 @@ extension EstimationError {
           "\(instruments) điều kiện mômen với \(groups) nhóm độc lập: ma trận hiệp phương sai của "
           + "mômen không khả nghịch",
         en:
-          "the covariance of \(instruments) moment(s) over \(groups) independent groups has no "
-          + "inverse")
+          "the covariance of \(counted(instruments, "moment")) over \(groups) independent groups has "
+          + "no inverse")
     default: dataLabel
     }
   }

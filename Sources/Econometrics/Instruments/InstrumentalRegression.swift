@@ -13,21 +13,17 @@ package enum InstrumentalMethod: Sendable, Equatable {
   package var label: Label {
     switch self {
     case .twoStageLeastSquares:
-      Label(vi: "bình phương tối thiểu hai giai đoạn (2SLS)", en: "two-stage least squares (2SLS)")
+      Label(vi: "bình phương nhỏ nhất hai giai đoạn (2SLS)", en: "two-stage least squares (2SLS)")
     case .limitedInformation:
       Label(
         vi: "hợp lý cực đại thông tin giới hạn (LIML)",
         en: "limited-information maximum likelihood (LIML)")
     case .fuller(let alpha):
       Label(
-        vi: "LIML hiệu chỉnh theo Fuller, α = \(decimalComma(alpha))",
-        en: "LIML with Fuller's correction, α = \(alpha)")
+        vi: "LIML hiệu chỉnh theo Fuller, α = \(asTyped(alpha).vi)",
+        en: "LIML with Fuller's correction, α = \(asTyped(alpha).en)")
     }
   }
-}
-
-private func decimalComma(_ x: Double) -> String {
-  String("\(x)".map { $0 == "." ? "," : $0 })
 }
 
 /// A fitted regression with instruments, and what its diagnostics are made of.

@@ -38,8 +38,8 @@ extension InstrumentalFit {
     } else {
       statistic = try rankStatistic(errors, rows: design.k1..<design.n)
       convention = Label(
-        vi: "rk LM của Kleibergen-Paap, không có hệ số mẫu nhỏ",
-        en: "Kleibergen-Paap rk LM, without a small-sample factor")
+        vi: "không có thừa số mẫu nhỏ",
+        en: "without a small-sample factor")
     }
     return TestOutcome(
       name: Label(vi: "kiểm định không nhận dạng được", en: "underidentification test"),

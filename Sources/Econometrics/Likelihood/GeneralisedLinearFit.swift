@@ -89,11 +89,15 @@ func informationCovariance(_ inverse: Matrix, observed: Bool) -> CovarianceEstim
     name: observed ? "observed_information" : "classical",
     convention: observed
       ? Label(
-        vi: "nghịch đảo thông tin quan sát của mọi hệ số và α; luật chuẩn; không có hệ số mẫu nhỏ",
-        en: "inverse observed information of all coefficients and α; normal law; no small-sample "
-          + "factor")
+        vi:
+          "nghịch đảo thông tin quan sát của mọi hệ số và α; phân phối chuẩn; không có thừa số "
+          + "mẫu nhỏ",
+        en: "inverse observed information of all coefficients and α; normal distribution; no "
+          + "small-sample factor")
       : Label(
-        vi: "nghịch đảo thông tin kỳ vọng, hệ số phân tán bằng 1; luật chuẩn; không có hệ số mẫu "
-          + "nhỏ",
-        en: "inverse expected information, dispersion 1; normal law; no small-sample factor"))
+        vi:
+          "nghịch đảo thông tin kỳ vọng, tham số phân tán bằng 1; phân phối chuẩn; không có thừa số "
+          + "mẫu nhỏ",
+        en: "inverse expected information, dispersion 1; normal distribution; no small-sample "
+          + "factor"))
 }

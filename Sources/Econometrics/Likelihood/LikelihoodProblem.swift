@@ -16,7 +16,7 @@ package enum LikelihoodProblem: Error, Equatable, Sendable {
   case responseConstant(dependent: String, value: Int)
   /// Some coefficients tend to infinity and the means of these rows (from 0) to their values.
   case separated(dependent: String, rows: [Int], lines: [Int], regressors: [String])
-  /// The data vary no more than a Poisson law: α would be 0 or below.
+  /// The data vary no more than a Poisson distribution: α would be 0 or below.
   case noOverdispersion(dependent: String)
 
   package var label: Label {
@@ -36,7 +36,7 @@ package enum LikelihoodProblem: Error, Equatable, Sendable {
     case .responseNotWhole(let dependent, let line):
       Label(
         vi: "`\(dependent)` ở dòng \(line) không phải số nguyên; nhị thức âm cần số đếm",
-        en: "`\(dependent)` is not whole in line \(line); a negative binomial law needs counts")
+        en: "`\(dependent)` is not whole in line \(line); a negative binomial needs counts")
     case .responseNotShare(let dependent, let line):
       Label(
         vi: "`\(dependent)` ở dòng \(line) nằm ngoài khoảng từ 0 đến 1",
@@ -49,8 +49,9 @@ package enum LikelihoodProblem: Error, Equatable, Sendable {
       separationLabel(dependent, lines, regressors)
     case .noOverdispersion(let dependent):
       Label(
-        vi: "`\(dependent)` không biến động nhiều hơn luật Poisson (α ≤ 0); hãy dùng `poisson`",
-        en: "`\(dependent)` varies no more than a Poisson law (α ≤ 0); use `poisson`")
+        vi:
+          "`\(dependent)` không biến động nhiều hơn phân phối Poisson (α ≤ 0); hãy dùng `poisson`",
+        en: "`\(dependent)` varies no more than a Poisson distribution (α ≤ 0); use `poisson`")
     }
   }
 }
@@ -62,10 +63,12 @@ private func separationLabel(
   let more = lines.count > 10 ? ", …" : ""
   let names = regressors.map { "`\($0)`" }.joined(separator: ", ")
   return Label(
-    vi: "`\(dependent)` bị phân tách: \(names) dự báo đúng tuyệt đối \(lines.count) quan sát "
-      + "(dòng \(shown)\(more)), nên hệ số không có ước lượng hữu hạn; hãy bỏ các quan sát này "
+    vi:
+      "`\(dependent)` bị phân tách: \(names) dự báo đúng tuyệt đối \(inText(lines.count).vi) quan "
+      + "sát (dòng \(shown)\(more)), nên hệ số không có ước lượng hữu hạn; hãy bỏ các quan sát này "
       + "(`separation: drop`) hoặc các biến đó",
-    en: "`\(dependent)` is separated: \(names) predict \(lines.count) observation(s) perfectly "
+    en:
+      "`\(dependent)` is separated: \(names) predict \(counted(lines.count, "observation")) perfectly "
       + "(line \(shown)\(more)), so that no finite coefficient is estimated; leave these "
       + "observations out (`separation: drop`) or the regressors")
 }

@@ -33,8 +33,8 @@ package struct OverdispersionTest: Sendable {
 
   package static var label: Label {
     Label(
-      vi: "kiểm định phân tán quá mức của Cameron–Trivedi (phương sai μ + αμ²)",
-      en: "Cameron–Trivedi test of overdispersion (variance μ + αμ²)")
+      vi: "đối thuyết phân tán quá mức, phương sai μ + αμ²",
+      en: "against overdispersion, variance μ + αμ²")
   }
 }
 

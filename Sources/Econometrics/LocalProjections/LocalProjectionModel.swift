@@ -79,14 +79,17 @@ package enum ProjectionErrors: Sendable, Equatable {
   package var label: Label {
     switch self {
     case .neweyWest(let lags):
-      Label(vi: "Newey-West, \(lags) trễ (h + 1)", en: "Newey-West, \(lags) lag(s) (h + 1)")
+      Label(
+        vi: "Newey-West, \(lags) trễ (h + 1)", en: "Newey-West, \(counted(lags, "lag")) (h + 1)")
     case .heteroskedastic:
       Label(
         vi: "HC1; hồi quy đã thêm một trễ nên không cần hiệu chỉnh tự tương quan",
         en: "HC1; one more lag among the controls stands for correlation over time")
     case .clusteredByUnit: Label(vi: "theo cụm đơn vị (CR1)", en: "clustered by unit (CR1)")
     case .driscollKraay(let lags):
-      Label(vi: "Driscoll-Kraay, \(lags) trễ (h + 1)", en: "Driscoll-Kraay, \(lags) lag(s) (h + 1)")
+      Label(
+        vi: "Driscoll-Kraay, \(lags) trễ (h + 1)",
+        en: "Driscoll-Kraay, \(counted(lags, "lag")) (h + 1)")
     }
   }
 }

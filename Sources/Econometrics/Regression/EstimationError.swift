@@ -76,7 +76,7 @@ package enum EstimationError: Error, Equatable {
     case .tooFewClusters(let count):
       Label(
         vi: "\(count) cụm không đủ để tính sai số chuẩn theo cụm",
-        en: "\(count) cluster(s) do not give clustered standard errors")
+        en: "\(counted(count, "cluster")) cannot give clustered standard errors")
     case .singleYear(let year):
       Label(
         vi:

@@ -149,21 +149,24 @@ package struct CommitmentDispersion: EstimatedRelation {
   private static func omitted(_ count: Int) -> Label {
     Label(
       vi: "\(count) năm có vốn cam kết bằng không hoặc âm, không có logarit, bị bỏ qua",
-      en: "\(count) year(s) of zero or negative commitments have no logarithm and are left out")
+      en:
+        "without a logarithm and left out: \(counted(count, "year")) of zero or negative commitments"
+    )
   }
 
   private static func noLevel(_ count: Int) -> Label {
     Label(
       vi: "bảng số liệu có \(count) năm vốn cam kết dùng được, cần ít nhất \(fewestYears) năm khác "
         + "nhau",
-      en: "the panel has \(count) usable year(s) of commitments by the date; \(fewestYears) that "
-        + "differ are needed")
+      en:
+        "the panel has \(counted(count, "usable year")) of commitments by the date; \(fewestYears) "
+        + "that differ are needed")
   }
 
   private static func tooFew(_ count: Int) -> Label {
     Label(
       vi: "Chỉ có \(count) năm vốn cam kết FDI: không ước lượng được sigmaR và Rbar",
-      en: "\(count) year(s) of FDI commitments: sigmaR and Rbar cannot be estimated")
+      en: "\(counted(count, "year")) of FDI commitments: sigmaR and Rbar cannot be estimated")
   }
 }
 

@@ -23,12 +23,6 @@ package enum Conclusion: Sendable {
   case longLags(lags: Int, periods: Int)
   /// Without the cluster the coefficient changes its sign or moves by more than its error.
   case hangsOnCluster(grouping: String, label: String, without: Double)
-  /// What a posterior says of a coefficient.
-  case believed(name: String, low: Double, high: Double, positive: Double)
-  /// Coefficients drawn to zero predict, and have no errors.
-  case shrunken
-  /// A forecast by the series' own past.
-  case forecasts
 
   /// Below this, variance within effects is called little.
   static let littleShare = 0.05
@@ -46,8 +40,8 @@ package enum Conclusion: Sendable {
   /// - Returns: In the order of a page; empty without regressors.
   package static func drawn(from report: RegressionReport) -> [Conclusion] {
     if report.fitsExactly { return [.fitsExactly] }
-    guard let main = report.main else { return report.said }
-    var found = report.said + [judged(main, report)]
+    guard let main = report.main else { return [] }
+    var found = [judged(main, report)]
     if main.minimumDetectable > 0, main.minimumDetectable.isFinite {
       found.append(.leastDetectable(main))
     }

@@ -31,10 +31,10 @@ package struct RegressionReport: Sendable {
   package var effectiveF: Double?
   /// Whether the residuals are rounding, so that no error, test or interval means anything.
   package var fitsExactly = false
-  /// What the estimator itself concludes.
-  package var said: [Conclusion] = []
   /// What the reader must know to read a number; never empty where something was left out.
   package var notes: [Label] = []
+  /// What an estimator without a table of coefficients can and cannot support, the gravest first.
+  package var statements: [Label] = []
   /// What this regression can and cannot support, in plain sentences.
   package var conclusions: [Conclusion] { Conclusion.drawn(from: self) }
 
@@ -71,14 +71,31 @@ package struct ReportedCount: Sendable {
   }
 }
 
+/// What a number is, which decides how a page writes it.
+package enum NumberKind: Sendable {
+  case real
+  /// Of rows, steps, units: whole.
+  case count
+  /// Of freedom: whole, or with one decimal.
+  case degrees
+  case pValue
+  /// Of a posterior: never quite 0 or 1.
+  case probability
+}
+
 /// A number with a name.
 package struct ReportedNumber: Sendable {
   package let id: String
   package let label: Label
   package let value: Double
+  package let kind: NumberKind
 
-  package init(_ id: String, _ label: Label, _ value: Double) {
-    (self.id, self.label, self.value) = (id, label, value)
+  package init(_ id: String, _ label: Label, _ value: Double, _ kind: NumberKind = .real) {
+    (self.id, self.label, self.value, self.kind) = (id, label, value, kind)
+  }
+
+  package init(_ id: String, _ label: Label, count: Int) {
+    self.init(id, label, Double(count), .count)
   }
 }
 
@@ -86,18 +103,30 @@ package struct ReportedNumber: Sendable {
 package struct ReportedTable: Sendable {
   package let id: String
   package let title: Label
-  /// Permanent names and headings of the columns.
-  package let columns: [(id: String, label: Label)]
+  package let columns: [Column]
   package let rows: [(name: String, values: [Double?])]
   package let notes: [Label]
+  /// Whether a page shows it; otherwise it says in one place what others say in several.
+  package let isOnPage: Bool
+
+  package struct Column: Sendable {
+    /// Permanent.
+    package let id: String
+    package let label: Label
+    package let kind: NumberKind
+
+    package init(_ id: String, _ label: Label, _ kind: NumberKind = .real) {
+      (self.id, self.label, self.kind) = (id, label, kind)
+    }
+  }
 
   package init(
-    id: String, title: Label, columns: [(id: String, label: Label)],
-    rows: [(name: String, values: [Double?])], notes: [Label] = []
+    id: String, title: Label, columns: [Column], rows: [(name: String, values: [Double?])],
+    notes: [Label] = [], isOnPage: Bool = true
   ) {
     precondition(rows.allSatisfy { $0.values.count == columns.count }, "\(id): ragged table")
     (self.id, self.title, self.columns) = (id, title, columns)
-    (self.rows, self.notes) = (rows, notes)
+    (self.rows, self.notes, self.isOnPage) = (rows, notes, isOnPage)
   }
 }
 

@@ -87,7 +87,7 @@ extension EvaluatedSample {
     problems.append(
       SpecificationProblem(
         .contradiction,
-        "\(instruments) instrument(s) for \(endogenous) endogenous regressor(s) are too few",
+        "too few instruments: \(instruments) for \(counted(endogenous, "endogenous regressor"))",
         path: ["instruments"]))
   }
 }

@@ -56,7 +56,9 @@ extension EvaluatedSample {
     data.entity = groups.first { $0.role == .entity }.map {
       $0.column.grouping($0.name, rows: rows)
     }
-    if let index { data.period = rows.map { index.periods.values[Int($0)] } }
+    guard let index else { return }
+    data.period = rows.map { index.periods.values[Int($0)] }
+    data.periodsPerYear = index.periods.perYear
   }
 
   private func selectedCoordinates() -> (latitude: [Double], longitude: [Double])? {

@@ -268,7 +268,8 @@ extension ExpressionParser {
     guard take(sign: ")") else { throw unexpected("`,` or `)`") }
     guard function.argumentCounts.contains(arguments.count) else {
       throw SpecificationProblem(
-        .syntax, "`\(name)` is given \(arguments.count) argument(s)", hint: function.signature,
+        .syntax, "`\(name)` is given \(counted(arguments.count, "argument"))",
+        hint: function.signature,
         range: range.lowerBound..<tokens[place - 1].range.upperBound)
     }
     return node(.call(function, arguments), from: range.lowerBound)

@@ -6,8 +6,10 @@ struct Periods: Sendable {
   static let missing = Int.min
 
   let values: [Int]
+  /// 4 for quarters, 12 for months, 1 for years and other whole numbers.
+  let perYear: Int
 
-  init(values: [Int]) { self.values = values }
+  init(values: [Int], perYear: Int = 1) { (self.values, self.perYear) = (values, perYear) }
 
   /// Years and other whole numbers stand for themselves; `2021-Q3` and `2021Q3` are
   /// 4 · 2021 + 2, and `2021-03` is 12 · 2021 + 2.
@@ -39,7 +41,9 @@ struct Periods: Sendable {
       }) {
         throw refuse(labels[Int(codes[bad])], bad)
       }
-      self.init(values: codes.map { $0 < 0 ? Self.missing : read[Int($0)]?.value ?? Self.missing })
+      self.init(
+        values: codes.map { $0 < 0 ? Self.missing : read[Int($0)]?.value ?? Self.missing },
+        perYear: kinds.first ?? 1)
     }
   }
 
@@ -67,6 +71,18 @@ struct Periods: Sendable {
       return nil
     }
     return (12 * year + month - 1, 12)
+  }
+}
+
+extension RegressionData {
+  /// A period as files write it: `2021`, `2021-Q3` or `2021-03`.
+  package func periodText(_ period: Int) -> String {
+    let year = period / periodsPerYear, place = period % periodsPerYear + 1
+    return switch periodsPerYear {
+    case 4: "\(year)-Q\(place)"
+    case 12: "\(year)-\(place < 10 ? "0" : "")\(place)"
+    default: "\(period)"
+    }
   }
 }
 

@@ -105,7 +105,8 @@ extension RegressionSpecification.Covariance.Kind {
     case .HC3: Label(vi: "HC0 chia cho (1 − đòn bẩy)²", en: "HC0 with squares over (1 − leverage)²")
     case .CR0: Label(vi: "theo cụm, không hiệu chỉnh", en: "clustered, no factor")
     case .CR1:
-      Label(vi: "theo cụm, có hệ số hiệu chỉnh mẫu nhỏ", en: "clustered, with small-sample factor")
+      Label(
+        vi: "theo cụm, có thừa số hiệu chỉnh mẫu nhỏ", en: "clustered, with small-sample factor")
     case .CR2:
       Label(
         vi: "theo cụm, giảm chệch, bậc tự do Bell-McCaffrey",
@@ -132,9 +133,9 @@ extension RegressionSpecification.Covariance.CountedParameters {
     switch self {
     case .nested:
       Label(
-        vi: "đếm hệ số góc và các hiệu ứng không lồng trong cụm",
+        vi: "đếm hệ số dốc và các hiệu ứng không lồng trong cụm",
         en: "counts slopes, and effects that are not nested in clusters")
-    case .slopes: Label(vi: "chỉ đếm hệ số góc", en: "counts slopes only")
+    case .slopes: Label(vi: "chỉ đếm hệ số dốc", en: "counts slopes only")
     case .all: Label(vi: "đếm cả mọi hiệu ứng cố định", en: "counts all effects too")
     }
   }
@@ -143,9 +144,9 @@ extension RegressionSpecification.Covariance.CountedParameters {
 extension RegressionSpecification.Covariance.TwoWay {
   package var label: Label {
     switch self {
-    case .each: Label(vi: "mỗi thành phần một hệ số", en: "each component has its own factor")
+    case .each: Label(vi: "mỗi thành phần một thừa số", en: "each component has its own factor")
     case .smallest:
-      Label(vi: "hệ số của số cụm nhỏ nhất", en: "the factor of the smallest number of clusters")
+      Label(vi: "thừa số của số cụm nhỏ nhất", en: "the factor of the smallest number of clusters")
     }
   }
 }

@@ -58,54 +58,25 @@ package struct SampleReport: Sendable, Equatable {
 
   package init() {}
 
-  /// In words, one sentence each.
+  /// What no count of rows says: which terms miss how many, and what became of factors.
   package var lines: [Label] {
-    var lines = [read]
-    if leftOutBySample + undecidedBySample > 0 { lines.append(filtered) }
-    lines += undefined.map { item in
-      Label(
-        vi: "\(item.rows) dòng không có `\(item.text)` dù có số liệu gốc",
-        en: "\(item.rows) rows have no `\(item.text)` although its argument is there")
+    undefined.map { item in
+      let count = inText(item.rows)
+      return Label(
+        vi: "\(count.vi) dòng không có `\(item.text)` dù có số liệu gốc",
+        en: "no `\(item.text)` in \(counted(item.rows, "row")), although its argument is there")
     }
-    lines += missing.map { item in
-      Label(
-        vi: "\(item.rows) dòng thiếu `\(item.term)`", en: "\(item.rows) rows miss `\(item.term)`")
-    }
-    lines += factors.map { factor in
-      Label(
-        vi: "`\(factor.name)`: \(factor.levels) mức, "
-          + (factor.base.map { "gốc là `\($0)`" } ?? "không bỏ mức nào"),
-        en: "`\(factor.name)`: \(factor.levels) levels, "
-          + (factor.base.map { "base `\($0)`" } ?? "none left out"))
-    }
-    lines.append(
-      Label(
-        vi: "\(incomplete) dòng bị bỏ vì thiếu số liệu; còn \(observations) quan sát",
-        en: "\(incomplete) rows left out for what they miss; \(observations) observations"))
-    return lines
-  }
-
-  private var read: Label {
-    let vi =
-      "đọc \(records) bản ghi"
-      + (leftOutByLayout > 0 ? ", bỏ \(leftOutByLayout) theo `where`" : "")
-      + (unplaced > 0 ? ", \(unplaced) không có đơn vị, kỳ hoặc tên biến" : "")
-      + "; \(rows) dòng"
-    let en =
-      "\(records) records read"
-      + (leftOutByLayout > 0 ? ", \(leftOutByLayout) left out by `where`" : "")
-      + (unplaced > 0 ? ", \(unplaced) without entity, period or variable" : "")
-      + "; \(rows) rows"
-    return Label(vi: vi, en: en)
-  }
-
-  private var filtered: Label {
-    let vi =
-      "\(leftOutBySample) dòng không thuộc mẫu"
-      + (undecidedBySample > 0 ? ", \(undecidedBySample) không xét được điều kiện mẫu" : "")
-    let en =
-      "\(leftOutBySample) rows outside the sample"
-      + (undecidedBySample > 0 ? ", \(undecidedBySample) for which the condition is unknown" : "")
-    return Label(vi: vi, en: en)
+      + missing.map { item in
+        Label(
+          vi: "\(inText(item.rows).vi) dòng thiếu `\(item.term)`",
+          en: "`\(item.term)` is missing in \(counted(item.rows, "row"))")
+      }
+      + factors.map { factor in
+        Label(
+          vi: "`\(factor.name)`: \(inText(factor.levels).vi) mức, "
+            + (factor.base.map { "mức gốc là `\($0)`" } ?? "không bỏ mức nào"),
+          en: "`\(factor.name)`: \(counted(factor.levels, "level")), "
+            + (factor.base.map { "base `\($0)`" } ?? "none left out"))
+      }
   }
 }

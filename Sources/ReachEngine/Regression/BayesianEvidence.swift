@@ -70,7 +70,7 @@ extension BayesianEvidence {
           Label(
             vi: "log nhân tử Bayes so với không có hệ số dốc",
             en: "log Bayes factor against no slope"), fit.logBayesFactorAgainstNone),
-        ReportedNumber("r_squared", Label(vi: "R2", en: "R2"), fit.R2),
+        ReportedNumber("r_squared", Label(vi: "R²", en: "R²"), fit.R2),
       ]
     }
     let rest = Label(

@@ -10,6 +10,14 @@ package enum RegressionError: Error {
 }
 
 extension RegressionError {
+  /// In English, one line.
+  package var words: String {
+    switch self {
+    case .specification(let problems): problems.problems.map(\.summary).joined(separator: "; ")
+    case .estimation(let error): error.label.en
+    }
+  }
+
   /// The same, with problems of one place of the specification told at another.
   func moved(from old: [String], to new: [String]) -> RegressionError {
     guard case .specification(let found) = self else { return self }

@@ -19,26 +19,32 @@ extension RegressionRun {
       try fitAutoregression(series, prior: prior)
     }
     report.observations = fit.observations
-    report.said = [.forecasts]
     report.statistics = Self.statistics(of: fit)
-    report.notes += [
-      prior.convention, Self.firstLags, fit.priorNote, Self.alwaysConstant,
-    ]
+    report.statements = [Self.forecastsOnly]
+    report.notes += [Self.firstLags, fit.priorNote, Self.alwaysConstant]
     if fit.isAtBound { report.notes.append(Self.atBound) }
+    let next = Self.periods(after: sample.data)
     switch options.errors {
-    case .normal: try normalErrors(fit, options, into: &report)
-    case .student(let degrees): try studentErrors(fit, degrees, options, into: &report)
+    case .normal:
+      report.notes.append(prior.convention)
+      try normalErrors(fit, options, next, into: &report)
+    case .student(let degrees): try studentErrors(fit, degrees, options, next, into: &report)
     }
   }
 
+  private static let forecastsOnly = Label(
+    vi: "Mô hình dự báo các chuỗi từ quá khứ của chính chúng theo tiên nghiệm đã nêu; các phương "
+      + "trình không nêu nguyên nhân nào, nên không cho biết một chính sách sẽ thay đổi điều gì.",
+    en: "The model forecasts the series from their own past, with the prior as stated; its "
+      + "equations name no cause, and do not say what a policy would change.")
   private static let firstLags = Label(
     vi: "tiên nghiệm hướng mọi hệ số trễ về 0: hợp với tốc độ tăng, không hợp với mức",
     en: "the prior draws all lags to 0: it suits growth rates, not levels")
   private static let alwaysConstant = Label(
     vi: "mỗi phương trình có hằng số", en: "each equation has a constant")
   private static let atBound = Label(
-    vi: "lambda nằm ở biên của khoảng tìm kiếm 0,001 đến 100",
-    en: "lambda stands at an end of the range searched, 0.001 to 100")
+    vi: "λ nằm ở biên của khoảng tìm kiếm 0,001 đến 100",
+    en: "λ stands at an end of the range searched, 0.001 to 100")
 
   // MARK: Series
 
@@ -66,13 +72,20 @@ extension RegressionRun {
       values: Matrix(rows: order.count, columns: columns.count) { columns[$1][order[$0]] })
   }
 
+  /// What the period is called that is some steps after the last.
+  private static func periods(after data: RegressionData) -> (_ step: Int) -> String {
+    guard let last = data.period?.max() else { return { "t + \($0)" } }
+    return { data.periodText(last + $0) }
+  }
+
   private static func statistics(of fit: BayesianAutoregression) -> [ReportedNumber] {
     [
-      ReportedNumber("lambda", Label(vi: "lambda", en: "lambda"), fit.tightness),
+      ReportedNumber("lambda", Label(vi: "λ", en: "λ"), fit.tightness),
       ReportedNumber(
         "log_marginal_likelihood",
         Label(
-          vi: "log hợp lý biên (sai số chuẩn)", en: "log marginal likelihood (normal errors)"),
+          vi: "log hợp lý biên (sai số phân phối chuẩn)",
+          en: "log marginal likelihood (normal errors)"),
         fit.logMarginalLikelihood),
     ]
   }
@@ -81,7 +94,7 @@ extension RegressionRun {
 
   private func normalErrors(
     _ fit: BayesianAutoregression, _ options: RegressionSpecification.VectorAutoregression,
-    into report: inout RegressionReport
+    _ period: (_ step: Int) -> String, into report: inout RegressionReport
   ) throws(RegressionError) {
     let forecast = try estimating { () throws(EstimationError) in
       try fit.forecast(
@@ -98,17 +111,18 @@ extension RegressionRun {
         ReportedTable(
           id: "error_covariance",
           title: Label(vi: "Hiệp phương sai sai số, trung bình", en: "Error covariance, mean"),
-          columns: fit.names.map { ($0, Label(vi: $0, en: $0)) },
+          columns: fit.names.map { .init($0, Label(vi: $0, en: $0)) },
           rows: fit.names.indices.map { i in
             (fit.names[i], fit.names.indices.map { Σ[i, $0] })
           }))
     }
-    report.tables.append(Self.table(of: forecast))
+    report.tables.append(Self.table(of: forecast, period))
   }
 
   private func studentErrors(
     _ fit: BayesianAutoregression, _ degrees: Double?,
-    _ options: RegressionSpecification.VectorAutoregression, into report: inout RegressionReport
+    _ options: RegressionSpecification.VectorAutoregression, _ period: (_ step: Int) -> String,
+    into report: inout RegressionReport
   ) throws(RegressionError) {
     let sampled = try estimating { () throws(EstimationError) in
       try fit.sampled(
@@ -121,18 +135,18 @@ extension RegressionRun {
         let quantity = sampled.quantities[j * regressors + i]
         return (quantity.mean, quantity.sd)
       })
-    report.tables += [
-      Self.table(of: sampled.forecast), Self.tails(of: sampled), Self.convergence(of: sampled),
-    ]
+    report.tables.append(Self.table(of: sampled.forecast, period))
+    if degrees == nil { report.tables.append(Self.tails(of: sampled)) }
+    report.tables.append(Self.convergence(of: sampled))
     report.statistics += Self.statistics(of: sampled, degrees)
     report.notes += [sampled.convention, sampled.tailNote]
     guard !sampled.isConverged, let worst = sampled.worst else { return }
-    report.notes.append(
+    report.statements.insert(
       Label(
-        vi: "bộ lấy mẫu CHƯA hội tụ (cần R̂ ≤ 1,01 và ESS ≥ 400 cho mọi đại lượng; kém nhất: "
-          + "\(worst.name)): hãy tăng `draws`",
-        en: "the sampler has NOT converged (R̂ ≤ 1.01 and ESS ≥ 400 are needed of all; worst: "
-          + "\(worst.name)): raise `draws`"))
+        vi: "Bộ lấy mẫu CHƯA hội tụ, chưa được dùng các con số dưới đây (cần R̂ ≤ 1,01 và ESS ≥ 400 "
+          + "cho mọi đại lượng; kém nhất: \(worst.name)): hãy tăng `draws`.",
+        en: "The sampler has NOT converged; do not use the numbers below (R̂ ≤ 1.01 and ESS ≥ 400 "
+          + "are needed of all; worst: \(worst.name)): raise `draws`."), at: 0)
   }
 
   /// Four chains that share the draws, each with as many thrown away first, and at least 500.
@@ -158,13 +172,14 @@ extension RegressionRun {
     return ReportedTable(
       id: "coefficients", title: Label(vi: "Hệ số", en: "Coefficients"),
       columns: [
-        ("mean", Label(vi: "trung bình hậu nghiệm", en: "posterior mean")),
-        ("sd", Label(vi: "độ lệch chuẩn", en: "sd")),
-        ("learning_ratio", Label(vi: "tỷ lệ học", en: "learning ratio")),
+        .init("mean", Label(vi: "trung bình hậu nghiệm", en: "posterior mean")),
+        .init("sd", Label(vi: "độ lệch chuẩn", en: "sd")),
+        .init("learning_ratio", Label(vi: "tỷ lệ học", en: "learning ratio")),
       ], rows: rows,
       notes: [
         Label(
-          vi: "tỷ lệ học = 1 − Var(hậu nghiệm)/Var(tiên nghiệm) khi biết Σ và sai số chuẩn",
+          vi:
+            "tỷ lệ học = 1 − Var(hậu nghiệm)/Var(tiên nghiệm) khi biết Σ, với sai số phân phối chuẩn",
           en: "learning ratio = 1 − Var(posterior)/Var(prior), given Σ and normal errors")
       ])
   }
@@ -174,22 +189,25 @@ extension RegressionRun {
     ("p95", 0.95),
   ]
 
-  private static func table(of forecast: AutoregressionForecast) -> ReportedTable {
+  private static func table(
+    of forecast: AutoregressionForecast, _ period: (_ step: Int) -> String
+  ) -> ReportedTable {
     var rows: [(name: String, values: [Double?])] = []
     for step in 1...forecast.steps {
       for (j, name) in forecast.names.enumerated() {
         let exact = step == 1 ? forecast.nextPeriod?[j].location : nil
         let quantiles = probabilities.map { forecast.quantile($0.u, step: step, series: j) }
         rows.append(
-          ("\(name) (t + \(step))", [exact ?? forecast.mean(step: step, series: j)] + quantiles))
+          ("\(name) (\(period(step)))", [exact ?? forecast.mean(step: step, series: j)] + quantiles)
+        )
       }
     }
     return ReportedTable(
       id: "forecast", title: Label(vi: "Dự báo", en: "Forecast"),
-      columns: [("mean", Label(vi: "trung bình", en: "mean"))]
+      columns: [.init("mean", Label(vi: "trung bình", en: "mean"))]
         + probabilities.map { item in
           let percent = "\(Int((100 * item.u).rounded())) %"
-          return (item.id, Label(vi: percent, en: percent))
+          return .init(item.id, Label(vi: percent, en: percent))
         },
       rows: rows, notes: [forecast.convention])
   }
@@ -197,9 +215,9 @@ extension RegressionRun {
   private static func tails(of sampled: StudentAutoregression) -> ReportedTable {
     ReportedTable(
       id: "tails", title: Label(vi: "Bậc tự do của sai số", en: "Degrees of freedom of errors"),
-      columns: [("probability", Label(vi: "xác suất", en: "probability"))],
+      columns: [.init("probability", Label(vi: "xác suất", en: "probability"), .probability)],
       rows: sampled.tails.map { tail in
-        (tail.degrees == .infinity ? "∞" : "\(tail.degrees)", [tail.probability])
+        (tail.degrees == .infinity ? "∞" : asTyped(tail.degrees).en, [tail.probability])
       })
   }
 
@@ -207,9 +225,10 @@ extension RegressionRun {
     ReportedTable(
       id: "convergence", title: Label(vi: "Hội tụ", en: "Convergence"),
       columns: [
-        ("mean", Label(vi: "trung bình", en: "mean")),
-        ("simulation_error", Label(vi: "sai số mô phỏng", en: "simulation error")),
-        ("r_hat", Label(vi: "R̂", en: "R̂")), ("ess", Label(vi: "ESS", en: "ESS")),
+        .init("mean", Label(vi: "trung bình", en: "mean")),
+        .init("simulation_error", Label(vi: "sai số mô phỏng", en: "simulation error")),
+        .init("r_hat", Label(vi: "R̂", en: "R̂")),
+        .init("ess", Label(vi: "ESS", en: "ESS"), .count),
       ],
       rows: sampled.quantities.map { quantity in
         (
@@ -219,7 +238,7 @@ extension RegressionRun {
             quantity.convergence.effectiveSampleSize,
           ]
         )
-      })
+      }, isOnPage: !sampled.isConverged)
   }
 
   private static func statistics(
@@ -228,15 +247,15 @@ extension RegressionRun {
     let inverse = sampled.tails.reduce(0) { $0 + $1.probability / $1.degrees }
     let convergence = sampled.quantities.map(\.convergence)
     return [
-      degrees.map { ReportedNumber("nu", Label(vi: "nu, cho trước", en: "nu, as given"), $0) }
+      degrees.map { ReportedNumber("nu", Label(vi: "ν, cho trước", en: "ν, as given"), $0) }
         ?? ReportedNumber(
-          "inverse_nu", Label(vi: "trung bình của 1/nu", en: "mean of 1/nu"), inverse),
+          "inverse_nu", Label(vi: "trung bình của 1/ν", en: "mean of 1/ν"), inverse),
       ReportedNumber(
         "largest_r_hat", Label(vi: "R̂ lớn nhất", en: "largest R̂"),
         convergence.map(\.splitRHat).max() ?? 1),
       ReportedNumber(
         "smallest_ess", Label(vi: "ESS nhỏ nhất", en: "smallest ESS"),
-        convergence.map(\.effectiveSampleSize).min() ?? 0),
+        convergence.map(\.effectiveSampleSize).min() ?? 0, .count),
     ]
   }
 }

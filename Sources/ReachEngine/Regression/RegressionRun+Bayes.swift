@@ -13,14 +13,8 @@ extension RegressionRun {
       try evidence.posterior(options, threads: threads)
     }
     report.tables.append(Self.table(of: posterior, names: sample.data.names))
-    if let j = sample.data.names.firstIndex(where: { $0 != RegressionData.constantName }) {
-      let law = posterior.laws[j]
-      report.said = [
-        .believed(
-          name: sample.data.names[j], low: law.quantile(0.025), high: law.quantile(0.975),
-          positive: law.positive)
-      ]
-    }
+    report.statements = Self.statements(of: posterior, names: sample.data.names)
+    if !sample.data.effects.isEmpty { report.notes.append(independentEffectsNote(sample.data)) }
     if let logarithm = posterior.logMarginalLikelihood {
       report.statistics.append(
         ReportedNumber(
@@ -34,9 +28,44 @@ extension RegressionRun {
     if let table = try sensitivity(evidence, options) { report.tables.append(table) }
   }
 
+  private static let learningRatio = Label(
+    vi: "tỷ lệ học = 1 − Var(hậu nghiệm)/Var(tiên nghiệm); trống khi tiên nghiệm phẳng",
+    en: "learning ratio = 1 − Var(posterior)/Var(prior); empty where the prior is flat")
   private static let noMarginalLikelihood = Label(
-    vi: "không có hợp lý biên: tiên nghiệm phẳng chỉ cho nó sai khác một thừa số tùy ý",
+    vi: "không có hợp lý biên: tiên nghiệm phẳng chỉ cho nó sai khác một thừa số tuỳ ý",
     en: "no marginal likelihood: a flat prior leaves it with an arbitrary factor")
+
+  /// What the posterior says of the first regressor, and what it cannot say.
+  private static func statements(of posterior: BayesianPosterior, names: [String]) -> [Label] {
+    guard let j = names.firstIndex(where: { $0 != RegressionData.constantName }) else { return [] }
+    let law = posterior.laws[j], ends = [law.quantile(0.025), law.quantile(0.975)]
+    let (mean, low, high) = (inText(law.mean), inText(ends[0]), inText(ends[1]))
+    var found = [
+      Label(
+        vi:
+          "Với tiên nghiệm đã nêu, hệ số của `\(names[j])` có trung bình hậu nghiệm \(mean.vi) và "
+          + "nằm giữa \(low.vi) và \(high.vi) với xác suất 95 %. Chỉ riêng số liệu quan sát không "
+          + "chứng minh đó là tác động.",
+        en: "With the prior as stated, the coefficient of `\(names[j])` has the posterior mean "
+          + "\(mean.en), and lies between \(low.en) and \(high.en) with a probability of 95 %. "
+          + "Observed data alone do not make it an effect.")
+    ]
+    if ends[0] < 0, ends[1] > 0 {
+      found.append(
+        Label(
+          vi: "Khoảng này chứa 0: tiên nghiệm và số liệu không cho biết dấu của hệ số.",
+          en: "The interval holds 0: prior and data do not tell the sign of the coefficient."))
+    }
+    if let prior = posterior.prior[j], let deviation = law.standardDeviation,
+      1 - (deviation / prior.sd) * (deviation / prior.sd) < ParameterUpdate.learningThreshold
+    {
+      found.append(
+        Label(
+          vi: "Số liệu giảm phương sai của hệ số dưới 20 %: kết quả chủ yếu là tiên nghiệm.",
+          en: "The data cut its variance by less than 20 %: the result is mostly the prior."))
+    }
+    return found
+  }
 
   // MARK: Evidence
 
@@ -64,8 +93,9 @@ extension RegressionRun {
     var evidence = BayesianEvidence(data: sample.data)
     let own = Set(sample.data.lines)
     for (place, source) in options.sources.enumerated() {
+      let exponent = asTyped(source.exponent)
       let power = Self.said(
-        "số mũ \(source.exponent)", "exponent \(source.exponent)", source.source)
+        "số mũ \(exponent.vi)", "exponent \(exponent.en)", source.source)
       evidence.notes.append(
         Label(vi: "\(source.name), \(power.vi)", en: "\(source.name), \(power.en)"))
       guard let data = elsewhere[place] else {
@@ -81,16 +111,19 @@ extension RegressionRun {
       }
       evidence.rows[place] = data
       let shared = data.lines.count { own.contains($0) }
-      let worth = source.exponent * Double(data.observations)
+      let worth = asTyped((10 * source.exponent * Double(data.observations)).rounded() / 10)
       evidence.notes.append(
         Label(
-          vi: "\(source.name): \(data.observations) dòng, tương đương \(worth) dòng",
-          en: "\(source.name): \(data.observations) rows, worth \(worth)"))
+          vi: "\(source.name): \(inText(data.observations).vi) dòng, tương đương \(worth.vi) dòng",
+          en: "\(source.name): \(counted(data.observations, "row")), worth \(worth.en)"))
       if shared > 0 {
         evidence.notes.append(
           Label(
-            vi: "\(shared) dòng của \(source.name) cũng thuộc mẫu chính: chúng được tính hai lần",
-            en: "\(shared) rows of \(source.name) are in the sample too: they count twice"))
+            vi:
+              "\(inText(shared).vi) dòng của \(source.name) cũng thuộc mẫu chính: chúng được tính "
+              + "hai lần",
+            en: "counted twice, being in the sample too: \(counted(shared, "row")) of "
+              + source.name))
       }
     }
     return evidence
@@ -102,13 +135,14 @@ extension RegressionRun {
     ReportedTable(
       id: "posterior", title: Label(vi: "Hậu nghiệm", en: "Posterior"),
       columns: [
-        ("mean", Label(vi: "trung bình", en: "mean")),
-        ("sd", Label(vi: "độ lệch chuẩn", en: "sd")),
-        ("low", Label(vi: "2,5 %", en: "2.5 %")), ("high", Label(vi: "97,5 %", en: "97.5 %")),
-        ("positive", Label(vi: "P(>0)", en: "P(>0)")),
-        ("prior_mean", Label(vi: "tiên nghiệm: trung bình", en: "prior mean")),
-        ("prior_sd", Label(vi: "tiên nghiệm: độ lệch chuẩn", en: "prior sd")),
-        ("learning_ratio", Label(vi: "tỷ lệ học", en: "learning ratio")),
+        .init("mean", Label(vi: "trung bình", en: "mean")),
+        .init("sd", Label(vi: "độ lệch chuẩn", en: "sd")),
+        .init("low", Label(vi: "2,5 %", en: "2.5 %")),
+        .init("high", Label(vi: "97,5 %", en: "97.5 %")),
+        .init("positive", Label(vi: "P(>0)", en: "P(>0)"), .probability),
+        .init("prior_mean", Label(vi: "tiên nghiệm: trung bình", en: "prior mean")),
+        .init("prior_sd", Label(vi: "tiên nghiệm: độ lệch chuẩn", en: "prior sd")),
+        .init("learning_ratio", Label(vi: "tỷ lệ học", en: "learning ratio")),
       ],
       rows: zip(names, zip(posterior.laws, posterior.prior)).map { name, pair in
         let (law, prior) = pair, deviation = law.standardDeviation
@@ -121,11 +155,7 @@ extension RegressionRun {
           ]
         )
       },
-      notes: [
-        Label(
-          vi: "tỷ lệ học = 1 − Var(hậu nghiệm)/Var(tiên nghiệm); trống khi tiên nghiệm phẳng",
-          en: "learning ratio = 1 − Var(posterior)/Var(prior); empty where the prior is flat")
-      ])
+      notes: posterior.prior.allSatisfy { $0 == nil } ? [] : [Self.learningRatio])
   }
 
   /// The first regressor's posterior over prior deviations, and over the sources' exponents.
@@ -156,15 +186,15 @@ extension RegressionRun {
         vi: "Hậu nghiệm của `\(names[j])` dưới các tiên nghiệm khác",
         en: "Posterior of `\(names[j])` under other priors"),
       columns: [
-        ("setting", Label(vi: "giá trị", en: "setting")),
-        ("mean", Label(vi: "trung bình", en: "mean")),
-        ("sd", Label(vi: "độ lệch chuẩn", en: "sd")),
-        ("low", Label(vi: "2,5 %", en: "2.5 %")), ("high", Label(vi: "97,5 %", en: "97.5 %")),
-        ("positive", Label(vi: "P(>0)", en: "P(>0)")),
-        (
+        .init("setting", Label(vi: "giá trị", en: "setting")),
+        .init("mean", Label(vi: "trung bình", en: "mean")),
+        .init("sd", Label(vi: "độ lệch chuẩn", en: "sd")),
+        .init("low", Label(vi: "2,5 %", en: "2.5 %")),
+        .init("high", Label(vi: "97,5 %", en: "97.5 %")),
+        .init("positive", Label(vi: "P(>0)", en: "P(>0)"), .probability),
+        .init(
           "log_marginal_likelihood",
-          Label(vi: "log hợp lý biên", en: "log marginal likelihood")
-        ),
+          Label(vi: "log hợp lý biên", en: "log marginal likelihood")),
       ], rows: rows,
       notes: [
         Label(

@@ -22,8 +22,8 @@ extension RegressionRun {
         id: "within",
         title: Label(vi: "Trước và sau hiệu chỉnh", en: "Before and after the correction"),
         columns: [
-          ("within", Label(vi: "nội nhóm", en: "within")),
-          ("corrected", Label(vi: "hiệu chỉnh", en: "corrected")),
+          .init("within", Label(vi: "nội nhóm", en: "within")),
+          .init("corrected", Label(vi: "hiệu chỉnh", en: "corrected")),
         ],
         rows: fit.names.indices.map {
           (fit.names[$0], [fit.withinCoefficients[$0], fit.coefficients[$0]])
@@ -130,7 +130,7 @@ extension RegressionRun {
   }
 
   private func groupsCount(_ groups: Int) -> ReportedNumber {
-    ReportedNumber("groups", Label(vi: "số đơn vị", en: "units"), Double(groups))
+    ReportedNumber("groups", Label(vi: "số đơn vị", en: "units"), count: groups)
   }
 
   private func statistics(of fit: DynamicPanelFit) -> [ReportedNumber] {
@@ -138,14 +138,14 @@ extension RegressionRun {
       groupsCount(fit.groups),
       ReportedNumber(
         "instruments", Label(vi: "số biến công cụ", en: "instruments"),
-        Double(fit.instrumentNames.count)),
+        count: fit.instrumentNames.count),
       ReportedNumber(
         "instrument_rank", Label(vi: "biến công cụ độc lập", en: "independent instruments"),
-        Double(fit.instrumentRank)),
+        count: fit.instrumentRank),
       ReportedNumber(
         "transformed_observations",
         Label(vi: "phương trình đã biến đổi", en: "transformed equations"),
-        Double(fit.transformedObservations)),
+        count: fit.transformedObservations),
     ]
   }
 

@@ -15,6 +15,7 @@ extension RegressionRun {
     report.coefficients = reported(found.fit, covariance)
     report.covariance = covariance
     report.statistics = statistics(of: found)
+    if !data.effects.isEmpty { report.notes.append(independentEffectsNote(data)) }
     report.focus = found.design.endogenousNames.first
     report.fitsExactly = found.fit.isExact(of: data.y)
     guard !report.fitsExactly else { return }
@@ -36,9 +37,9 @@ extension RegressionRun {
         "residual_standard_deviation",
         Label(vi: "độ lệch chuẩn phần dư", en: "residual standard deviation"),
         found.fit.residualStandardDeviation),
-      ReportedNumber("kappa", Label(vi: "kappa", en: "kappa"), found.kappa),
+      ReportedNumber("kappa", Label(vi: "κ", en: "κ"), found.kappa),
       ReportedNumber(
-        "liml_kappa", Label(vi: "kappa của LIML", en: "LIML's kappa"),
+        "liml_kappa", Label(vi: "κ của LIML", en: "LIML's κ"),
         found.limitedInformationKappa),
     ]
   }
@@ -60,13 +61,13 @@ extension RegressionRun {
 
   /// A test with its identifier, or why there is none.
   private func outcome(
-    _ id: String, _ body: () throws(EstimationError) -> TestOutcome?
+    _ id: String, hypothesis: Label? = nil, _ body: () throws(EstimationError) -> TestOutcome?
   ) -> DiagnosticOutcome {
     do throws(EstimationError) {
       guard let found = try body() else {
         return .notApplicable(id: id, Label(vi: "nhận dạng vừa đủ", en: "exactly identified"))
       }
-      return .tested(found.diagnostic(id))
+      return .tested(found.diagnostic(id, hypothesis: hypothesis))
     } catch {
       return .notApplicable(id: id, error.label)
     }
@@ -114,9 +115,9 @@ extension RegressionRun {
     ReportedTable(
       id: "first_stage", title: Label(vi: "Giai đoạn một", en: "First stage"),
       columns: [
-        ("f", Label(vi: "F", en: "F")), ("p", Label(vi: "p", en: "p")),
-        ("partial_r2", Label(vi: "R2 riêng phần", en: "partial R2")),
-        ("shea_r2", Label(vi: "R2 của Shea", en: "Shea's R2")),
+        .init("f", Label(vi: "F", en: "F")), .init("p", Label(vi: "p", en: "p"), .pValue),
+        .init("partial_r2", Label(vi: "R² riêng phần", en: "partial R²")),
+        .init("shea_r2", Label(vi: "R² của Shea", en: "Shea's R²")),
       ],
       rows: stages.map { stage in
         (
@@ -134,7 +135,10 @@ extension RegressionRun {
   ) {
     let zeros = Array(repeating: 0.0, count: specification.endogenous.count)
     guard zeros.count == found.design.endogenousNames.count else { return }
-    let test = outcome("anderson_rubin") { () throws(EstimationError) in
+    let zero = Label(
+      vi: "hệ số của mọi biến nội sinh bằng 0",
+      en: "the coefficients of all endogenous regressors are 0")
+    let test = outcome("anderson_rubin", hypothesis: zero) { () throws(EstimationError) in
       try found.andersonRubinTest(zeros, errors)
     }
     report.tests.append(test)
@@ -152,7 +156,7 @@ extension RegressionRun {
           vi: "Tập tin cậy 95 % Anderson-Rubin: \(set.shapeLabel.vi)",
           en: "Anderson-Rubin 95 % confidence set: \(set.shapeLabel.en)"),
         columns: [
-          ("low", Label(vi: "từ", en: "from")), ("high", Label(vi: "đến", en: "to")),
+          .init("low", Label(vi: "từ", en: "from")), .init("high", Label(vi: "đến", en: "to")),
         ],
         rows: set.intervals.map { (found.design.endogenousNames[0], [$0.lower, $0.upper]) },
         notes: conventions))
@@ -179,11 +183,10 @@ extension RegressionRun {
 }
 
 extension TestOutcome {
-  func diagnostic(_ id: String) -> DiagnosticTest {
+  /// As a diagnostic, with another hypothesis where the values tested are known.
+  func diagnostic(_ id: String, hypothesis given: Label? = nil) -> DiagnosticTest {
     DiagnosticTest(
-      id: id,
-      hypothesis: Label(
-        vi: "\(name.vi): \(hypothesis.vi)", en: "\(name.en): \(hypothesis.en)"),
-      statistic: statistic, law: law, convention: convention)
+      id: id, hypothesis: given ?? hypothesis, statistic: statistic, law: law,
+      convention: convention)
   }
 }

@@ -41,7 +41,7 @@ extension RegressionRun {
       ReportedNumber(
         "residual_degrees_of_freedom",
         Label(vi: "bậc tự do của phần dư", en: "residual degrees of freedom"),
-        Double(fit.residualDegreesOfFreedom)),
+        count: fit.residualDegreesOfFreedom),
     ]
     if let described = FitStatistics(fit, y: data.y, hasConstant: data.hasConstant) {
       statistics += described.reported(hasEffects: !fit.effects.isEmpty)
@@ -67,9 +67,12 @@ extension RegressionRun {
     report.notes += [independentEffectsNote(data)]
   }
 
-  private func independentEffectsNote(_ data: RegressionData) -> Label {
-    let names = data.effects.map { "\($0.name) (\($0.count))" }.joined(separator: ", ")
-    return Label(vi: "hiệu ứng cố định đã khử: \(names)", en: "effects taken out: \(names)")
+  /// Which effects were absorbed, with their groups.
+  func independentEffectsNote(_ data: RegressionData) -> Label {
+    let effects = data.effects.map { (name: $0.name, count: inText($0.count)) }
+    let vi = effects.map { "\($0.name) (\($0.count.vi))" }.joined(separator: ", ")
+    let en = effects.map { "\($0.name) (\($0.count.en))" }.joined(separator: ", ")
+    return Label(vi: "hiệu ứng cố định đã khử: \(vi)", en: "absorbed effects: \(en)")
   }
 
   /// Tests of what the regression takes for granted.
@@ -92,8 +95,8 @@ extension RegressionRun {
         ReportedNumber(
           "durbin_watson",
           Label(
-            vi: "Durbin-Watson (\(watson.pairs) cặp kỳ liên tiếp)",
-            en: "Durbin-Watson (\(watson.pairs) pairs of consecutive periods)"),
+            vi: "Durbin-Watson (\(inText(watson.pairs).vi) cặp kỳ liên tiếp)",
+            en: "Durbin-Watson (\(counted(watson.pairs, "pair")) of consecutive periods)"),
           watson.statistic))
     }
     guard data.entity != nil else { return }
@@ -140,11 +143,11 @@ extension Grouping {
 extension FitStatistics {
   func reported(hasEffects: Bool) -> [ReportedNumber] {
     [
-      ReportedNumber("r_squared", Label(vi: "R2", en: "R2"), rSquared),
+      ReportedNumber("r_squared", Label(vi: "R²", en: "R²"), rSquared),
       ReportedNumber(
-        "within_r_squared", Label(vi: "R2 nội nhóm", en: "within R2"), withinRSquared),
+        "within_r_squared", Label(vi: "R² nội nhóm", en: "within R²"), withinRSquared),
       ReportedNumber(
-        "adjusted_r_squared", Label(vi: "R2 hiệu chỉnh", en: "adjusted R2"), adjustedRSquared),
+        "adjusted_r_squared", Label(vi: "R² hiệu chỉnh", en: "adjusted R²"), adjustedRSquared),
       ReportedNumber(
         "residual_standard_deviation",
         Label(vi: "độ lệch chuẩn phần dư", en: "residual standard deviation"),

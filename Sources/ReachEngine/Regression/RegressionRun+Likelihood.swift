@@ -18,6 +18,7 @@ extension RegressionRun {
     report.coefficients = reported(found.linear, covariance)
     report.covariance = covariance
     report.statistics = statistics(of: found)
+    if !used.data.effects.isEmpty { report.notes.append(independentEffectsNote(used.data)) }
     report.notes += separationNotes(found.separation)
     if !found.separation.rows.isEmpty {
       report.sample.append(
@@ -56,32 +57,32 @@ extension RegressionRun {
     var statistics = [
       ReportedNumber("deviance", Label(vi: "độ lệch (deviance)", en: "deviance"), found.deviance),
       ReportedNumber(
-        "null_deviance", Label(vi: "deviance của mô hình rỗng", en: "null deviance"),
+        "null_deviance", Label(vi: "độ lệch của mô hình rỗng", en: "null deviance"),
         found.nullDeviance),
       ReportedNumber(
         "log_likelihood", Label(vi: "log hợp lý", en: "log likelihood"), found.logLikelihood),
       ReportedNumber(
-        "pearson_chi2", Label(vi: "chi2 của Pearson", en: "Pearson's chi2"),
+        "pearson_chi2", Label(vi: "χ² của Pearson", en: "Pearson's χ²"),
         found.pearsonChiSquared),
       ReportedNumber(
         "residual_degrees_of_freedom",
         Label(vi: "bậc tự do của phần dư", en: "residual degrees of freedom"),
-        Double(found.linear.residualDegreesOfFreedom)),
-      ReportedNumber("iterations", Label(vi: "số bước", en: "steps"), Double(found.iterations)),
+        count: found.linear.residualDegreesOfFreedom),
+      ReportedNumber("iterations", Label(vi: "số bước lặp", en: "steps"), count: found.iterations),
     ]
     if let pseudo = found.pseudoRSquared {
       statistics.append(
         ReportedNumber(
-          "pseudo_r_squared", Label(vi: "R2 giả (McFadden)", en: "pseudo R2 (McFadden)"), pseudo))
+          "pseudo_r_squared", Label(vi: "R² giả (McFadden)", en: "pseudo R² (McFadden)"), pseudo))
     }
     if let dispersion = found.dispersion {
       statistics += [
         ReportedNumber(
           "alpha",
-          Label(vi: "alpha, phương sai mu + alpha mu2", en: "alpha, variance mu + alpha mu2"),
+          Label(vi: "α, phương sai μ + αμ²", en: "α, variance μ + αμ²"),
           dispersion.alpha),
         ReportedNumber(
-          "alpha_standard_error", Label(vi: "sai số chuẩn của alpha", en: "SE of alpha"),
+          "alpha_standard_error", Label(vi: "sai số chuẩn của α", en: "SE of α"),
           dispersion.alphaError),
       ]
     }
@@ -95,10 +96,10 @@ extension RegressionRun {
     let by = separation.separatedBy.joined(separator: ", ")
     var notes = [
       Label(
-        vi: "\(separation.rows.count) dòng bị phân tách bởi \(by) và đã bỏ: dòng \(lines)\(more)",
-        en:
-          "\(separation.rows.count) rows are separated by \(by) and left out: lines \(lines)\(more)"
-      )
+        vi: "\(inText(separation.rows.count).vi) dòng bị phân tách bởi \(by) và đã bỏ: dòng "
+          + lines + more,
+        en: "separated by \(by) and left out: \(counted(separation.rows.count, "row")) (lines "
+          + "\(lines)\(more))")
     ]
     notes += separation.unidentified.map {
       Label(

@@ -24,6 +24,7 @@ extension RegressionRun {
         degreesOfFreedom: covariance.degreesOfFreedom[0])
     }
     report.tables.append(responses(projections, report.coefficients))
+    if !sample.data.effects.isEmpty { report.notes.append(independentEffectsNote(sample.data)) }
     report.notes += notes(model, projections, errors)
   }
 
@@ -69,12 +70,13 @@ extension RegressionRun {
     ReportedTable(
       id: "responses", title: Label(vi: "Phản ứng theo kỳ", en: "Responses by horizon"),
       columns: [
-        ("horizon", Label(vi: "kỳ", en: "horizon")),
-        ("coefficient", Label(vi: "hệ số", en: "coefficient")),
-        ("standard_error", Label(vi: "sai số chuẩn", en: "standard error")),
-        ("degrees_of_freedom", Label(vi: "bậc tự do", en: "degrees of freedom")),
-        ("low", Label(vi: "95 % từ", en: "95 % from")), ("high", Label(vi: "đến", en: "to")),
-        ("observations", Label(vi: "N", en: "N")),
+        .init("horizon", Label(vi: "kỳ", en: "horizon"), .count),
+        .init("coefficient", Label(vi: "hệ số", en: "coefficient")),
+        .init("standard_error", Label(vi: "sai số chuẩn", en: "standard error")),
+        .init("degrees_of_freedom", Label(vi: "bậc tự do", en: "degrees of freedom"), .degrees),
+        .init("low", Label(vi: "95 % từ", en: "95 % from")),
+        .init("high", Label(vi: "đến", en: "to")),
+        .init("observations", Label(vi: "N", en: "N"), .count),
       ],
       rows: zip(projections, coefficients).map { projection, found in
         (
@@ -84,7 +86,7 @@ extension RegressionRun {
             found.low, found.high, Double(projection.fit.observations),
           ]
         )
-      })
+      }, isOnPage: false)
   }
 
   private func notes(
@@ -96,8 +98,12 @@ extension RegressionRun {
       ? Label(vi: "phản ứng của tổng từ kỳ t đến t + h", en: "responses of the sum from t to t + h")
       : Label(vi: "phản ứng của giá trị ở kỳ t + h", en: "responses of the value at t + h")
     let first = projections[0]
+    let rows = projections.map { (h: $0.horizon, count: inText($0.fit.observations)) }
     var notes = [
       form,
+      Label(
+        vi: "số quan sát: " + rows.map { "\($0.count.vi) (h = \($0.h))" }.joined(separator: ", "),
+        en: "observations: " + rows.map { "\($0.count.en) (h = \($0.h))" }.joined(separator: ", ")),
       Label(
         vi: "biến kiểm soát: \(first.fit.names.dropFirst().joined(separator: ", "))",
         en: "controls: \(first.fit.names.dropFirst().joined(separator: ", "))"),

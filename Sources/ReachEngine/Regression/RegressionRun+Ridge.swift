@@ -17,23 +17,26 @@ extension RegressionRun {
     }
     report.tables.append(table(of: fit))
     report.statistics = statistics(of: fit)
-    report.said = [.shrunken]
-    report.notes += [fit.choice.label, fit.convention, Self.noErrorsOfRidge]
+    report.statements = [Self.noErrorsOfRidge]
+    report.notes += [fit.choice.label, fit.convention]
+    if !sample.data.effects.isEmpty { report.notes.append(independentEffectsNote(sample.data)) }
   }
 
   private static let noErrorsOfRidge = Label(
-    vi: "không có sai số chuẩn: hệ số ridge bị chệch về 0 một lượng không biết, nên khoảng tin cậy "
-      + "tính từ phương sai sẽ không phủ hệ số thật",
-    en: "no standard errors: ridge draws coefficients to 0 by an unknown amount, so that an "
-      + "interval made from their variance would not cover the true ones")
+    vi:
+      "Ridge dùng để dự báo, không dùng để kết luận về dấu hay độ lớn của từng hệ số: mọi hệ số dốc "
+      + "bị kéo về 0 một lượng không biết, nên không có sai số chuẩn và khoảng tin cậy.",
+    en: "Ridge serves to predict and says nothing of the sign or size of one coefficient: all "
+      + "slopes are drawn to 0 by an unknown amount, so that there are no standard errors and no "
+      + "intervals.")
 
   private func table(of fit: RidgeFit) -> ReportedTable {
     var slopes = fit.penalisedSlopes[...]
     return ReportedTable(
       id: "ridge", title: Label(vi: "Hệ số ridge", en: "Ridge coefficients"),
       columns: [
-        ("coefficient", Label(vi: "hệ số", en: "coefficient")),
-        ("penalised_slope", Label(vi: "hệ số chuẩn hóa", en: "penalised slope")),
+        .init("coefficient", Label(vi: "hệ số", en: "coefficient")),
+        .init("penalised_slope", Label(vi: "hệ số chuẩn hoá", en: "penalised slope")),
       ],
       rows: zip(fit.names, fit.coefficients).map { name, coefficient in
         (name, [coefficient, name == RegressionData.constantName ? nil : slopes.popFirst()])
@@ -46,7 +49,7 @@ extension RegressionRun {
 
   private func statistics(of fit: RidgeFit) -> [ReportedNumber] {
     [
-      ReportedNumber("lambda", Label(vi: "lambda", en: "lambda"), fit.penalty),
+      ReportedNumber("lambda", Label(vi: "λ", en: "λ"), fit.penalty),
       ReportedNumber(
         "effective_degrees_of_freedom",
         Label(
@@ -56,7 +59,7 @@ extension RegressionRun {
         "unpenalised_rank",
         Label(
           vi: "bậc tự do của hằng số và hiệu ứng", en: "degrees of freedom of constant and effects"),
-        Double(fit.unpenalisedRank)),
+        count: fit.unpenalisedRank),
       ReportedNumber(
         "gcv", Label(vi: "GCV", en: "GCV"), fit.generalisedCrossValidation(.whole)),
       ReportedNumber(

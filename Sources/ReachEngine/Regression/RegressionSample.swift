@@ -34,8 +34,9 @@ struct RegressionSample {
       ReportedCount(
         "singletons",
         dropsSingletons
-          ? Label(vi: "dòng đơn lẻ trong nhóm, đã bỏ", en: "singletons, left out")
-          : Label(vi: "dòng đơn lẻ trong nhóm, được giữ", en: "singletons, kept"), alone.count))
+          ? Label(vi: "quan sát đơn lẻ trong nhóm, đã bỏ", en: "singletons, left out")
+          : Label(vi: "quan sát đơn lẻ trong nhóm, được giữ", en: "singletons, kept"),
+        alone.count))
   }
 
   /// The sample with the columns that a fit kept.
@@ -68,18 +69,28 @@ struct RegressionSample {
   private static func counts(_ report: SampleReport) -> [ReportedCount] {
     var counts = [
       ReportedCount("records", Label(vi: "bản ghi đã đọc", en: "records read"), report.records),
+      ReportedCount(
+        "left_out_by_layout", Label(vi: "bỏ theo `where`", en: "left out by `where`"),
+        report.leftOutByLayout),
+      ReportedCount(
+        "unplaced",
+        Label(
+          vi: "không có đơn vị, kỳ hoặc tên biến", en: "without entity, period or variable"),
+        report.unplaced),
       ReportedCount("rows", Label(vi: "dòng", en: "rows"), report.rows),
       ReportedCount(
         "outside_sample", Label(vi: "ngoài mẫu", en: "outside the sample"), report.leftOutBySample),
       ReportedCount(
-        "undecided", Label(vi: "không xét được điều kiện mẫu", en: "condition unknown"),
+        "undecided",
+        Label(vi: "không xét được điều kiện mẫu", en: "condition of the sample unknown"),
         report.undecidedBySample),
       ReportedCount(
-        "incomplete", Label(vi: "thiếu số liệu", en: "incomplete"), report.incomplete),
+        "incomplete", Label(vi: "thiếu số liệu", en: "incomplete, left out"), report.incomplete),
     ]
     counts.removeAll { $0.count == 0 && $0.id != "records" }
     counts.append(
-      ReportedCount("complete", Label(vi: "quan sát đủ", en: "complete"), report.observations))
+      ReportedCount(
+        "complete", Label(vi: "quan sát đủ số liệu", en: "complete"), report.observations))
     return counts
   }
 }

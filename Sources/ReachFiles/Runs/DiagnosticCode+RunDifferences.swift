@@ -22,12 +22,12 @@ extension DiagnosticCode {
       vi: "hai lần chạy không ghi số nào chung", en: "two runs record no number in common"),
     cause: Label(
       vi:
-        "Chỉ tiêu được nhận ra qua khóa của nó trong kịch bản. Hai lần chạy không có khóa chung, hoặc "
+        "Chỉ tiêu được nhận ra qua khoá của nó trong kịch bản. Hai lần chạy không có khoá chung, hoặc "
         + "một lần chạy không ghi xác suất của chỉ tiêu nào, như của `reach seek`.",
       en: "A target is followed by its key in the scenario. The runs share none, or one of them "
         + "records no probability of a target, as that of `reach seek`."),
     remedy: Label(
-      vi: "giữ nguyên khóa của chỉ tiêu rồi chạy lại, hoặc lấy lần chạy của `reach run` hay `reach "
+      vi: "giữ nguyên khoá của chỉ tiêu rồi chạy lại, hoặc lấy lần chạy của `reach run` hay `reach "
         + "compare`.",
       en: "keep the keys of targets and run again, or take runs of `reach run` or `reach compare`.")
   )

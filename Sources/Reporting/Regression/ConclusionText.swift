@@ -1,8 +1,10 @@
 import Econometrics
 
 /// A conclusion as a sentence.
-func conclusionText(_ conclusion: Conclusion, dependent: String, _ language: Language) -> String {
-  ConclusionWriter(dependent: dependent, language: language).text(conclusion)
+func conclusionText(
+  _ conclusion: Conclusion, of report: RegressionReport, _ language: Language
+) -> String {
+  ConclusionWriter(dependent: report.dependent, language: language).text(conclusion)
 }
 
 private struct ConclusionWriter {
@@ -32,10 +34,6 @@ private struct ConclusionWriter {
     case .longLags(let lags, let periods): longLags(lags, periods)
     case .hangsOnCluster(let grouping, let label, let without):
       hangsOnCluster(grouping, label, without)
-    case .believed(let name, let low, let high, let positive):
-      believed(name, low, high, positive)
-    case .shrunken: shrunken
-    case .forecasts: forecasts
     }
   }
 
@@ -111,37 +109,6 @@ private struct ConclusionWriter {
         + "\(figure(main.minimumDetectable)) in magnitude; smaller ones are mostly missed.")
   }
 
-  private func believed(
-    _ name: String, _ low: Double, _ high: Double, _ positive: Double
-  ) -> String {
-    language(
-      vi: "Với tiên nghiệm và số liệu này, hệ số của `\(name)` nằm giữa \(figure(low)) và "
-        + "\(figure(high)) với xác suất 95 %, và dương với xác suất "
-        + "\(numbers.percent(positive, decimals: 1)). Kết luận đúng trong phạm vi tiên nghiệm đúng.",
-      en:
-        "By this prior and these data the coefficient of `\(name)` lies between \(figure(low)) and "
-        + "\(figure(high)) with a probability of 95 %, and is positive with "
-        + "\(numbers.percent(positive, decimals: 1)). It is as right as the prior is.")
-  }
-
-  private var shrunken: String {
-    language(
-      vi:
-        "Hệ số ridge dùng để dự báo: chúng bị kéo về 0, không có sai số chuẩn, nên không cho biết "
-        + "biến nào có liên hệ với `\(dependent)`.",
-      en:
-        "Ridge coefficients serve to predict: they are drawn to zero and have no standard errors, "
-        + "so they do not tell which regressor is associated with `\(dependent)`.")
-  }
-
-  private var forecasts: String {
-    language(
-      vi: "Tự hồi quy chỉ dự báo từ quá khứ của chính các chuỗi; không nói điều gì gây ra điều gì.",
-      en:
-        "The autoregression forecasts by the past of the series alone, and does not say what causes "
-        + "what.")
-  }
-
   // MARK: What stands against it
 
   private func weakInstruments(_ F: Double) -> String {
@@ -154,10 +121,10 @@ private struct ConclusionWriter {
   }
 
   private func littleWithin(_ main: ReportedCoefficient, _ share: Double) -> String {
-    let left = numbers.percent(share, decimals: share < 0.001 ? 3 : 1)
+    let left = shareText(share, numbers)
     return language(
       vi:
-        "Chỉ \(left) phương sai của `\(main.name)` còn lại sau khi trừ hiệu ứng cố định: hệ số dựa "
+        "Chỉ \(left) phương sai của `\(main.name)` còn lại sau khi khử hiệu ứng cố định: hệ số dựa "
         + "vào rất ít biến động.",
       en:
         "Only \(left) of the variance of `\(main.name)` is left once the effects are absorbed: the "
@@ -174,7 +141,7 @@ private struct ConclusionWriter {
 
   private func placeboFails(_ failed: PlaceboResult) -> String {
     let value = figure(failed.coefficient.value), p = probability(failed.coefficient.pValue)
-    let later = failed.lead == 1 ? "one period" : "\(failed.lead) periods"
+    let later = counted(failed.lead, "period")
     return language(
       vi:
         "Kiểm định giả dược không đạt: giá trị của \(failed.lead) kỳ sau có hệ số \(value) (\(p)) "

@@ -22,7 +22,10 @@ package func regressionJSON(_ report: RegressionReport) -> JSONValue {
     ("bootstrap", .array(report.bootstrap.map(bootstrap))),
     ("tables", .object(report.tables.map { ($0.id, table($0)) })),
     ("notes", .array(report.notes.map(label))),
-    ("conclusions", .array(report.conclusions.map { conclusion($0, report.dependent) })),
+    (
+      "conclusions",
+      .array(report.statements.map(label) + report.conclusions.map { conclusion($0, report) })
+    ),
   ])
 }
 
@@ -60,6 +63,8 @@ private func test(_ outcome: DiagnosticOutcome) -> (key: String, value: JSONValu
       test.id,
       .object([
         ("statistic", .number(test.statistic)), ("law", .string(test.law.name)),
+        ("distribution", .string(test.law.family)),
+        ("degrees_of_freedom", .numbers(test.law.degreesOfFreedom)),
         ("p", .number(test.pValue)), ("hypothesis", label(test.hypothesis)),
         ("convention", label(test.convention)),
       ])
@@ -124,10 +129,10 @@ private func table(_ table: ReportedTable) -> JSONValue {
   ])
 }
 
-private func conclusion(_ conclusion: Conclusion, _ dependent: String) -> JSONValue {
+private func conclusion(_ conclusion: Conclusion, _ report: RegressionReport) -> JSONValue {
   .object([
-    ("vi", .string(conclusionText(conclusion, dependent: dependent, .vi))),
-    ("en", .string(conclusionText(conclusion, dependent: dependent, .en))),
+    ("vi", .string(conclusionText(conclusion, of: report, .vi))),
+    ("en", .string(conclusionText(conclusion, of: report, .en))),
   ])
 }
 

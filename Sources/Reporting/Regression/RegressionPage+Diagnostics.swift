@@ -6,10 +6,12 @@ extension RegressionPage {
   private static let listedClusters = 5
 
   func sample(to page: inout Page) {
-    guard !report.sample.isEmpty else { return }
+    // Nothing that was left out needs no line.
+    let counts = report.sample.filter { $0.count > 0 }
+    guard !counts.isEmpty else { return }
     page.heading(language(vi: "Mẫu số liệu", en: "Sample"))
     var table = TextTable([.init("", wraps: true), .init(language(vi: "dòng", en: "rows"), .right)])
-    for count in report.sample {
+    for count in counts {
       table.append([language(count.label), numbers.number(Double(count.count))])
     }
     page.table(table)
@@ -22,7 +24,7 @@ extension RegressionPage {
       .init("", wraps: true), .init(language(vi: "giá trị", en: "value"), .right),
     ])
     for number in report.statistics {
-      table.append([language(number.label), figure(number.value)])
+      table.append([language(number.label), shown(number.value, number.kind)])
     }
     page.table(table)
   }
@@ -31,26 +33,46 @@ extension RegressionPage {
     guard !report.tests.isEmpty else { return }
     page.heading(language(vi: "Kiểm định", en: "Tests"))
     var table = TextTable([
+      .init(language(vi: "kiểm định", en: "test"), wraps: true),
       .init(language(vi: "giả thuyết", en: "hypothesis"), wraps: true),
       .init(language(vi: "thống kê", en: "statistic"), .right),
-      .init(language(vi: "luật", en: "law")), .init("p", .right),
+      .init(language(vi: "phân phối", en: "distribution")), .init("p", .right),
     ])
-    var notes: [String] = []
     for outcome in report.tests {
-      switch outcome {
-      case .tested(let test):
-        table.append([
-          language(test.hypothesis), figure(test.statistic), test.law.name,
-          probability(test.pValue),
-        ])
-        notes.append("\(test.id): \(language(test.convention))")
-      case .notApplicable(let id, let reason):
-        notes.append(
-          language(vi: "\(id): không tính (", en: "\(id): none (") + language(reason) + ")")
-      }
+      guard case .tested(let test) = outcome else { continue }
+      table.append([
+        language(testName(test.id)), language(test.hypothesis), figure(test.statistic),
+        distribution(test.law), probability(test.pValue),
+      ])
     }
     page.table(table)
-    page.list(notes)
+    page.list(testConventions + testsLeftOut)
+  }
+
+  /// How tests were computed; those of one convention share a line.
+  private var testConventions: [String] {
+    var names: [String: [String]] = [:], order: [String] = []
+    for case .tested(let test) in report.tests {
+      let convention = language(test.convention)
+      if names[convention] == nil { order.append(convention) }
+      names[convention, default: []].append(language(testName(test.id)))
+    }
+    return order.map { "\((names[$0] ?? []).joined(separator: ", ")): \($0)" }
+  }
+
+  /// Tests that these data do not have, and why; those of one reason share a line.
+  private var testsLeftOut: [String] {
+    var names: [String: [String]] = [:], order: [String] = []
+    for case .notApplicable(let id, let reason) in report.tests {
+      let reason = language(reason)
+      if names[reason] == nil { order.append(reason) }
+      names[reason, default: []].append(language(testName(id)))
+    }
+    return order.map { reason in
+      let tests = (names[reason] ?? []).joined(separator: ", ")
+      return language(
+        vi: "\(tests): không tính được (\(reason))", en: "\(tests): not computed (\(reason))")
+    }
   }
 
   func placebo(to page: inout Page) {
@@ -77,6 +99,14 @@ extension RegressionPage {
       ])
     }
     page.table(table)
+    page.list([
+      language(
+        vi:
+          "không đạt: p < 0,10; hoặc, khi thay cho biến gốc, cùng dấu và cách 0 ít nhất bằng chừng ấy "
+          + "lần sai số chuẩn như biến gốc",
+        en: "fails: p < 0.10; or, in the regressor's place, of the same sign and at least as many "
+          + "standard errors from 0 as the regressor itself")
+    ])
   }
 
   func trends(to page: inout Page) {
@@ -110,13 +140,33 @@ extension RegressionPage {
     for result in report.bootstrap {
       let set = result.confidenceSet.map { "[\(figure($0.low)); \(figure($0.high))]" }
       table.append([
-        result.coefficient, numbers.number(result.statistic, decimals: 2),
-        numbers.number(result.pValue, decimals: 4), set.joined(separator: " ∪ "),
+        named(result.coefficient), numbers.number(result.statistic, decimals: 2),
+        probability(result.pValue, draws: result.draws), set.joined(separator: " ∪ "),
       ])
     }
     page.table(table)
     var seen: Set<String> = []
-    page.list(report.bootstrap.map { language($0.method) }.filter { seen.insert($0).inserted })
+    page.list(
+      report.bootstrap.map { language($0.method) }.filter { seen.insert($0).inserted }
+        + (bootstrapDiffers
+          ? [
+            language(
+              vi:
+                "t khác với bảng hệ số: t của bootstrap theo CR1 với đủ thừa số mẫu nhỏ; p và tập "
+                + "tin cậy không phụ thuộc vào các thừa số đó",
+              en: "t is not that of the table of coefficients: the bootstrap's is by CR1 with all "
+                + "its small-sample factors; p and the set do not depend on the factors")
+          ] : []))
+  }
+
+  /// Whether a statistic of the bootstrap looks unlike that of the same coefficient above.
+  private var bootstrapDiffers: Bool {
+    report.bootstrap.contains { result in
+      report.coefficients.contains {
+        $0.name == result.coefficient
+          && numbers.number($0.t, decimals: 2) != numbers.number(result.statistic, decimals: 2)
+      }
+    }
   }
 
   func influence(to page: inout Page) {

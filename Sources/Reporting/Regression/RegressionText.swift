@@ -27,13 +27,9 @@ struct RegressionPage {
     page.paragraph(summary)
     conclusions(to: &page)
     coefficients(to: &page)
-    if let covariance = report.covariance {
-      page.list([language(covariance.convention)] + report.notes.map { language($0) })
-    } else {
-      page.list(report.notes.map { language($0) })
-    }
-    for table in report.tables { write(table, to: &page) }
+    for table in report.tables where table.isOnPage { write(table, to: &page) }
     bootstrap(to: &page)
+    notes(to: &page)
     sample(to: &page)
     statistics(to: &page)
     tests(to: &page)
@@ -55,9 +51,9 @@ struct RegressionPage {
   }
 
   private func conclusions(to page: inout Page) {
-    let sentences = report.conclusions.map {
-      conclusionText($0, dependent: report.dependent, language)
-    }
+    let sentences =
+      report.statements.map { language($0) }
+      + report.conclusions.map { conclusionText($0, of: report, language) }
     guard !sentences.isEmpty else { return }
     page.heading(
       language(
@@ -66,15 +62,56 @@ struct RegressionPage {
     page.list(sentences)
   }
 
+  private func notes(to page: inout Page) {
+    guard !report.notes.isEmpty else { return }
+    page.heading(language(vi: "Ghi chú", en: "Notes"))
+    page.list(report.notes.map { language($0) })
+  }
+
+  /// An estimator's own table, without the columns that it leaves empty.
+  private func write(_ item: ReportedTable, to page: inout Page) {
+    page.heading(language(item.title))
+    let filled = item.columns.indices.filter { j in item.rows.contains { $0.values[j] != nil } }
+    var table = TextTable(
+      [.init("", wraps: true)]
+        + filled.map { .init(language(item.columns[$0].label), .right, wraps: true) })
+    for row in item.rows {
+      table.append([named(row.name)] + filled.map { shown(row.values[$0], item.columns[$0].kind) })
+    }
+    page.table(table)
+    page.list(item.notes.map { language($0) })
+  }
+}
+
+// MARK: Numbers and names
+
+extension RegressionPage {
   func figure(_ value: Double?) -> String {
     guard let value else { return "-" }
     guard value.isFinite else { return value > 0 ? "∞" : "-∞" }
     return numbers.tabulated(value)
   }
 
+  func shown(_ value: Double?, _ kind: NumberKind) -> String {
+    guard let value, value.isFinite else { return figure(value) }
+    return switch kind {
+    case .real: figure(value)
+    case .count: numbers.number(value)
+    case .degrees: degrees(value)
+    case .pValue: probability(value)
+    case .probability:
+      value > 0.9995 ? "> " + numbers.number(0.999, decimals: 3) : probability(value)
+    }
+  }
+
   /// A p value; small ones are not worth their digits.
-  func probability(_ p: Double) -> String {
-    p < 0.0005 ? "< " + numbers.number(0.001, decimals: 3) : numbers.number(p, decimals: 3)
+  ///
+  /// Where p is a share of draws, none of them tells p from less than one in as many.
+  func probability(_ p: Double, draws: Int? = nil) -> String {
+    if p == 0, let draws, draws < 1000 {
+      return "< " + numbers.significant(1 / Double(draws + 1), digits: 1)
+    }
+    return p < 0.0005 ? "< " + numbers.number(0.001, decimals: 3) : numbers.number(p, decimals: 3)
   }
 
   func degrees(_ value: Double) -> String {
@@ -82,46 +119,24 @@ struct RegressionPage {
     return numbers.number(value, decimals: value == value.rounded() ? 0 : 1)
   }
 
-  private func coefficients(to page: inout Page) {
-    let isAdjusted = report.coefficients.contains { $0.adjustedPValue != nil }
-    var columns: [TextTable.Column] = [
-      .init("", wraps: true), .init(language(vi: "hệ số", en: "b"), .right),
-      .init(language(vi: "sai số chuẩn", en: "SE"), .right, wraps: true), .init("t", .right),
-      .init(language(vi: "bậc tự do", en: "df"), .right, wraps: true), .init("p", .right),
-      .init(language(vi: "95 % từ", en: "95 % from"), .right, wraps: true),
-      .init(language(vi: "đến", en: "to"), .right),
-      .init(language(vi: "phát hiện từ", en: "finds from"), .right, wraps: true),
-      .init("VIF", .right),
-      .init(language(vi: "còn lại", en: "within"), .right),
-    ]
-    if isAdjusted {
-      columns.append(.init(language(vi: "p hiệu chỉnh", en: "p adj."), .right, wraps: true))
-    }
-    var table = TextTable(columns)
-    for item in report.coefficients {
-      table.append(
-        [
-          item.name, figure(item.value), figure(item.standardError),
-          item.t.magnitude < 1e6 ? numbers.number(item.t, decimals: 2) : figure(item.t),
-          degrees(item.degreesOfFreedom), probability(item.pValue),
-          figure(item.low), figure(item.high), figure(item.minimumDetectable),
-          item.varianceInflation.map { numbers.number($0, decimals: 1) } ?? "",
-          item.shareWithin.map { numbers.percent($0, decimals: 1) } ?? "",
-        ]
-          + (isAdjusted
-            ? [item.adjustedPValue.map { numbers.number($0, decimals: 3) } ?? ""] : []))
-    }
-    page.heading(language(vi: "Hệ số", en: "Coefficients"))
-    page.table(table)
+  /// A distribution with its degrees of freedom, for example `F(2, 4.6)`.
+  func distribution(_ law: TestLaw) -> String {
+    let name =
+      switch law {
+      case .normal: "N"
+      case .student: "t"
+      case .chiSquared: "χ²"
+      case .f: "F"
+      }
+    let parameters = law == .normal ? ["0", "1"] : law.degreesOfFreedom.map(degrees)
+    // A comma is the decimal mark in Vietnamese.
+    return "\(name)(\(parameters.joined(separator: language(vi: "; ", en: ", "))))"
   }
 
-  private func write(_ item: ReportedTable, to page: inout Page) {
-    page.heading(language(item.title))
-    var table = TextTable(
-      [.init("", wraps: true)]
-        + item.columns.map { .init(language($0.label), .right, wraps: true) })
-    for row in item.rows { table.append([row.name] + row.values.map(figure)) }
-    page.table(table)
-    page.list(item.notes.map { language($0) })
+  /// What a row is called: the constant is no name of a column, and is translated.
+  func named(_ name: String) -> String {
+    let constant = RegressionData.constantName
+    guard language == .vi, name == constant || name.hasSuffix(": \(constant)") else { return name }
+    return name.dropLast(constant.count) + "hằng số"
   }
 }

@@ -10,7 +10,7 @@ extension ConflictText {
     case .wholeNumbers:
       relations(conflict.targets) + [
         language(
-          vi: "không có số doanh nghiệp nguyên nào thỏa mãn tất cả",
+          vi: "không có số doanh nghiệp nguyên nào thoả mãn tất cả",
           en: "no whole numbers of firms satisfy all of them")
       ]
     case .mean(let outcome): [mean(outcome, conflict.targets)]
@@ -20,7 +20,7 @@ extension ConflictText {
         language(
           vi:
             "tăng trưởng chung là bình quân tăng trưởng các ngành, quyền số là sản lượng năm trước, "
-            + "tự thay đổi theo tăng trưởng: không có sản lượng nào thỏa mãn mọi năm",
+            + "tự thay đổi theo tăng trưởng: không có sản lượng nào thoả mãn mọi năm",
           en:
             "growth in total is the mean of the sectors' growth, weighted by the output of the year "
             + "before, which follows from their growth: no output satisfies all years")

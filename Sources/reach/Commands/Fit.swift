@@ -108,13 +108,3 @@ extension SpecificationFile {
     }
   }
 }
-
-extension RegressionError {
-  /// In English, one line.
-  var words: String {
-    switch self {
-    case .specification(let problems): problems.problems.map(\.summary).joined(separator: "; ")
-    case .estimation(let error): error.label.en
-    }
-  }
-}

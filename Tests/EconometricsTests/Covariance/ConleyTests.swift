@@ -34,7 +34,7 @@ struct ConleyTests {
     #expect(covarianceError(estimate.matrix, try reference.list(key)) < 1e-8)
     let isFixed = try reference.list(key + ".negative")[0] == 1
     #expect(estimate.convention.en.contains("negative eigenvalues set to zero") == isFixed)
-    #expect(estimate.convention.vi.contains("km trên mặt cầu bán kính 6371 km"))
+    #expect(estimate.convention.vi.contains("km trên mặt cầu bán kính 6.371 km"))
   }
 
   @Test("a short cutoff is clustering by place, and rows in another order change nothing")

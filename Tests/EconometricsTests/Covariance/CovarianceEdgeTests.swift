@@ -169,7 +169,7 @@ struct CovarianceEdgeTests {
     for kind in [ClusterCorrection.CR2, .CR3, .CR3J] {
       let estimate = try covariance(.clustered(kind), of: beside, layout: layout)
       #expect(estimate.standardErrors.allSatisfy { $0.isFinite && $0 > 0 })
-      #expect(estimate.convention.en.contains("1 cluster(s) with leverage 1: Moore-Penrose"))
+      #expect(estimate.convention.en.contains("1 cluster with leverage 1: Moore-Penrose"))
     }
   }
 

@@ -77,7 +77,7 @@ struct CovarianceReferenceTests {
     let all = try covariance(
       .heteroskedastic(.HC3), of: try cases.fit(effects: [cases.province]))
     #expect(covarianceError(all.matrix, try R.list("without16.one.HC3")) < 1e-8)
-    #expect(all.convention.en.contains("1 observation(s) with leverage 1 add nothing"))
+    #expect(all.convention.en.contains("nothing is added by 1 observation with leverage 1"))
   }
 
   @Test("CR0 and CR1, one level and two, as R sandwich", arguments: fits)

@@ -145,7 +145,7 @@ struct CountingTests {
     let columns = try absorption.absorb([panel.column])
     let report = absorption.report(of: columns, singletons: 3, singletonsDropped: true)
     #expect(report.method == .conjugateGradients && report.steps == columns[0].steps)
-    #expect(report.lines.map(\.en).contains("3 singleton observation(s) dropped"))
+    #expect(report.lines.map(\.en).contains("3 singleton observations dropped"))
     #expect(report.lines.map(\.en).contains("steps: \(report.steps)"))
     #expect(
       report.lines.map(\.vi).contains(

@@ -176,7 +176,7 @@ struct SeparationTests {
         dependent: "cases", rows: rows, lines: rows.map { $0 + 2 },
         regressors: ["year", "closed"]))
     #expect(throws: error) { try fitGeneralisedLinear(data, .poisson) }
-    #expect(error.label.en.contains("`year`, `closed` predict 14 observation(s) perfectly"))
+    #expect(error.label.en.contains("`year`, `closed` predict 14 observations perfectly"))
     #expect(error.label.en.contains("(line 6, 11, 16, 21, 22, 23, 24, 25, 26, 27, …)"))
     #expect(error.label.vi.contains("dự báo đúng tuyệt đối 14 quan sát"))
     let fit = try fitGeneralisedLinear(data, .poisson, separation: .drop)

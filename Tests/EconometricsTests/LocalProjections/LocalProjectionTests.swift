@@ -190,7 +190,7 @@ struct LocalProjectionTests {
     let projection = try projectLocally(
       long, LocalProjectionModel(response: "y", shock: "x", horizons: 1...1))
     #expect(projection[0].recommended == .driscollKraay(lags: 2))
-    #expect(ProjectionErrors.neweyWest(lags: 3).label.en == "Newey-West, 3 lag(s) (h + 1)")
+    #expect(ProjectionErrors.neweyWest(lags: 3).label.en == "Newey-West, 3 lags (h + 1)")
     #expect(ProjectionErrors.heteroskedastic.name == "HC1")
   }
 }

@@ -95,7 +95,7 @@ struct DesignTests {
     #expect(report.observations == complete.count)
     #expect(report.incomplete == passing.count - complete.count)
     #expect(report.factors == [.init(name: "factor(region)", base: "Bắc", levels: 3)])
-    #expect(report.lines.contains { $0.en.contains("rows have no `log(x)`") })
+    #expect(report.lines.contains { $0.en.contains("no `log(x)` in \(negative) rows") })
     #expect(report.lines.contains { $0.vi.contains("gốc là `Bắc`") })
   }
 
