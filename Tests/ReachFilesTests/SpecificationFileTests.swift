@@ -277,7 +277,7 @@ struct ScenarioEstimationTests {
           covariance: {kind: CR1, cluster: province_code}
       """
     let estimation = try read(block)
-    let labour = try #require(estimation.specifications.first)
+    let labour = try #require(estimation.specifications.first).specification
     #expect(labour.name == "labour" && labour.entity == "province_code" && labour.period == "year")
     let panel = try ObservedData.read(Project.observedFolder, as: "observed").panel
     let made = try design(labour, on: panel.table)
@@ -286,7 +286,7 @@ struct ScenarioEstimationTests {
       return (panel.cell(cell.entity, cell.year - 1, "fdi_stock_projects")?.value ?? 0) > 0
     }
     #expect(made.data.observations == complete.count && complete.count == 252)
-    #expect(try read("") == .none)
+    #expect(try read("").specifications.isEmpty)
   }
 
   @Test("what is wrong with it is told by the study, at its place")

@@ -37,6 +37,14 @@ package struct RegressionRun: Sendable {
     return report
   }
 
+  /// Looks for everything that the specification names, and estimates nothing.
+  ///
+  /// - Throws: ``RegressionError`` with what the data lack.
+  package func check(on table: DataTable) throws(RegressionError) {
+    _ = try sample(on: table)
+    _ = try rowsElsewhere(on: table)
+  }
+
   /// What the estimator itself says; the sample is given up with it.
   private func estimate(
     _ sample: RegressionSample, _ elsewhere: [Int: RegressionData]

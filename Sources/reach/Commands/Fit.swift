@@ -60,7 +60,7 @@ struct Fit: AsyncParsableCommand {
       report = try RegressionRun(file.specification, threads: threadCount).report(
         on: consume table)
     } catch {
-      throw file.report(error)
+      throw file.report(error, data: data)
     }
     try printResult(
       output.json
@@ -68,6 +68,7 @@ struct Fit: AsyncParsableCommand {
   }
 
   private func fitScenario() async throws {
+    try refuseSpecification(file)
     let (session, observed) = try await Session.withData()
     let studies = try session.studies([file])
     for fitted in try session.fitted(studies, to: observed) {
@@ -85,36 +86,9 @@ struct Fit: AsyncParsableCommand {
   private func ownRegressions(
     _ fitted: FittedModel, _ session: Session, _ observed: ObservedData
   ) throws -> [RegressionReport] {
-    let path = session.project.scenarioPath(file), shown = session.project.shown(path)
-    let estimation = try ScenarioEstimation.read(path, as: shown)
-    guard !estimation.specifications.isEmpty else { return [] }
-    let table = observed.panel.asOf(fitted.study.asOf).table
-    return try estimation.specifications.map { specification in
-      do throws(RegressionError) {
-        return try RegressionRun(specification, threads: threadCount).report(on: table)
-      } catch {
-        throw estimation.report(error.words, specification.name, file: shown)
-      }
-    }
-  }
-}
-
-extension SpecificationFile {
-  /// What goes wrong, at its place in the file.
-  fileprivate func report(_ error: RegressionError) -> DiagnosticReport {
-    switch error {
-    case .specification(let problems): report(problems)
-    case .estimation(let problem): report(problem)
-    }
-  }
-}
-
-extension RegressionError {
-  /// In English, one line.
-  var words: String {
-    switch self {
-    case .specification(let problems): problems.problems.map(\.summary).joined(separator: "; ")
-    case .estimation(let error): error.label.en
+    let own = try OwnRegressions(of: file, fitted.study, session, observed)
+    return try own.map { specification, table throws(RegressionError) in
+      try RegressionRun(specification, threads: threadCount).report(on: table)
     }
   }
 }
