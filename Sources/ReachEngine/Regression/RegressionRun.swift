@@ -56,6 +56,7 @@ package struct RegressionRun: Sendable {
       method: specification.estimator.name.label, observations: sample.data.observations)
     report.sample = sample.counts
     report.notes = sample.notes
+    report.effects = sample.data.effects.map { ($0.name, $0.count) }
     switch specification.estimator {
     case .leastSquares: try leastSquares(sample, into: &report)
     case .twoStage: try instruments(sample, .twoStageLeastSquares, into: &report)

@@ -54,8 +54,8 @@ struct Check: AsyncParsableCommand {
     for (name, study) in plans {
       do throws(DiagnosticReport) {
         _ = try OwnRegressions(of: name, study, session, observed).map {
-          specification, table throws(RegressionError) in
-          try RegressionRun(specification, threads: 1).check(on: table)
+          file, table throws(RegressionError) in
+          try RegressionRun(file.specification, threads: 1).check(on: table)
         }
       } catch {
         problems += error.diagnostics

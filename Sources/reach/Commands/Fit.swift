@@ -62,9 +62,11 @@ struct Fit: AsyncParsableCommand {
     } catch {
       throw file.report(error, data: data)
     }
-    try printResult(
-      output.json
-        ? regressionJSON(report).text : regressionText(report, language: output.lang))
+    guard output.json else {
+      return try printResult(regressionText(report, language: output.lang))
+    }
+    let inputs = file.inputs(data: data, sha256: checksum(ofFile: data))
+    try printResult(regressionJSON(report, from: inputs).text)
   }
 
   private func fitScenario() async throws {
@@ -77,7 +79,9 @@ struct Fit: AsyncParsableCommand {
         try printResult(fitJSON(fitted, regressions: own).text)
       } else {
         try printResult(fitText(fitted, language: output.lang))
-        for report in own { try printResult(regressionText(report, language: output.lang)) }
+        for (report, _) in own {
+          try printResult(regressionText(report, language: output.lang))
+        }
       }
     }
   }
@@ -85,10 +89,12 @@ struct Fit: AsyncParsableCommand {
   /// The regressions of the scenario's `estimation:` block on the panel as of its date.
   private func ownRegressions(
     _ fitted: FittedModel, _ session: Session, _ observed: ObservedData
-  ) throws -> [RegressionReport] {
+  ) throws -> [(report: RegressionReport, inputs: RegressionInputs)] {
     let own = try OwnRegressions(of: file, fitted.study, session, observed)
-    return try own.map { specification, table throws(RegressionError) in
-      try RegressionRun(specification, threads: threadCount).report(on: table)
+    return try own.map { file, table throws(RegressionError) in
+      let run = RegressionRun(file.specification, threads: threadCount)
+      let sha256 = observed.files.first { $0.path == table.file }?.sha256
+      return (try run.report(on: table), file.inputs(data: table.file, sha256: sha256))
     }
   }
 }

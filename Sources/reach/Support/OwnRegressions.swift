@@ -28,13 +28,13 @@ struct OwnRegressions {
   ///
   /// - Throws: The problems of all of them at once, each at its place in the scenario.
   func map<Result>(
-    _ body: (RegressionSpecification, DataTable) throws(RegressionError) -> Result
+    _ body: (SpecificationFile, DataTable) throws(RegressionError) -> Result
   ) throws(DiagnosticReport) -> [Result] {
     guard let table else { return [] }
     var results: [Result] = [], problems: [Diagnostic] = []
     for own in specifications {
       do throws(RegressionError) {
-        results.append(try body(own.specification, table))
+        results.append(try body(own, table))
       } catch {
         problems += own.report(error, data: table.file).diagnostics
       }
