@@ -27,17 +27,36 @@ struct SchemaValidator {
       let text = node.scalar?.text ?? ""
       guard try text.firstMatch(of: Regex(pattern)) != nil else { return "\(place): \(pattern)" }
     }
-    if let low = schema["minimum"] as? Double, let high = schema["maximum"] as? Double,
-      let value = (node.scalar?.text).flatMap(Double.init), !(low...high).contains(value)
+    if has(node, "number"), let value = (node.scalar?.text).flatMap(Double.init) {
+      let low = schema["minimum"] as? Double ?? -.infinity
+      let high = schema["maximum"] as? Double ?? .infinity
+      let bound = schema["exclusiveMinimum"] as? Double ?? -.infinity
+      guard low...high ~= value, value > bound else { return "\(place): outside" }
+    }
+    if let count = node.items?.count ?? node.entries?.count,
+      let failure = failure(count: count, node, schema, at: place)
     {
-      return "\(place): outside"
+      return failure
     }
     return try failureInside(node, schema, at: place)
+  }
+
+  /// The bounds on how many items or keys there are.
+  private func failure(
+    count: Int, _ node: Node, _ schema: [String: Any], at place: String
+  ) -> String? {
+    let (low, high) =
+      node.items == nil ? ("minProperties", "maxProperties") : ("minItems", "maxItems")
+    let bounds = (schema[low] as? Int ?? 0)...(schema[high] as? Int ?? .max)
+    return bounds.contains(count) ? nil : "\(place): \(count) of \(bounds)"
   }
 
   private func failureInside(
     _ node: Node, _ schema: [String: Any], at place: String
   ) throws -> String? {
+    for (node, item) in zip(node.items ?? [], schema["prefixItems"] as? [[String: Any]] ?? []) {
+      if let failure = try failure(node, item, at: place + "[]") { return failure }
+    }
     if let item = schema["items"] as? [String: Any] {
       for node in node.items ?? [] {
         if let failure = try failure(node, item, at: place + "[]") { return failure }
@@ -88,6 +107,13 @@ struct ScenarioSchemaTests {
   private func node(_ text: String, _ file: String) throws -> Node? {
     var problems = ProblemList()
     return Node.parse(try SourceText(text, file: file), &problems)
+  }
+
+  @Test("a file that extends another may take the other's estimator away")
+  func chosenAgain() throws {
+    let text = "extends: a.yaml\nestimation: {own: {estimator: {fuller: , poisson: {}}}}"
+    let node = try #require(try node(text, "b.yaml"))
+    #expect(try SchemaValidator().failure(node, schema()) == nil)
   }
 
   @Test("the shipped schema is the one that `reach schema` prints")

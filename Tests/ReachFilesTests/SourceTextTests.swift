@@ -45,6 +45,19 @@ struct SourceTextTests {
     #expect(try code(try folder.write("a: \(long)", to: "long.yaml")) == ("F005", 65))
   }
 
+  @Test("the checksum of a file is that of its bytes, whatever its size; a device has none")
+  func checksumOfFile() throws {
+    let folder = try ScratchFolder()
+    for size in [0, 3, 1 << 20, 1 << 20 + 1, 3 << 20 - 1] {
+      let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 7) }
+      let path = "\(folder.path)/\(size)"
+      try Data(bytes).write(to: URL(fileURLWithPath: path))
+      #expect(checksum(ofFile: path) == sha256(bytes), "\(size) bytes")
+    }
+    #expect(checksum(ofFile: "/dev/null") == nil)
+    #expect(checksum(ofFile: "\(folder.path)/missing") == nil)
+  }
+
   @Test("SHA-256 of the examples of FIPS 180-4")
   func checksums() {
     #expect(

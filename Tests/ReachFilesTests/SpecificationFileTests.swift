@@ -255,106 +255,6 @@ struct SpecificationFileTests {
   }
 }
 
-@Suite("The schema and the article of specifications")
-struct SpecificationSchemaTests {
-  private static let folder = "\(Project.root)/Scenarios/specifications"
-  private static let article =
-    "\(Project.root)/Sources/ReachEngine/ReachEngine.docc/Specifications.md"
-
-  private func schema() throws -> [String: Any] {
-    let data = Data(SpecificationJSONSchema.text.utf8)
-    return try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
-  }
-
-  private func node(_ text: String) throws -> Node {
-    var problems = ProblemList()
-    return try #require(
-      Node.parse(try SourceText(text, file: "a.yaml"), lettersAreText: true, &problems))
-  }
-
-  @Test("the shipped schema is the one that `reach schema specification` prints")
-  func shippedSchema() throws {
-    let text = try SourceText.read("\(Self.folder)/specification.schema.json").text
-    #expect(text == SpecificationJSONSchema.text)
-  }
-
-  private static let words = [
-    "null", "", "5", "2.5", "true", "\"x\"", "[]", "{}", "[x]", "a", "drop",
-  ]
-
-  @Test("what the reader accepts is valid; a misspelt key and a wrong type are not")
-  func readerImpliesSchema() throws {
-    let schema = try schema()
-    var accepted = 0
-    for file in try Project.files(in: Self.folder, ending: ".yaml") {
-      let lines = try SourceText.read("\(Self.folder)/\(file)").text
-        .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-      for (place, line) in lines.enumerated() where !line.hasPrefix("#") {
-        guard let colon = line.firstIndex(of: ":") else { continue }
-        for word in [String(line[colon...].dropFirst(2))] + Self.words {
-          var changed = lines
-          changed[place] = "\(line[...colon]) \(word)"
-          let text = changed.joined(separator: "\n")
-          guard let source = try? SourceText(text, file: "a.yaml"),
-            (try? SpecificationFile(source)) != nil
-          else { continue }
-          accepted += 1
-          let failure = try SchemaValidator().failure(node(text), schema)
-          #expect(failure == nil, "\(file) line \(place + 1), \(word): \(failure ?? "")")
-        }
-      }
-    }
-    #expect(accepted > 40)
-    for text in [
-      "dependnt: y", "regressors: x", "dependent: y\ncovariance: {cluster: a}",
-      "dependent: y\nconstant: 5", "dependent: y\nestimator: ols",
-    ] {
-      #expect(try SchemaValidator().failure(node(text), schema) != nil, "\(text)")
-    }
-  }
-
-  @Test("every example of the article is accepted")
-  func examples() throws {
-    let text = try SourceText.read(Self.article).text
-    let blocks = text.components(separatedBy: "```yaml\n").dropFirst().compactMap {
-      $0.components(separatedBy: "```").first
-    }
-    #expect(blocks.count > 12)
-    let needed = [
-      ("dependent", "y"), ("entity", "c"), ("period", "t"), ("covariance", "HC1"),
-    ]
-    for block in blocks where !block.hasPrefix("estimation:") {
-      var whole = block
-      if !block.contains("regressors:") { whole += "regressors: [x, shock, log(fdi)]\n" }
-      let hasOwnSpread = ["ridge:", "bayes:", "bvar:"].contains { block.contains($0) }
-      for (key, value) in needed where !"\n\(block)".contains("\n\(key):") {
-        if key == "covariance", hasOwnSpread { continue }
-        whole += "\(key): \(value)\n"
-      }
-      _ = try SpecificationFile(SourceText(whole, file: "example.yaml"))
-    }
-  }
-
-  @Test("the article names every key, function, estimator, kind and choice")
-  func complete() throws {
-    let text = try SourceText.read(Self.article).text
-    var words = ExpressionFunction.allCases.map(\.rawValue)
-    func collect(_ value: Any) {
-      if let members = value as? [String: Any] {
-        if let properties = members["properties"] as? [String: Any] { words += properties.keys }
-        if let names = members["enum"] as? [Any] { words += names.compactMap { $0 as? String } }
-        members.values.forEach(collect)
-      } else if let list = value as? [Any] {
-        list.forEach(collect)
-      }
-    }
-    collect(try schema())
-    let isPart = CharacterSet(charactersIn: "_").union(.alphanumerics)
-    let there = Set(text.components(separatedBy: isPart.inverted))
-    for word in Set(words) { #expect(there.contains(word), "`\(word)` is not in the article") }
-  }
-}
-
 @Suite("The estimation block of scenarios")
 struct ScenarioEstimationTests {
   private func read(_ block: String) throws -> ScenarioEstimation {
@@ -378,7 +278,7 @@ struct ScenarioEstimationTests {
           covariance: {kind: CR1, cluster: province_code}
       """
     let estimation = try read(block)
-    let labour = try #require(estimation.specifications.first)
+    let labour = try #require(estimation.specifications.first).specification
     #expect(labour.name == "labour" && labour.entity == "province_code" && labour.period == "year")
     let panel = try ObservedData.read(Project.observedFolder, as: "observed").panel
     let made = try design(labour, on: panel.table)
@@ -387,7 +287,7 @@ struct ScenarioEstimationTests {
       return (panel.cell(cell.entity, cell.year - 1, "fdi_stock_projects")?.value ?? 0) > 0
     }
     #expect(made.data.observations == complete.count && complete.count == 252)
-    #expect(try read("") == .none)
+    #expect(try read("").specifications.isEmpty)
   }
 
   @Test("what is wrong with it is told by the study, at its place")

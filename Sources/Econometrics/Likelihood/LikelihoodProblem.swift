@@ -19,34 +19,44 @@ package enum LikelihoodProblem: Error, Equatable, Sendable {
   /// The data vary no more than a Poisson distribution: α would be 0 or below.
   case noOverdispersion(dependent: String)
 
-  package var label: Label {
-    switch self {
+  package var label: Label { label(inFile: nil) }
+
+  /// In words, with the file whose lines are named unless it goes without saying.
+  package func label(inFile file: String?) -> Label {
+    let ofFile = Label(
+      vi: file.map { " của `\($0)`" } ?? "", en: file.map { " of `\($0)`" } ?? "")
+    return switch self {
     case .notFinite(let column, let line):
       Label(
-        vi: "`\(column)` ở dòng \(line) không hữu hạn",
-        en: "`\(column)` is not finite in line \(line)")
+        vi: "`\(column)` ở dòng \(line)\(ofFile.vi) không hữu hạn",
+        en: "`\(column)` is not finite in line \(line)\(ofFile.en)")
     case .weightNotPositive(let line):
       Label(
-        vi: "trọng số ở dòng \(line) không lớn hơn 0",
-        en: "the weight in line \(line) is not above 0")
+        vi: "trọng số ở dòng \(line)\(ofFile.vi) không lớn hơn 0",
+        en: "the weight in line \(line)\(ofFile.en) is not above 0")
     case .negativeResponse(let dependent, let line):
       Label(
-        vi: "`\(dependent)` ở dòng \(line) nhỏ hơn 0; liên kết log cần số không âm",
-        en: "`\(dependent)` is below 0 in line \(line); a log link needs numbers from 0 on")
+        vi: "`\(dependent)` ở dòng \(line)\(ofFile.vi) nhỏ hơn 0; liên kết log cần số không âm",
+        en:
+          "`\(dependent)` is below 0 in line \(line)\(ofFile.en); a log link needs numbers from 0 on"
+      )
     case .responseNotWhole(let dependent, let line):
       Label(
-        vi: "`\(dependent)` ở dòng \(line) không phải số nguyên; nhị thức âm cần số đếm",
-        en: "`\(dependent)` is not whole in line \(line); a negative binomial needs counts")
+        vi:
+          "`\(dependent)` ở dòng \(line)\(ofFile.vi) không phải số nguyên; nhị thức âm cần số đếm",
+        en:
+          "`\(dependent)` is not whole in line \(line)\(ofFile.en); a negative binomial needs counts"
+      )
     case .responseNotShare(let dependent, let line):
       Label(
-        vi: "`\(dependent)` ở dòng \(line) nằm ngoài khoảng từ 0 đến 1",
-        en: "`\(dependent)` is outside 0 to 1 in line \(line)")
+        vi: "`\(dependent)` ở dòng \(line)\(ofFile.vi) nằm ngoài khoảng từ 0 đến 1",
+        en: "`\(dependent)` is outside 0 to 1 in line \(line)\(ofFile.en)")
     case .responseConstant(let dependent, let value):
       Label(
         vi: "mọi giá trị của `\(dependent)` đều bằng \(value); không có gì để ước lượng",
         en: "every value of `\(dependent)` is \(value); there is nothing to estimate")
     case .separated(let dependent, _, let lines, let regressors):
-      separationLabel(dependent, lines, regressors)
+      separationLabel(dependent, lines, regressors, ofFile)
     case .noOverdispersion(let dependent):
       Label(
         vi:
@@ -57,7 +67,7 @@ package enum LikelihoodProblem: Error, Equatable, Sendable {
 }
 
 private func separationLabel(
-  _ dependent: String, _ lines: [Int], _ regressors: [String]
+  _ dependent: String, _ lines: [Int], _ regressors: [String], _ ofFile: Label
 ) -> Label {
   let shown = lines.prefix(10).map(String.init).joined(separator: ", ")
   let more = lines.count > 10 ? ", …" : ""
@@ -65,10 +75,10 @@ private func separationLabel(
   return Label(
     vi:
       "`\(dependent)` bị phân tách: \(names) dự báo đúng tuyệt đối \(inText(lines.count).vi) quan "
-      + "sát (dòng \(shown)\(more)), nên hệ số không có ước lượng hữu hạn; hãy bỏ các quan sát này "
+      + "sát (dòng \(shown)\(more)\(ofFile.vi)), nên hệ số không có ước lượng hữu hạn; hãy bỏ các quan sát này "
       + "(`separation: drop`) hoặc các biến đó",
     en:
       "`\(dependent)` is separated: \(names) predict \(counted(lines.count, "observation")) perfectly "
-      + "(line \(shown)\(more)), so that no finite coefficient is estimated; leave these "
+      + "(line \(shown)\(more)\(ofFile.en)), so that no finite coefficient is estimated; leave these "
       + "observations out (`separation: drop`) or the regressors")
 }

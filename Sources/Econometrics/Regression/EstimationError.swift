@@ -113,6 +113,12 @@ package enum EstimationError: Error, Equatable {
 }
 
 extension EstimationError {
+  /// The same in words, where it names lines with the file of data that has them.
+  package func label(inFile file: String) -> Label {
+    if case .likelihood(let problem) = self { return problem.label(inFile: file) }
+    return label
+  }
+
   /// What is wrong with a column, in words.
   private var columnLabel: Label {
     switch self {

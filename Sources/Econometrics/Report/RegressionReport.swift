@@ -12,6 +12,8 @@ package struct RegressionReport: Sendable {
   /// Rows read, left out and why, and used.
   package var sample: [ReportedCount] = []
   package var observations: Int
+  /// The fixed effects that the specification names, each with its levels in the rows used.
+  package var effects: [(name: String, levels: Int)] = []
   package var coefficients: [ReportedCoefficient] = []
   /// nil where the law of the coefficients is not summarised by one (a posterior).
   package var covariance: CovarianceEstimate?
@@ -257,15 +259,18 @@ package struct ReportedBootstrap: Sendable {
   package let pValue: Double
   package let equalTailedPValue: Double?
   /// The 95 % set: intervals in ascending order, with infinite ends where it is not bounded; empty
-  /// when it was not asked for.
+  /// when it has no point, or was not computed.
   package let confidenceSet: [(low: Double, high: Double)]
+  /// Whether there is a set, be it empty.
+  package let hasConfidenceSet: Bool
 
   package init(
     coefficient: String, method: Label, draws: Int, statistic: Double, pValue: Double,
-    equalTailedPValue: Double?, confidenceSet: [(low: Double, high: Double)]
+    equalTailedPValue: Double?, confidenceSet: [(low: Double, high: Double)]?
   ) {
     (self.coefficient, self.method, self.draws) = (coefficient, method, draws)
     (self.statistic, self.pValue) = (statistic, pValue)
-    (self.equalTailedPValue, self.confidenceSet) = (equalTailedPValue, confidenceSet)
+    self.equalTailedPValue = equalTailedPValue
+    (self.confidenceSet, hasConfidenceSet) = (confidenceSet ?? [], confidenceSet != nil)
   }
 }

@@ -35,6 +35,8 @@ struct EvaluatedSample {
   /// Rows that pass and miss nothing.
   private(set) var rows: [Int32] = []
   private(set) var report = SampleReport()
+  /// A text of a filter that nothing passes which its column does not hold.
+  private var unknownLevel: (range: Range<Int>, name: SpecificationProblem.Unknown)?
   var problems: [SpecificationProblem] = []
 
   /// - Throws: What keeps the terms from being evaluated at all.
@@ -125,6 +127,7 @@ struct EvaluatedSample {
         passes[row] = false
         if truths[row].isNaN { report.undecidedBySample += 1 } else { report.leftOutBySample += 1 }
       }
+      if !passes.contains(true) { unknownLevel = condition.unknownLevel(in: table) }
     } catch {
       problems.append(error.located(at: ["sample"]))
     }
@@ -292,11 +295,41 @@ struct EvaluatedSample {
         table.rows == 0
           ? "`\(table.file)` has no rows to estimate from"
           : "none of the \(table.rows) rows of `\(table.file)` passes the filter",
-        path: [specification.sample == nil ? "dependent" : "sample"])
+        hint: unknownLevel.map { "no cell holds `\($0.name.name.prefix(60))`" },
+        path: [specification.sample == nil ? "dependent" : "sample"],
+        range: unknownLevel?.range, unknown: unknownLevel?.name)
     }
     let list = report.missing.map { "\($0.rows) miss `\($0.term)`" }.joined(separator: ", ")
     return SpecificationProblem(
       .noRows, "none of the \(candidates) rows has every term: \(list)", path: ["dependent"])
+  }
+}
+
+extension Expression {
+  /// The first text that is asked to equal a column that does not hold it.
+  fileprivate func unknownLevel(
+    in table: DataTable
+  ) -> (range: Range<Int>, name: SpecificationProblem.Unknown)? {
+    var found: (range: Range<Int>, name: SpecificationProblem.Unknown)?
+    func look(for nodes: [Node], in column: Node) {
+      guard found == nil, case .column(let name) = column.form,
+        case .texts(_, let labels) = table.column(name)
+      else { return }
+      for node in nodes where found == nil {
+        guard case .text(let text) = node.form, !labels.contains(text) else { continue }
+        found = (node.range, .init(name: text, known: labels))
+      }
+    }
+    root.forEach { node in
+      switch node.form {
+      case .compared(.equal, let a, let b):
+        look(for: [b], in: a)
+        look(for: [a], in: b)
+      case .member(let column, let list): look(for: list, in: column)
+      default: break
+      }
+    }
+    return found
   }
 }
 

@@ -220,6 +220,6 @@ extension SpecificationProblem {
   ) -> SpecificationProblem {
     SpecificationProblem(
       .unknownName, "no column of `\(table.file)` is named `\(name.prefix(60))`", path: path,
-      range: range, unknown: .init(name: name, known: table.header))
+      range: range, unknown: .init(name: name, known: table.header, isColumn: true))
   }
 }

@@ -121,6 +121,36 @@ package struct Expression: Sendable, Equatable {
     return names(root)
   }
 
+  /// Whether a column of the table of results is this term's: the term itself, or one of its
+  /// dummies, whose names have a level in brackets behind each factor (`region[Nam]:x`).
+  package func names(column name: String) -> Bool {
+    Self.parts(parts(root)[...], spell: name[...])
+  }
+
+  /// The parts of an interaction as results name them: of a factor only what its levels are of.
+  private func parts(_ node: Node) -> [String] {
+    switch node.form {
+    case .binary(.interaction, let a, let b): parts(a) + parts(b)
+    case .call(.factor, let arguments): ["factor(\(text(of: arguments[0])))"]
+    default: [text(of: node)]
+    }
+  }
+
+  private static func parts(_ parts: ArraySlice<String>, spell name: Substring) -> Bool {
+    guard let part = parts.first, name.hasPrefix(part) else { return false }
+    let others = parts.dropFirst(), rest = name.dropFirst(part.count)
+    func isFollowed(_ rest: Substring) -> Bool {
+      others.isEmpty
+        ? rest.isEmpty : rest.hasPrefix(":") && Self.parts(others, spell: rest.dropFirst())
+    }
+    if isFollowed(rest) { return true }
+    guard rest.hasPrefix("[") else { return false }
+    // A level may have brackets of its own.
+    return rest.indices.contains {
+      rest[$0] == "]" && isFollowed(rest[rest.index(after: $0)...])
+    }
+  }
+
   /// The text of a part.
   func text(of node: Node) -> String {
     let scalars = Array(text.unicodeScalars)[node.range]

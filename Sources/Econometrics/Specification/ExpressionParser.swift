@@ -61,6 +61,7 @@ struct ExpressionParser {
 
   /// What other languages write here, in ours.
   private var remedy: String? {
+    if let name = brokenName { return "a name with blanks stands in backticks: `\(name)`" }
     guard case .sign(let sign) = next.kind else {
       return next.kind == .end
         ? "in a list in brackets, an expression with a comma needs quotes" : nil
@@ -74,6 +75,24 @@ struct ExpressionParser {
     case "~": "the dependent variable has its own key, `dependent`"
     default: nil
     }
+  }
+
+  /// Words and numbers one after another about this place, which only a name with blanks can be.
+  private var brokenName: String? {
+    func piece(_ token: ExpressionTokens.Token) -> String? {
+      switch token.kind {
+      case .name(let name) where !ExpressionTokens.words.contains(name): name
+      case .number(let value): levelText(value)
+      default: nil
+      }
+    }
+    var first = place
+    while first > 0, piece(tokens[first - 1]) != nil { first -= 1 }
+    let pieces = tokens[first...].prefix { piece($0) != nil }.compactMap(piece)
+    guard first < place, first + pieces.count > place, case .name = tokens[first].kind else {
+      return nil
+    }
+    return pieces.joined(separator: " ")
   }
 
   private func node(_ form: Expression.Form, from start: Int) -> Node {

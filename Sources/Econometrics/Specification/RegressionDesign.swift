@@ -47,7 +47,7 @@ extension RegressionSpecification {
       guard !names.contains(name) else { return nil }
       return SpecificationProblem(
         .unknownName, "no column of `\(file)` is named `\(name.prefix(60))`", path: path,
-        range: range, unknown: .init(name: name, known: known))
+        range: range, unknown: .init(name: name, known: known, isColumn: true))
     }
     var problems: [SpecificationProblem] = []
     for term in expressions {

@@ -27,6 +27,8 @@ package struct SpecificationProblem: Error, Sendable, Equatable {
   package struct Unknown: Sendable, Equatable {
     package let name: String
     package let known: [String]
+    /// Whether they are columns, which an expression writes in backticks where they need them.
+    package var isColumn = false
   }
 
   package let kind: Kind

@@ -33,7 +33,9 @@ extension RegressionRun {
           coefficient: fit.names[j], method: found.convention, draws: found.draws,
           statistic: found.statistic, pValue: found.pSymmetric,
           equalTailedPValue: found.pEqualTailed,
-          confidenceSet: (found.confidenceSet?.intervals ?? []).map { ($0.lower, $0.upper) }))
+          confidenceSet: found.confidenceSet.map { set in
+            set.intervals.map { ($0.lower, $0.upper) }
+          }))
     }
   }
 }

@@ -34,6 +34,10 @@ extension RegressionRun {
         Label(vi: "tổng bình phương phần dư", en: "residual sum of squares"),
         found.fit.residualSumOfSquares),
       ReportedNumber(
+        "residual_degrees_of_freedom",
+        Label(vi: "bậc tự do của phần dư", en: "residual degrees of freedom"),
+        Double(found.fit.residualDegreesOfFreedom)),
+      ReportedNumber(
         "residual_standard_deviation",
         Label(vi: "độ lệch chuẩn phần dư", en: "residual standard deviation"),
         found.fit.residualStandardDeviation),

@@ -36,6 +36,14 @@ package struct RegressionRun: Sendable {
     return report
   }
 
+  /// Looks for everything that the specification names, and estimates nothing.
+  ///
+  /// - Throws: ``RegressionError`` with what the data lack.
+  package func check(on table: DataTable) throws(RegressionError) {
+    _ = try sample(on: table)
+    _ = try rowsElsewhere(on: table)
+  }
+
   /// What the estimator itself says; the sample is given up with it.
   private func estimate(
     _ sample: RegressionSample, _ elsewhere: [Int: RegressionData]
@@ -47,6 +55,7 @@ package struct RegressionRun: Sendable {
       method: specification.estimator.name.label, observations: sample.data.observations)
     report.sample = sample.counts
     report.notes = sample.notes
+    report.effects = sample.data.effects.map { ($0.name, $0.count) }
     switch specification.estimator {
     case .leastSquares: try leastSquares(sample, into: &report)
     case .twoStage: try instruments(sample, .twoStageLeastSquares, into: &report)

@@ -197,10 +197,30 @@ extension DiagnosticCode {
     remedy: Label(vi: "đặt tên cho cột, hoặc xoá cột.", en: "name the column, or delete it."),
     example: "wrong: ,year,growth\nright: row,year,growth")
 
+  package static let foreignSeparator = DiagnosticCode(
+    "D020",
+    Label(
+      vi: "các trường không được ngăn cách bằng dấu phẩy",
+      en: "fields that are not separated by commas"),
+    cause: Label(
+      vi: "Excel với thiết lập vùng Việt Nam ghi tệp CSV với dấu chấm phẩy giữa các trường và dấu "
+        + "phẩy thập phân. Tệp số liệu dùng dấu phẩy giữa các trường và dấu chấm thập phân, để mỗi "
+        + "số chỉ có một cách đọc.",
+      en: "Excel with Vietnamese settings writes CSV with semicolons between fields and decimal "
+        + "commas. Data files have commas between fields and decimal dots, so that a number has "
+        + "one reading."),
+    remedy: Label(
+      vi: "lưu lại tệp với dấu phẩy giữa các trường và dấu chấm thập phân; `reach data doctor` cho "
+        + "biết các trường và con số của tệp này được đọc thế nào.",
+      en:
+        "save the file with commas between fields and decimal dots; `reach data doctor` shows how "
+        + "the fields and numbers of this one are read."),
+    example: "wrong: 2021;6,5\nright: 2021,6.5")
+
   /// Problems of observed data.
   package static let data = [
     raggedRow, openQuote, strayQuote, missingColumn, unknownColumn, duplicateColumn, badNumber,
     ambiguousCell, duplicateRow, emptyTable, emptyCell, badCell, checksum, rowCount, releaseRule,
-    notInManifest, mixedUnits, provinceCode, namelessColumn,
+    notInManifest, mixedUnits, provinceCode, namelessColumn, foreignSeparator,
   ]
 }

@@ -1,12 +1,10 @@
-package import Econometrics
+import Econometrics
 import ReachModel
 
 /// The `estimation:` block of a scenario: further regressions on the observed panel.
-package struct ScenarioEstimation: Sendable, Equatable {
+package struct ScenarioEstimation: Sendable {
   /// In the order of the file, each with its key as name; entity `province_code`, period `year`.
-  package let specifications: [RegressionSpecification]
-
-  package static let none = ScenarioEstimation(specifications: [])
+  package let specifications: [SpecificationFile]
 
   /// The block of a scenario file, with what it inherits.
   ///
@@ -16,34 +14,35 @@ package struct ScenarioEstimation: Sendable, Equatable {
   ) throws(DiagnosticReport) -> ScenarioEstimation {
     var problems = ProblemList()
     let document = ScenarioDocument.read(path, as: name, &problems)
-    let estimation = document.flatMap { read($0.root, &problems) }
+    let found = document.map { read($0.root, &problems) } ?? []
     try problems.throwIfAny()
-    return estimation ?? .none
+    let checksums = Dictionary(
+      (document?.files ?? []).map { ($0.path, $0.sha256) }, uniquingKeysWith: { first, _ in first })
+    return ScenarioEstimation(
+      specifications: found.map { specification, node in
+        SpecificationFile(
+          file: node.origin.file, sha256: checksums[node.origin.file] ?? "", specification,
+          at: node, sources: problems)
+      })
   }
 
-  /// The block of a scenario's tree; what is wrong with it is reported.
-  static func read(_ scenario: Node, _ problems: inout ProblemList) -> ScenarioEstimation {
-    guard let node = scenario["estimation"], node.scalar?.isEmpty != true else { return .none }
+  /// The block of a scenario's tree, each specification with its place; what is wrong with it is
+  /// reported.
+  static func read(
+    _ scenario: Node, _ problems: inout ProblemList
+  ) -> [(RegressionSpecification, Node)] {
+    guard let node = scenario["estimation"], node.scalar?.isEmpty != true else { return [] }
     guard let entries = node.entries else {
       problems.report(
         .wrongType, "\(node.kind) stands where specifications by name are expected",
         at: node.origin, length: node.length)
-      return .none
+      return []
     }
-    var specifications: [RegressionSpecification] = []
-    for entry in entries {
+    return entries.compactMap { entry in
       entry.checkName(&problems)
-      let specification = SpecificationReader.read(
-        entry.value, SpecificationSchema.ofScenario, name: entry.key, isOnPanel: true, &problems)
-      if let specification { specifications.append(specification) }
+      return SpecificationReader.read(
+        entry.value, SpecificationSchema.ofScenario, name: entry.key, isOnPanel: true, &problems
+      ).map { ($0, entry.value) }
     }
-    return ScenarioEstimation(specifications: specifications)
-  }
-
-  /// A regression of the block that its data do not carry.
-  package func report(_ cause: String, _ name: String, file: String) -> DiagnosticReport {
-    DiagnosticReport(
-      one: Diagnostic(
-        .notEstimable, "`estimation: \(name)` has no estimate: \(cause)", at: nil, notes: [file]))
   }
 }

@@ -4,12 +4,13 @@ import ReachModel
 /// A specification with the file that it was read from, so that what its data lack can be said at
 /// its place.
 package struct SpecificationFile: Sendable {
-  /// As the user named it.
+  /// As the user named it; for one of a scenario the file of the scenario in which it stands.
   package let file: String
   package let sha256: String
   package let specification: RegressionSpecification
-  private let source: SourceText
-  private let root: Node
+  /// The files whose lines excerpts show, without problems.
+  let sources: ProblemList
+  let root: Node
 
   /// Reads a specification.
   ///
@@ -38,8 +39,17 @@ package struct SpecificationFile: Sendable {
         one: Diagnostic(
           .missingKey, "`\(source.file)` cannot be read as a specification", at: nil))
     }
-    (file, sha256, self.source, self.root) = (source.file, source.sha256, source, root)
-    self.specification = specification
+    self.init(
+      file: source.file, sha256: source.sha256, specification, at: root, sources: problems)
+  }
+
+  /// A specification that stands at `root` of a file.
+  init(
+    file: String, sha256: String, _ specification: RegressionSpecification, at root: Node,
+    sources: ProblemList
+  ) {
+    (self.file, self.sha256, self.specification) = (file, sha256, specification)
+    (self.root, self.sources) = (root, sources)
   }
 
   private static func stem(_ file: String) -> String {
@@ -47,30 +57,130 @@ package struct SpecificationFile: Sendable {
     return last.lastIndex(of: ".").map { String(last[..<$0]) } ?? String(last)
   }
 
+  /// Whether a file holds a specification: who forgets the data wants to be told so, and not that
+  /// none of its keys belongs to a scenario.
+  ///
+  /// - Returns: False as well for what is not there or cannot be read.
+  package static func isOne(_ path: String) -> Bool {
+    var problems = ProblemList()
+    guard let source = try? SourceText.read(path),
+      let root = Node.parse(source, lettersAreText: true, &problems)
+    else { return false }
+    return root["dependent"] != nil && root["scenario"] == nil
+  }
+}
+
+// MARK: Problems at their places
+
+extension SpecificationFile {
   /// Problems met on data, at their places in this file.
   package func report(_ error: SpecificationProblems) -> DiagnosticReport {
-    var problems = ProblemList()
-    problems.register(source)
-    for problem in error.problems { problems.report(problem.diagnostic(in: root)) }
+    var problems = sources, told: [SpecificationProblem] = []
+    for problem in error.problems where !told.contains(where: { $0.isSameCell(as: problem) }) {
+      problems.report(problem.diagnostic(in: root))
+      told.append(problem)
+    }
     return problems.summary
       ?? DiagnosticReport(one: Diagnostic(.noRows, "nothing can be estimated", at: nil))
   }
 
-  /// What an estimator met, at the term that it names or at the dependent variable.
-  package func report(_ error: EstimationError) -> DiagnosticReport {
-    let node = error.column.flatMap { name in
-      ["regressors", "endogenous", "instruments"].compactMap { root[$0]?.items }.joined().first {
-        $0.scalar?.text == name
-      }
-    }
-    var problems = ProblemList()
-    problems.register(source)
-    let place = node ?? root["dependent"] ?? root
+  /// What an estimator met, at the term or the key that it is about, else at the dependent variable;
+  /// lines that it names are those of the file of data.
+  package func report(_ error: EstimationError, data: String) -> DiagnosticReport {
+    var problems = sources
+    let place = place(of: error) ?? root["dependent"] ?? root
+    let summary = error.label(inFile: data).en
     problems.report(
       Diagnostic(
-        .notEstimable, error.label.en, at: place.origin, length: place.length,
+        .notEstimable, summary, at: place.origin, length: place.length,
         notes: ["the specification `\(specification.name)`"]))
-    return problems.summary
-      ?? DiagnosticReport(one: Diagnostic(.notEstimable, error.label.en, at: nil))
+    return problems.summary ?? DiagnosticReport(one: Diagnostic(.notEstimable, summary, at: nil))
+  }
+
+  private func place(of error: EstimationError) -> Node? {
+    if let name = error.column, let term = term(named: name) { return term }
+    for path in error.keys {
+      if let level = error.grouping, let node = grouping(level, at: path) { return node }
+    }
+    return error.keys.lazy.compactMap { node(at: $0) }.first
+  }
+
+  /// The term whose column, or one of whose dummies, has this name in the table of results.
+  private func term(named name: String) -> Node? {
+    let terms = ["regressors", "endogenous", "instruments"].flatMap { key in
+      root[key].map { $0.items ?? [$0] } ?? []
+    }
+    return terms.first { $0.scalar?.text == name }
+      ?? terms.first { term in
+        term.scalar.flatMap { try? Expression($0.text) }?.names(column: name) == true
+      }
+  }
+
+  /// The fixed effect or level of clustering of this name below a key.
+  private func grouping(_ name: String, at path: [String]) -> Node? {
+    guard let node = node(at: path) else { return nil }
+    return (node.items ?? [node]).first { $0.scalar?.text == name }
+  }
+
+  private func node(at path: [String]) -> Node? {
+    path.reduce(Optional(root)) { node, key in
+      node?[key].flatMap { $0.scalar?.isEmpty == true ? nil : $0 }
+    }
+  }
+}
+
+extension SpecificationProblem {
+  /// Whether it is of the same column of text: one cell spoils every term with it, and is corrected
+  /// once.
+  fileprivate func isSameCell(as other: SpecificationProblem) -> Bool {
+    kind == .wrongKind && other.kind == kind && summary == other.summary && hint == other.hint
+  }
+}
+
+extension EstimationError {
+  /// The keys of a specification at which it can be mended, the nearest first.
+  fileprivate var keys: [[String]] {
+    let cluster = ["covariance", "cluster"], lags = ["covariance", "lags"]
+    return switch self {
+    case .singleCluster: [cluster, ["bootstrap", "cluster"], ["covariance"]]
+    case .tooFewClusters: [cluster, ["entity"], ["covariance"]]
+    case .noClusters, .severalLevels: [cluster, ["covariance"]]
+    case .columnNeeded, .onePeriod: [["covariance"]]
+    case .lagTooLong: [lags, ["covariance"]]
+    case .repeatedPeriod(nil, _): [["period"]]
+    case .repeatedPeriod: [["entity"], ["period"]]
+    case .tooManyEffects: [["fixed_effects"]]
+    case .notOnEarth: [["covariance", "latitude"]]
+    case .weightNotPositive, .likelihood(.weightNotPositive): [["weights"]]
+    case .tooFewInstruments, .collinearInstrument: [["instruments"]]
+    case .notIdentified: [["instruments"], ["endogenous"]]
+    case .tooManyInstruments: [["instruments"], ["estimator"]]
+    case .tooFewPeriods: [["estimator"]]
+    case .bayesian(let problem): problem.keys
+    default: []
+    }
+  }
+
+  /// The effect or level of clustering that it is about.
+  fileprivate var grouping: String? {
+    switch self {
+    case .singleCluster(let name): name
+    case .tooManyEffects(let effect, _, _): effect
+    default: nil
+    }
+  }
+}
+
+extension BayesianProblem {
+  fileprivate var keys: [[String]] {
+    let bayes = ["estimator", "bayes"]
+    return switch self {
+    case .priorNotPositiveDefinite, .withoutPrior: [bayes + ["priors"], bayes, ["estimator"]]
+    case .otherRegressors: [bayes + ["sources"], bayes]
+    case .explosiveForecast: [["estimator", "bvar", "horizon"], ["estimator"]]
+    case .severalUnits: [["entity"], ["estimator"]]
+    case .gap, .tooFewPeriods: [["period"]]
+    case .infiniteValue, .constantSeries: []
+    }
   }
 }

@@ -21,8 +21,17 @@ extension SpecificationProblem {
   /// The problem at a value whose text is the expression.
   func diagnostic(at node: Node) -> Diagnostic {
     let (origin, length) = node.place(of: range)
-    let nearest = unknown.flatMap { nearestName(to: $0.name, among: $0.known) }
-    let hints = [nearest.map { "did you mean `\($0)`?" }, hint].compactMap(\.self)
+    let nearest = unknown.flatMap { unknown in
+      nearestName(to: unknown.name, among: unknown.known)
+        ?? unknown.known.first { $0.folded == unknown.name.folded }
+    }
+    let needsBackticks =
+      unknown?.isColumn == true && range != nil
+      && nearest.map { Expression.written($0) != $0 } == true
+    let meant = nearest.map {
+      "did you mean `\($0)`?" + (needsBackticks ? " (with its backticks)" : "")
+    }
+    let hints = [meant, hint].compactMap(\.self)
     let allowed = unknown.map { $0.known.count > 30 ? [] : $0.known } ?? []
     return Diagnostic(
       kind.code, summary, at: origin, length: length,

@@ -62,7 +62,7 @@ extension SpecificationReader {
     }
     let latitude = reader.string("latitude", &problems)
     let longitude = reader.string("longitude", &problems)
-    let kilometres = number("kilometres", in: reader, above: 0, &problems)
+    let kilometres = reader.double("kilometres", &problems)
     let kernel: Covariance.Distance.Kernel? = word("kernel", &problems)
     guard let latitude, let longitude, let kilometres, let kernel else { return nil }
     return .init(
@@ -80,12 +80,26 @@ extension SpecificationReader {
     let weights: RegressionSpecification.Bootstrap.Weights? = word(
       "weights", in: options, &problems)
     let isRestricted = options["restricted"]?.bool(&problems) ?? true
-    let cluster = groups("cluster", in: options, &problems).first
+    let cluster = signLevel(options, &problems)
     let coefficients = texts("coefficients", in: options, &problems).map(\.text)
     guard let draws, let seed, let weights else { return nil }
     return .init(
       draws: draws, weights: weights, seed: UInt64(seed), isRestricted: isRestricted,
       cluster: cluster, coefficients: coefficients)
+  }
+
+  /// The level whose signs are drawn: one, since several would need as many sets of signs.
+  private func signLevel(
+    _ options: MappingReader, _ problems: inout ProblemList
+  ) -> RegressionSpecification.GroupName? {
+    guard let node = options["cluster"] else { return nil }
+    guard node.items == nil else {
+      problems.report(
+        .wrongType, "a list stands where the one level is expected whose signs are drawn",
+        at: node.origin, length: node.length, hint: "one column; `a^b` crosses two")
+      return nil
+    }
+    return node.string(&problems).map(RegressionSpecification.GroupName.init)
   }
 
   func placebo(_ problems: inout ProblemList) -> RegressionSpecification.Placebo? {
@@ -113,12 +127,6 @@ extension SpecificationReader {
     guard let node = reader["multiple_testing"],
       let options = MappingReader(node, SpecificationSchema.multipleTesting, &problems)
     else { return nil }
-    if let family = options["family"], family.items == nil {
-      problems.report(
-        .wrongType, "\(family.kind) stands where a list of coefficients is expected",
-        at: family.origin, length: family.length)
-      return nil
-    }
     let family = texts("family", in: options, &problems).map(\.text)
     let method: RegressionSpecification.MultipleTesting.Method? = word(
       "method", in: options, &problems)

@@ -38,7 +38,7 @@ extension SpecificationReader {
     case .twoStage: return .twoStage
     case .liml: return .liml
     case .fuller:
-      return number("alpha", in: options, above: 0, &problems).map { .fuller(alpha: $0) }
+      return options.double("alpha", &problems).map { .fuller(alpha: $0) }
     case .poisson: return .poisson(separation(options, &problems))
     case .negativeBinomial: return .negativeBinomial(separation(options, &problems))
     case .logit: return .logit(separation(options, &problems))
@@ -67,13 +67,7 @@ extension SpecificationReader {
     if options["lambda"]?.scalar?.text == RegressionSpecification.Penalty.crossValidatedName {
       return .crossValidated
     }
-    guard let lambda = number("lambda", in: options, above: -1, &problems) else { return nil }
-    guard lambda >= 0 else {
-      problems.report(
-        .outOfBounds, "`lambda` is \(lambda), below 0", at: options["lambda"]?.origin)
-      return nil
-    }
-    return .given(lambda)
+    return options.double("lambda", &problems).map { .given($0) }
   }
 
   private func moments(
@@ -103,14 +97,17 @@ extension SpecificationReader {
       return nil
     }
     guard let first = items[0].int(&problems) else { return nil }
-    if items[1].scalar?.text == EstimatorSchema.allLags, first >= 1 { return (first, nil) }
-    guard let last = items[1].int(&problems) else { return nil }
-    guard first >= 1, last >= first else {
+    let isOpen = items[1].scalar?.text == EstimatorSchema.allLags
+    let bounds = EstimatorSchema.instrumentLags
+    guard let last = isOpen ? bounds.upperBound : items[1].int(&problems) else { return nil }
+    guard bounds.contains(first), last >= first, bounds.contains(last) else {
       problems.report(
-        .badRange, "`instrument_lags` runs from \(first) to \(last)", at: node.origin)
+        .badRange,
+        "`instrument_lags` runs from \(first) to \(last), and has to ascend within "
+          + "\(bounds.lowerBound) to \(bounds.upperBound)", at: node.origin, length: node.length)
       return nil
     }
-    return (first, last)
+    return (first, isOpen ? nil : last)
   }
 
   private func projections(
@@ -136,8 +133,8 @@ extension SpecificationReader {
     let tightness: Model.Tightness? =
       options["lambda"]?.scalar?.text == Model.Tightness.marginalLikelihoodName
       ? .marginalLikelihood
-      : number("lambda", in: options, above: 0, &problems).map { .given($0) }
-    let degrees = number("degrees", in: options, above: 2, &problems)
+      : options.double("lambda", &problems).map { .given($0) }
+    let degrees = options.double("degrees", &problems)
     let isStudent = options.word("errors", &problems) == "student"
     if degrees != nil, !isStudent {
       problems.report(
@@ -160,11 +157,11 @@ extension SpecificationReader {
     if let node = options["noise"],
       let reader = MappingReader(node, EstimatorSchema.noise, &problems)
     {
-      let shape = number("shape", in: reader, above: 0, &problems)
-      let scale = number("scale", in: reader, above: 0, &problems)
+      let shape = reader.double("shape", &problems)
+      let scale = reader.double("scale", &problems)
       if let shape, let scale { result.noise = .init(shape: shape, scale: scale) }
     }
-    result.g = number("g", in: options, above: 0, &problems)
+    result.g = options.double("g", &problems)
     if let node = options["sources"] {
       guard let items = node.items else {
         problems.report(
@@ -190,7 +187,7 @@ extension SpecificationReader {
       guard let reader = MappingReader(entry.value, schema, title: "`\(entry.key)`", &problems)
       else { return nil }
       let mean = reader[value]?.double(&problems)
-      let spread = number(deviation, in: reader, above: 0, &problems)
+      let spread = reader.double(deviation, &problems)
       guard let mean, let spread else { return nil }
       return .init(coefficient: entry.key, mean: mean, deviation: spread)
     }
@@ -200,11 +197,7 @@ extension SpecificationReader {
     _ node: Node, _ problems: inout ProblemList
   ) -> RegressionSpecification.Bayes.Source? {
     guard let reader = MappingReader(node, EstimatorSchema.source, &problems) else { return nil }
-    let exponent = reader["exponent"].flatMap { node in
-      node.double(&problems).flatMap {
-        node.bounded($0, "exponent", 0...1, .outOfBounds, &problems)
-      }
-    }
+    let exponent = reader.double("exponent", &problems)
     let name = reader.string("name", &problems), source = reader.string("source", &problems)
     guard (reader["sample"] == nil) != (reader["coefficients"] == nil) else {
       problems.report(

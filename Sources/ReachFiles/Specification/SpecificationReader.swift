@@ -88,15 +88,16 @@ struct SpecificationReader {
     guard let choice = MappingReader(node, SpecificationSchema.layout, &problems),
       let entry = single(node, "layout", &problems)
     else { return .rows }
-    let layout = entry.key == "long" ? long(choice, &problems) : wide(choice, &problems)
+    let options =
+      choice[entry.key] ?? Node(.mapping([]), at: entry.keyOrigin, format: node.format)
+    let layout = entry.key == "long" ? long(options, &problems) : wide(options, &problems)
     return layout ?? .rows
   }
 
   private func long(
-    _ choice: MappingReader, _ problems: inout ProblemList
+    _ node: Node, _ problems: inout ProblemList
   ) -> RegressionSpecification.Layout? {
-    guard let node = choice["long"],
-      let reader = MappingReader(node, SpecificationSchema.long, &problems),
+    guard let reader = MappingReader(node, SpecificationSchema.long, &problems),
       let variable = reader.string("variable", &problems),
       let value = reader.string("value", &problems)
     else { return nil }
@@ -106,10 +107,9 @@ struct SpecificationReader {
   }
 
   private func wide(
-    _ choice: MappingReader, _ problems: inout ProblemList
+    _ node: Node, _ problems: inout ProblemList
   ) -> RegressionSpecification.Layout? {
-    guard let node = choice["wide"],
-      let reader = MappingReader(node, SpecificationSchema.wide, &problems),
+    guard let reader = MappingReader(node, SpecificationSchema.wide, &problems),
       let text = reader.string("pattern", &problems)
     else { return nil }
     guard let pattern = WidePattern(text) else {
@@ -186,21 +186,5 @@ extension SpecificationReader {
     _ key: String, in reader: MappingReader, _ problems: inout ProblemList
   ) -> [RegressionSpecification.GroupName] {
     texts(key, in: reader, &problems).map { RegressionSpecification.GroupName($0.text) }
-  }
-
-  /// A number above a bound, or nil with a problem.
-  func number(
-    _ key: String, in reader: MappingReader, above bound: Double = -.infinity,
-    upTo limit: Double = .infinity, _ problems: inout ProblemList
-  ) -> Double? {
-    guard let node = reader[key], let value = node.double(&problems) else { return nil }
-    guard value > bound, value <= limit else {
-      let range = limit.isFinite ? "above \(bound) and at most \(limit)" : "above \(bound)"
-      problems.report(
-        .outOfBounds, "`\(key)` is \(value), and has to be \(range)", at: node.origin,
-        length: node.length)
-      return nil
-    }
-    return value
   }
 }

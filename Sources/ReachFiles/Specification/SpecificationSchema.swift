@@ -10,29 +10,33 @@ enum SpecificationSchema {
   static let texts = ValueType.either([.list(.text), .text])
 
   static let long = MappingSchema(
-    "the long layout",
+    "the mapping `long`",
     [
       .required("variable", .text, "the column that names the variable of a cell"),
       .required("value", .text, "the column that holds its value"),
       .optional("where", .text, "a condition on lines; others are left out before all else"),
     ])
 
+  /// Where both braces stand once, before, between and behind any text without braces.
+  private static let pattern =
+    #"^[^{]*\{(variable\}[^{}]*\{period|period\}[^{}]*\{variable)\}[^{}]*$"#
+
   static let wide = MappingSchema(
-    "the wide layout",
+    "the mapping `wide`",
     [
-      .required("pattern", .text, "of column names, such as \"{variable}_{period}\""),
+      .required("pattern", .shaped(pattern), "of column names, such as \"{variable}_{period}\""),
       .optional("variables", texts, "those taken; all that fit the pattern if not given"),
     ])
 
   static let layout = MappingSchema(
-    "a layout",
+    "the mapping `layout`",
     [
       .optional("long", .mapping(long), "one cell per line"),
       .optional("wide", .mapping(wide), "one entity per line, a column for each period"),
     ])
 
   static let covariance = MappingSchema(
-    "a covariance",
+    "the mapping `covariance`",
     [
       .required("kind", .oneOf(Covariance.Kind.allCases.map(\.rawValue)), "how it is computed"),
       .optional("cluster", texts, "columns to cluster by, each a level; `a^b` crosses two"),
@@ -47,27 +51,31 @@ enum SpecificationSchema {
         "whose number of clusters makes the factor"),
       .optional("latitude", .text, "column of degrees (conley)"),
       .optional("longitude", .text, "column of degrees (conley)"),
-      .optional("kilometres", .number, "beyond which rows are uncorrelated (conley)"),
+      .optional(
+        "kilometres", .numberIn(.above(0)), "beyond which rows are uncorrelated (conley)"),
       .optional(
         "kernel", .oneOf(Covariance.Distance.Kernel.allCases.map(\.rawValue)),
         "how weights fall with distance (conley)"),
     ])
 
+  /// Whole numbers that are exact however they are read.
+  static let seeds = 0...(1 << 53 - 1)
+
   static let bootstrap = MappingSchema(
-    "a wild bootstrap",
+    "the mapping `bootstrap`",
     [
       .required("draws", .integer(99...10_000_000), "random sign vectors"),
       .required(
         "weights", .oneOf(RegressionSpecification.Bootstrap.Weights.allCases.map(\.rawValue)),
         "law of the signs"),
-      .required("seed", .integer(0...Int.max), "of the signs"),
+      .required("seed", .integer(seeds), "of the signs"),
       .optional("restricted", .boolean, "whether the null is imposed; true unless given"),
       .optional("cluster", .text, "level of the signs; the covariance's first unless given"),
       .optional("coefficients", texts, "all but the constant unless given"),
     ])
 
   static let placebo = MappingSchema(
-    "a placebo",
+    "the mapping `placebo`",
     [
       .required("regressor", .text, "whose future is added"),
       .required(
@@ -75,9 +83,9 @@ enum SpecificationSchema {
     ])
 
   static let multipleTesting = MappingSchema(
-    "multiple testing",
+    "the mapping `multiple_testing`",
     [
-      .required("family", .list(.text), "coefficients tested together"),
+      .required("family", texts, "coefficients tested together; [] for all of the table"),
       .required(
         "method", .oneOf(RegressionSpecification.MultipleTesting.Method.allCases.map(\.rawValue)),
         "of adjustment"),
@@ -87,7 +95,7 @@ enum SpecificationSchema {
     .optional("name", .text, "for tables; the file's name unless given"),
     .optional("title", .either([.text, .mapping(Label.schema)]), "its title"),
     .optional(
-      "layout", .either([.oneOf(["rows"]), .mapping(layout)]),
+      "layout", .either([.oneOf(["rows"]), .choice(layout)]),
       "rows (one record per line) unless given"),
     .optional("entity", .text, "column that names the unit of the panel"),
     .optional(
@@ -109,7 +117,7 @@ enum SpecificationSchema {
     .optional("sample", .text, "a condition on rows"),
     .optional(
       "estimator",
-      .either([.oneOf(EstimatorSchema.names), .mapping(EstimatorSchema.estimator)]),
+      .either([.oneOf(EstimatorSchema.plainNames), .choice(EstimatorSchema.estimator)]),
       "least_squares unless given"),
     .optional(
       "collinear", .oneOf(RegressionSpecification.Collinear.allCases.map(\.rawValue)),

@@ -87,6 +87,7 @@ private struct DataTableReader: Sendable {
     let text = problems.text, survey = try survey(text)
     guard !survey.hasLoneReturns else { return try withLineFeeds().table(isNeeded) }
     guard !survey.isOpen else { throw problems.ofStructure() }
+    try problems.refuseSeparator()
     let names = try problems.header()
     let needed = names.indices.filter { isNeeded(names[$0]) }
     let reader = DecimalReader()

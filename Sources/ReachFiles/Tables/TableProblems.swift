@@ -58,6 +58,39 @@ struct TableProblems: Sendable {
         .tooLarge, "`\(name)` has \(lines) lines; at most \(Int32.max - 2) are read", at: nil))
   }
 
+  // MARK: Separators
+
+  /// Refuses a table with other marks between its fields than commas, as spreadsheets with a decimal
+  /// comma write it: told once, instead of as a problem of each row.
+  ///
+  /// The marks are told from those in a name by standing as often in the row below the header.
+  func refuseSeparator() throws(DiagnosticReport) {
+    let problem = file.withBytes { bytes -> Diagnostic? in
+      let header = FieldMarks(bytes, from: text.lowerBound, limit: text.upperBound)
+      guard header.end < text.upperBound else { return nil }
+      let row = FieldMarks(bytes, from: header.end, limit: text.upperBound)
+      let others: [([Int], Int, String)] = [
+        (header.semicolons, row.semicolons.count, "semicolons"),
+        (header.tabs, row.tabs.count, "tabs"),
+      ]
+      for (places, count, words) in others {
+        guard let first = places.first, places.count == count,
+          header.commas == 0 || header.commas != row.commas
+        else { continue }
+        var lines = TablePlaces(text)
+        var problem = Diagnostic(
+          .foreignSeparator, "\(words) separate the fields of this table, not commas",
+          at: lines.origin(name, of: first, bytes),
+          hint: "save it with commas between fields and dots in numbers",
+          notes: ["`reach data doctor \(name)` shows how its fields and numbers are read"])
+        problem.excerpt = lines.line(bytes)
+        return problem
+      }
+      return nil
+    }
+    if let problem { throw DiagnosticReport(one: problem) }
+  }
+
   // MARK: Header
 
   /// The names of the columns in normal form C.
@@ -167,6 +200,32 @@ struct TableProblems: Sendable {
     var diagnostic = Diagnostic(code, summary, at: origin, length: length, hint: hint)
     diagnostic.excerpt = places.line(bytes)
     problems.report(diagnostic)
+  }
+}
+
+/// The marks of one row that could separate its fields: those that are not within quotes.
+private struct FieldMarks {
+  private(set) var semicolons: [Int] = []
+  private(set) var tabs: [Int] = []
+  private(set) var commas = 0
+  /// Behind its line break.
+  let end: Int
+
+  init(_ bytes: Span<UInt8>, from start: Int, limit: Int) {
+    var place = start, isInside = false
+    while place < limit, isInside || bytes[place] != 0x0A && bytes[place] != 0x0D {
+      switch bytes[place] {
+      case 0x22: isInside.toggle()
+      case 0x3B where !isInside: semicolons.append(place)
+      case 0x09 where !isInside: tabs.append(place)
+      case 0x2C where !isInside: commas += 1
+      default: break
+      }
+      place += 1
+    }
+    if place < limit, bytes[place] == 0x0D { place += 1 }
+    if place < limit, bytes[place] == 0x0A { place += 1 }
+    end = place
   }
 }
 

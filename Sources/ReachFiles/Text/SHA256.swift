@@ -9,7 +9,12 @@ package func sha256(_ bytes: [UInt8]) -> String? {
   // SAFETY: `digest` has the 32 bytes that SHA-256 fills; `bytes` has the count stated.
   let status = unsafe EVP_Digest(bytes, bytes.count, &digest, &length, EVP_sha256(), nil)
   guard status == 1, length == 32 else { return nil }
+  return hexadecimal(digest)
+}
+
+/// Two lower-case digits for each byte.
+func hexadecimal(_ bytes: [UInt8]) -> String {
   let digits = Array("0123456789abcdef".utf8)
-  let hexadecimal = digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-  return String(decoding: hexadecimal, as: UTF8.self)
+  return String(
+    decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
 }

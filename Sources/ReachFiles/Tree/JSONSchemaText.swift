@@ -30,9 +30,13 @@ struct JSONSchemaText {
     return [("required", .array(required.map(JSONValue.string)))]
   }
 
-  private func properties(of schema: MappingSchema) -> [(key: String, value: JSONValue)] {
+  /// In a choice, nothing under a key stands for a mapping without keys.
+  private func properties(
+    of schema: MappingSchema, isChoice: Bool = false
+  ) -> [(key: String, value: JSONValue)] {
     let keys = schema.keys.map { key -> (key: String, value: JSONValue) in
-      let type = key.isRequired ? value(of: key.type) : nullable(value(of: key.type))
+      let isNullable = isChoice ? !key.type.needsKeys : !key.isRequired
+      let type = isNullable ? nullable(value(of: key.type)) : value(of: key.type)
       guard case .object(let members) = type else { return (key.name, type) }
       return (key.name, .object([("description", .string(key.summary))] + members))
     }
@@ -59,6 +63,7 @@ struct JSONSchemaText {
     case .text: return .object([("type", types(["string", "number", "boolean"]))])
     case .oneOf(let words): return .object([("enum", .array(words.map(JSONValue.string)))])
     case .number: return .object([("type", .string("number"))])
+    case .numberIn(let range): return .object([("type", .string("number"))] + bounds(range))
     case .integer(let bounds):
       return .object([
         ("type", .string("integer")), ("minimum", .integer(bounds.lowerBound)),
@@ -71,12 +76,31 @@ struct JSONSchemaText {
     case .list(.mapping(let item)):
       return .object([("type", .string("array")), ("items", mapping(item, isItem: true))])
     case .list(let item): return .object([("type", .string("array")), ("items", value(of: item))])
+    case .tuple(let types):
+      let count = JSONValue.integer(types.count)
+      return .object([
+        ("type", .string("array")), ("prefixItems", .array(types.map(value))),
+        ("minItems", count), ("maxItems", count),
+      ])
+    case .shaped(let expression): return pattern(expression)
     case .named(let item): return map(item, keys: nil)
     case .byYear(let item): return map(item, keys: "^[0-9]{4}$")
     case .byQuarter(let item): return map(item, keys: "^[0-9]{4}-Q[1-4]$")
     case .mapping(let schema): return mapping(schema)
+    // A file that extends another may choose again, and take the other choice away.
+    case .choice(let schema) where !keepsRequired: return mapping(schema)
+    case .choice(let schema):
+      return .object(
+        properties(of: schema, isChoice: true) + [
+          ("minProperties", .integer(1)), ("maxProperties", .integer(1)),
+        ])
     case .either(let types): return .object([("anyOf", .array(types.map(value)))])
     }
+  }
+
+  private func bounds(_ range: NumberRange) -> [(key: String, value: JSONValue)] {
+    [(range.includesLeast ? "minimum" : "exclusiveMinimum", .number(range.least))]
+      + (range.greatest.map { [("maximum", .number($0))] } ?? [])
   }
 
   private func types(_ names: [String]) -> JSONValue { .array(names.map(JSONValue.string)) }
@@ -103,8 +127,10 @@ struct JSONSchemaText {
 
   private func map(_ item: ValueType, keys: String?) -> JSONValue {
     let names = keys.map { [("propertyNames", JSONValue.object([("pattern", .string($0))]))] } ?? []
+    // Nothing under a name takes it away from what a file inherits; specifications inherit nothing.
+    let value = keepsRequired ? value(of: item) : nullable(value(of: item))
     return .object(
-      [("type", .string("object"))] + names + [("additionalProperties", nullable(value(of: item)))])
+      [("type", .string("object"))] + names + [("additionalProperties", value)])
   }
 
   /// VALUE: a quantity or range, or one of the laws.
@@ -118,5 +144,12 @@ struct JSONSchemaText {
       ])
     }
     return .object([("anyOf", .array([value(of: .quantity)] + laws))])
+  }
+}
+
+extension ValueType {
+  /// Whether it is a mapping that has to have keys.
+  fileprivate var needsKeys: Bool {
+    if case .mapping(let schema) = self { schema.keys.contains(where: \.isRequired) } else { false }
   }
 }

@@ -33,6 +33,7 @@ package indirect enum ValueType: Sendable {
   case text
   case oneOf([String])
   case number
+  case numberIn(NumberRange)
   case integer(ClosedRange<Int>)
   case boolean
   case date
@@ -41,6 +42,10 @@ package indirect enum ValueType: Sendable {
   /// VALUE: a quantity, a range, or a law.
   case assumed
   case list(ValueType)
+  /// A list of one value of each type, in their order.
+  case tuple([ValueType])
+  /// A text that a regular expression fits.
+  case shaped(String)
   /// Free keys, all with values of one type.
   case named(ValueType)
   /// Keys that are years.
@@ -48,7 +53,55 @@ package indirect enum ValueType: Sendable {
   /// Keys that are quarters such as 2021-Q3.
   case byQuarter(ValueType)
   case mapping(MappingSchema)
+  /// A mapping of whose keys one is given; nothing under it stands for a mapping without keys.
+  case choice(MappingSchema)
   case either([ValueType])
+}
+
+/// The numbers that a key takes.
+package struct NumberRange: Sendable {
+  let least: Double
+  let includesLeast: Bool
+  /// Included; nil where there is none.
+  let greatest: Double?
+
+  static func above(_ bound: Double) -> NumberRange {
+    NumberRange(least: bound, includesLeast: false, greatest: nil)
+  }
+
+  static func atLeast(_ bound: Double) -> NumberRange {
+    NumberRange(least: bound, includesLeast: true, greatest: nil)
+  }
+
+  static func within(_ bounds: ClosedRange<Double>) -> NumberRange {
+    NumberRange(least: bounds.lowerBound, includesLeast: true, greatest: bounds.upperBound)
+  }
+
+  func contains(_ value: Double) -> Bool {
+    (includesLeast ? value >= least : value > least) && value <= greatest ?? .infinity
+  }
+
+  /// For messages, for example `above 0`.
+  var words: String {
+    guard let greatest else { return "\(includesLeast ? "at least" : "above") \(plain(least))" }
+    return "\(plain(least)) to \(plain(greatest))"
+  }
+}
+
+extension ValueType {
+  /// The bounds of a number, where it may be one and has any.
+  fileprivate var range: NumberRange? {
+    switch self {
+    case .numberIn(let range): range
+    case .either(let types): types.lazy.compactMap(\.range).first
+    default: nil
+    }
+  }
+}
+
+/// A number in a message: whole ones without the point that nobody typed.
+private func plain(_ value: Double) -> String {
+  value == value.rounded() && value.magnitude < 0x1p53 ? "\(Int(value))" : "\(value)"
 }
 
 /// Takes the keys of a mapping one by one and reports what is missing or unknown.
@@ -113,6 +166,16 @@ package struct MappingReader {
       return nil
     }
     return value
+  }
+
+  /// A number within the bounds that the schema has for `key`.
+  package func double(_ key: String, _ problems: inout ProblemList) -> Double? {
+    guard let node = self[key], let value = node.double(&problems) else { return nil }
+    guard let range = schema.key(key)?.type.range, !range.contains(value) else { return value }
+    problems.report(
+      .outOfBounds, "`\(key)` is \(plain(value)), and has to be \(range.words)", at: node.origin,
+      length: node.length)
+    return nil
   }
 
   /// One of the words that the schema allows for `key`.

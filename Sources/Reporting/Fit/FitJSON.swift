@@ -8,10 +8,10 @@ import ReachModel
 ///
 /// - Parameters:
 ///   - fitted: The model after the data.
-///   - regressions: Those of the scenario's own block.
+///   - regressions: Those of the scenario's own block, with what they were made from.
 /// - Returns: One document.
 package func fitJSON(
-  _ fitted: FittedModel, regressions: [RegressionReport] = []
+  _ fitted: FittedModel, regressions: [(report: RegressionReport, inputs: RegressionInputs)] = []
 ) -> JSONValue {
   let fit = fitted.fit
   return .object([
@@ -25,7 +25,7 @@ package func fitJSON(
     ("growth_windows", .array((fit.growth?.windows ?? []).map(window))),
     ("growth_held_fixed", heldFixed(fit)),
     ("diagnostics", .array(fit.diagnostics.map(diagnostic))),
-    ("regressions", .array(regressions.map(regressionJSON))),
+    ("regressions", .array(regressions.map { regressionJSON($0.report, from: $0.inputs) })),
     ("cannot_say", .array(fit.cannotSay.map(label))),
     ("untouched", .array(names(fitted.untouched.map(\.parameter.rawValue)))),
     ("untouched_inputs", .array(fitted.untouched.map { .string($0.key) })),

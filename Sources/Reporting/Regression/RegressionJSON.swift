@@ -4,14 +4,19 @@ import ReachModel
 
 /// What `reach fit SPEC.yaml --json` prints: every number in full precision.
 ///
-/// Infinite and absent numbers are null; interval ends that are not bounded too.
-package func regressionJSON(_ report: RegressionReport) -> JSONValue {
+/// Infinite and absent numbers are null; interval ends that are not bounded too. Every key is
+/// documented in the article on this document.
+package func regressionJSON(
+  _ report: RegressionReport, from inputs: RegressionInputs
+) -> JSONValue {
   .object([
     ("format", .string("reach-regression")), ("version", .integer(1)),
     ("name", .string(report.name)), ("title", label(report.title)),
     ("dependent", .string(report.dependent)), ("estimator", .string(report.estimator)),
-    ("method", label(report.method)), ("observations", .integer(report.observations)),
+    ("method", label(report.method)), ("specification", inputs.specificationJSON),
+    ("data", inputs.dataJSON), ("observations", .integer(report.observations)),
     ("sample", .object(report.sample.map { ($0.id, .integer($0.count)) })),
+    ("effects", .object(report.effects.map { ($0.name, .integer($0.levels)) })),
     ("coefficients", .array(report.coefficients.map(coefficient))),
     ("covariance", report.covariance.map(covariance) ?? .null),
     ("statistics", .object(report.statistics.map { ($0.id, .number($0.value)) })),
@@ -109,7 +114,10 @@ private func bootstrap(_ result: ReportedBootstrap) -> JSONValue {
     ("coefficient", .string(result.coefficient)), ("method", label(result.method)),
     ("draws", .integer(result.draws)), ("t", .number(result.statistic)),
     ("p", .number(result.pValue)), ("p_equal_tailed", number(result.equalTailedPValue)),
-    ("confidence_set_95", .table(result.confidenceSet.map { [$0.low, $0.high] })),
+    (
+      "confidence_set_95",
+      result.hasConfidenceSet ? .table(result.confidenceSet.map { [$0.low, $0.high] }) : .null
+    ),
   ])
 }
 

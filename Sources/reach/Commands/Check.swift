@@ -21,12 +21,14 @@ struct Check: AsyncParsableCommand {
 
   func run() async throws {
     try await reportingFailures(output.lang) {
+      try files.forEach(refuseSpecification)
       let (session, observed) = try await Session.withData()
       let names =
         files.isEmpty ? try session.project.scenarioFiles().map(session.project.shown) : files
       let studies = try session.studies(names)
       session.warn(of: studies)
       let fitted = try session.fitted(studies, to: observed)
+      try checkRegressions(of: Array(zip(names, studies)), session, observed)
       let plans = zip(names, fitted).map { name, fitted in
         CheckedPlan(
           file: name, study: fitted.study,
@@ -42,6 +44,24 @@ struct Check: AsyncParsableCommand {
         throw ExitCode(ExitStatus.requirementNotMet.rawValue)
       }
     }
+  }
+
+  /// Looks for what the scenarios' own regressions name in the panel as of their dates.
+  private func checkRegressions(
+    of plans: [(name: String, study: Study)], _ session: Session, _ observed: ObservedData
+  ) throws {
+    var problems: [Diagnostic] = []
+    for (name, study) in plans {
+      do throws(DiagnosticReport) {
+        _ = try OwnRegressions(of: name, study, session, observed).map {
+          file, table throws(RegressionError) in
+          try RegressionRun(file.specification, threads: 1).check(on: table)
+        }
+      } catch {
+        problems += error.diagnostics
+      }
+    }
+    if let report = DiagnosticReport(problems) { throw report }
   }
 
   /// Contradictions like errors, with a blank line between two, and warnings, on standard error.

@@ -60,14 +60,17 @@ struct Fit: AsyncParsableCommand {
       report = try RegressionRun(file.specification, threads: threadCount).report(
         on: consume table)
     } catch {
-      throw file.report(error)
+      throw file.report(error, data: data)
     }
-    try printResult(
-      output.json
-        ? regressionJSON(report).text : regressionText(report, language: output.lang))
+    guard output.json else {
+      return try printResult(regressionText(report, language: output.lang))
+    }
+    let inputs = file.inputs(data: data, sha256: checksum(ofFile: data))
+    try printResult(regressionJSON(report, from: inputs).text)
   }
 
   private func fitScenario() async throws {
+    try refuseSpecification(file)
     let (session, observed) = try await Session.withData()
     let studies = try session.studies([file])
     for fitted in try session.fitted(studies, to: observed) {
@@ -76,7 +79,9 @@ struct Fit: AsyncParsableCommand {
         try printResult(fitJSON(fitted, regressions: own).text)
       } else {
         try printResult(fitText(fitted, language: output.lang))
-        for report in own { try printResult(regressionText(report, language: output.lang)) }
+        for (report, _) in own {
+          try printResult(regressionText(report, language: output.lang))
+        }
       }
     }
   }
@@ -84,27 +89,12 @@ struct Fit: AsyncParsableCommand {
   /// The regressions of the scenario's `estimation:` block on the panel as of its date.
   private func ownRegressions(
     _ fitted: FittedModel, _ session: Session, _ observed: ObservedData
-  ) throws -> [RegressionReport] {
-    let path = session.project.scenarioPath(file), shown = session.project.shown(path)
-    let estimation = try ScenarioEstimation.read(path, as: shown)
-    guard !estimation.specifications.isEmpty else { return [] }
-    let table = observed.panel.asOf(fitted.study.asOf).table
-    return try estimation.specifications.map { specification in
-      do throws(RegressionError) {
-        return try RegressionRun(specification, threads: threadCount).report(on: table)
-      } catch {
-        throw estimation.report(error.words, specification.name, file: shown)
-      }
-    }
-  }
-}
-
-extension SpecificationFile {
-  /// What goes wrong, at its place in the file.
-  fileprivate func report(_ error: RegressionError) -> DiagnosticReport {
-    switch error {
-    case .specification(let problems): report(problems)
-    case .estimation(let problem): report(problem)
+  ) throws -> [(report: RegressionReport, inputs: RegressionInputs)] {
+    let own = try OwnRegressions(of: file, fitted.study, session, observed)
+    return try own.map { file, table throws(RegressionError) in
+      let run = RegressionRun(file.specification, threads: threadCount)
+      let sha256 = observed.files.first { $0.path == table.file }?.sha256
+      return (try run.report(on: table), file.inputs(data: table.file, sha256: sha256))
     }
   }
 }
