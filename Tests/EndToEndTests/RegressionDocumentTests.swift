@@ -100,7 +100,8 @@ struct RegressionDocumentTests {
     "dependent: y\nregressors: [x, z]\nestimator: {ridge: {lambda: gcv}}\n",
     "dependent: y\nregressors: [x, z]\n"
       + "estimator: {bayes: {priors: {x: {mean: 1, sd: 0.5}}, noise: {shape: 2, scale: 1}}}\n",
-    "dependent: y\nregressors: [x]\nestimator: {within_corrected: {lags: 1}}\n" + panel + clustered,
+    "dependent: y\nregressors: [x]\nestimator: {within_corrected: {lags: 1}}\n" + panel
+      + "covariance: {kind: CR0, cluster: unit}\n",
     "dependent: y\nregressors: [x]\nestimator: {system_gmm: {\(moments)}}\n"
       + "covariance: windmeijer\n" + panel,
     "dependent: y\nregressors: [x]\nestimator: {local_projections: {horizons: 2}}\n" + panel

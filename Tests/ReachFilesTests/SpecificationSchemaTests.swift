@@ -102,12 +102,12 @@ struct SpecificationSchemaTests {
       "estimator: {bayes: {g: 0.5}}",
       "estimator: {bayes: {sources: [{name: a, exponent: 1, sample: t > 1, source: P05}]}}",
       """
-      covariance: HC1
+      covariance: {kind: CR0, cluster: c}
       estimator: {system_gmm: {lags: 1, steps: 1, collapse: true, instrument_lags: [2, 1000]}}
       """,
       """
-      covariance: HC1
-      estimator: {difference_gmm: {lags: 1, steps: 1, collapse: true, instrument_lags: [1, all]}}
+      covariance: {kind: CR0, cluster: c}
+      estimator: {difference_gmm: {lags: 1, steps: 1, collapse: true, instrument_lags: [2, all]}}
       """,
       "covariance: HC1\nlayout: {wide: {pattern: \"a}{period} of {variable}\"}}",
       "covariance: HC1\nmultiple_testing: {family: x, method: holm}",

@@ -6,6 +6,10 @@ import Testing
 
 @Suite("Pages of regressions")
 struct RegressionTextTests {
+  private static let inputs = RegressionInputs(
+    specification: .init("a.yaml", sha256: nil), stated: .object([]),
+    data: .init("a.csv", sha256: nil))
+
   private static func report() -> RegressionReport {
     RegressionReport(
       name: "r", title: Label(vi: "Hồi quy", en: "Regression"), dependent: "y",
@@ -90,7 +94,8 @@ struct RegressionTextTests {
       #expect(en.contains(part), "\(part)")
     }
     let document = try #require(
-      JSONSerialization.jsonObject(with: Data(regressionJSON(report).text.utf8)) as? [String: Any])
+      JSONSerialization.jsonObject(with: Data(regressionJSON(report, from: Self.inputs).text.utf8))
+        as? [String: Any])
     let tests = try #require(document["tests"] as? [String: [String: Any]])
     #expect(tests["reset"]?["distribution"] as? String == "F")
     #expect(tests["reset"]?["degrees_of_freedom"] as? [Double] == [2, 4.646_404_498_597_798])
@@ -166,7 +171,7 @@ struct RegressionTextTests {
     let page = lines(report, .en)
     let place = page.firstIndex { $0.hasPrefix("What this regression can") } ?? 0
     #expect(page[place + 1] == "- NOT converged" && page[place + 2].contains("associated"))
-    let text = regressionJSON(report).text
+    let text = regressionJSON(report, from: Self.inputs).text
     #expect(text.contains("\"CHƯA hội tụ\""))
   }
 
@@ -182,6 +187,6 @@ struct RegressionTextTests {
     let page = lines(report, .en)
     #expect(!page.contains("Coefficients") && !page.contains("Hidden"))
     #expect(page.suffix(2) == ["Notes", "- a note"])
-    #expect(regressionJSON(report).text.contains("\"hidden\""))
+    #expect(regressionJSON(report, from: Self.inputs).text.contains("\"hidden\""))
   }
 }
