@@ -36,7 +36,7 @@ extension RegressionRun {
       ReportedNumber(
         "residual_degrees_of_freedom",
         Label(vi: "bậc tự do của phần dư", en: "residual degrees of freedom"),
-        Double(found.fit.residualDegreesOfFreedom)),
+        count: found.fit.residualDegreesOfFreedom),
       ReportedNumber(
         "residual_standard_deviation",
         Label(vi: "độ lệch chuẩn phần dư", en: "residual standard deviation"),
