@@ -38,11 +38,29 @@ struct ClusterSums: Sendable {
       }
     } else {
       kernel = -1 * Matrix.identity(Q.columns)
+      let units = correction == .CR2 ? fit.errorUnits : nil, roots = fit.weights.map(squareRoots)
       totals = Totals.over(clusters, kernel, order, threads: request.threads) { g in
-        order.part(Q, design.residuals, rows: rows[g])
+        if let units, let roots, Self.takesExactRoot(units, rows[g]) {
+          return order.part(
+            Q, units, effects: absorbed, roots: roots, design.residuals, rows: rows[g])
+        }
+        return order.part(Q, design.residuals, rows: rows[g])
       }
     }
   }
+
+  /// Whether rows of a cluster are measured in different units, which decides on the root of CR2.
+  ///
+  /// Clusters of more rows take the root for rows in units of their own errors, which needs no matrix
+  /// of their order.
+  private static func takesExactRoot(_ units: [Double], _ rows: [Int]) -> Bool {
+    guard rows.count > 1, rows.count <= mostRows else { return false }
+    let first = units[rows[0]]
+    return rows.contains { (units[$0] - first).magnitude > 1e-12 * first }
+  }
+
+  /// A matrix of this order has its eigenvalues in a second or two.
+  private static let mostRows = 1_500
 
   /// Σ t_g t_g', the covariance without factors.
   var covariance: Matrix { symmetric(totals.outer) }
@@ -168,4 +186,11 @@ private struct Totals: Sendable {
     }
     return sum
   }
+}
+
+private func squareRoots(_ weights: [Double]) -> [Double] { weights.map { $0.squareRoot() } }
+
+extension LinearFit {
+  /// What the root of CR2 depends on where weights are inverse variances; nil without weights.
+  fileprivate var errorUnits: [Double]? { responseVariances ?? weights?.map { 1 / $0 } }
 }

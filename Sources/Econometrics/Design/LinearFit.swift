@@ -16,6 +16,9 @@ package struct LinearFit: Sendable {
   package let X: Matrix
   /// n numbers wᵢ > 0; nil for ones.
   package let weights: [Double]?
+  /// n variances of the dependent variable as a likelihood states them, but for a factor; nil for
+  /// linear regressions.
+  package var responseVariances: [Double]?
   /// n numbers uᵢ, unweighted.
   package let residuals: [Double]
   /// (Σ wᵢ xᵢ xᵢᵀ)⁻¹, k × k.

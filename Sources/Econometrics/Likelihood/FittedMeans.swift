@@ -44,3 +44,16 @@ private func expectedPoint(
     return (mean, weight, (y * hazard - (1 - y) * m) / weight)
   }
 }
+
+extension WorkingLaw {
+  /// V(μ), kept above 0.
+  func variance(_ mean: Double) -> Double {
+    let variance =
+      switch self {
+      case .poisson: mean
+      case .negativeBinomial(let alpha): mean * (1 + alpha * mean)
+      case .logit, .complementaryLogLog: mean * (1 - mean)
+      }
+    return max(variance, 0x1p-900)
+  }
+}

@@ -60,10 +60,14 @@ extension LikelihoodModel {
     }
     let fit = try weightedFit(X, fitted.residuals, fitted.weights, data.names)
     let chiSquared = zip(fitted.weights, fitted.residuals).reduce(0) { $0 + $1.0 * $1.1 * $1.1 }
-    return LinearFit(
+    var linear = LinearFit(
       names: data.names, coefficients: maximum.state.coefficients, X: X, weights: fitted.weights,
       residuals: fitted.residuals, inverseGram: fit.inverseGram,
       residualSumOfSquares: chiSquared, effects: data.effects, absorbedRank: effects?.rank ?? 0)
+    linear.responseVariances = fitted.means.indices.map { i in
+      maximum.law.variance(fitted.means[i]) / (data.weights?[i] ?? 1)
+    }
+    return linear
   }
 
   /// The deviance and the log likelihood of a constant alone.

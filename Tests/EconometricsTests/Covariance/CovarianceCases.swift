@@ -44,6 +44,22 @@ struct CovarianceCases {
     return try fitLinear(data)
   }
 
+  /// The likelihoods of `covariance.R`, by its names.
+  func likelihood(_ name: String) throws -> LinearFit {
+    useOneThreadForLinearAlgebra()
+    let y = try numbers(3), isCount = name.hasPrefix("poisson")
+    let effects = name == "poissonRegion" ? [region] : []
+    let slopes = [try numbers(4), try numbers(5)], ones = y.map { _ in 1.0 }
+    var data = RegressionData(
+      dependent: "y", y: y.map { isCount ? exp($0 / 2 + 1).rounded(.down) : $0 > 0.8 ? 1 : 0 },
+      names: (effects.isEmpty ? [RegressionData.constantName] : []) + ["x1", "x2"],
+      X: Matrix(columns: (effects.isEmpty ? [ones] : []) + slopes, rows: rows.count))
+    data.effects = effects
+    let family: ResponseFamily =
+      isCount ? .poisson : name == "logit" ? .logit : .complementaryLogLog
+    return try fitGeneralisedLinear(data, family).linear
+  }
+
   /// The fits of `covariance.R`, by its names.
   func fit(named name: String) throws -> LinearFit {
     switch name {

@@ -163,6 +163,21 @@ struct CovarianceReferenceTests {
   }
 
   @Test(
+    "CR2 where precisions differ within clusters, and of likelihoods, as clubSandwich",
+    arguments: ["lm", "poisson", "poissonRegion", "logit", "cloglog"], ["province", "region"])
+  func preciseRoots(name: String, cluster: String) throws {
+    let fit = try name == "lm" ? cases.fit(weights: 6) : cases.likelihood(name)
+    let estimate = try covariance(
+      .clustered(.CR2), of: fit, layout: CovarianceLayout(clusters: [cases.level(cluster)]),
+      smallSample: SmallSample(freedom: .bellMcCaffrey, workingModel: .precisions))
+    let key = "precisions.\(name)"
+    #expect(covarianceError(estimate.matrix, try R.list("\(key).\(cluster)")) < 1e-8)
+    for (nu, reference) in zip(estimate.degreesOfFreedom, try R.list("\(key).df.\(cluster)")) {
+      #expect(relativeError(nu, reference) < 1e-8)
+    }
+  }
+
+  @Test(
     "defaults as pyfixest, and its CRV3",
     arguments: ["pooled", "province", "twoway"], [nil, 6])
   func fixest(name: String, weights: Int?) throws {

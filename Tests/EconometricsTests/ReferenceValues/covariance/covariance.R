@@ -50,6 +50,27 @@ mc <- lm(y ~ x1 + x2, d, weights = wc)
 V <- vcovCR(mc, cluster = d$province, type = "CR2", inverse_var = TRUE)
 put("precisions.CR2.province", V); out[["precisions.CR2.df.province"]] <- satt(mc, V, names3)
 
+# Precisions that differ within clusters, and likelihoods: y made a count and a share of hits.
+pw <- function(key, m, cl, keep, ...) {
+  V <- vcovCR(m, cluster = d[[cl]], type = "CR2", ...)
+  put(paste0("precisions.", key, ".", cl), V, keep)
+  out[[paste0("precisions.", key, ".df.", cl)]] <<- satt(m, V, keep)
+}
+d$count <- floor(exp(d$y / 2 + 1)); d$hit <- as.numeric(d$y > 0.8)
+# Weights of glm are those before its last step: a second fit begins where the first has ended.
+end <- glm.control(epsilon = 1e-300, maxit = 200)
+again <- function(formula, family) {
+  m <- glm(formula, family, d, control = end)
+  glm(formula, family, d, control = end, start = coef(m))
+}
+for (cl in c("province", "region")) {
+  pw("lm", lm(y ~ x1 + x2, d, weights = w), cl, names3, inverse_var = TRUE)
+  pw("poisson", again(count ~ x1 + x2, poisson), cl, names3)
+  pw("poissonRegion", again(count ~ x1 + x2 + region, poisson), cl, slopes)
+  pw("logit", again(hit ~ x1 + x2, binomial), cl, names3)
+  pw("cloglog", again(hit ~ x1 + x2, binomial("cloglog")), cl, names3)
+}
+
 # HC2 and HC3 with effects, on the rows of provinces with more than one row.
 d2 <- droplevels(d[d$province != "16", ])
 for (f in c("one", "two")) {
