@@ -16,6 +16,7 @@ extension ClusterOrder {
   ///   - roots: √w.
   ///   - residuals: n numbers √w u.
   ///   - rows: The cluster's.
+  /// - Returns: Its part; `shared` has r rows.
   /// - Complexity: O(n_g³).
   /// - Source: Pustejovsky & Tipton 2018, equation 9, with D the root of the errors' variances;
   ///   clubSandwich with `inverse_var`, and of `glm`.

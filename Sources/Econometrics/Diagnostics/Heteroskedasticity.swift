@@ -42,7 +42,9 @@ package func breuschPagan(_ fit: LinearFit) -> DiagnosticOutcome {
       law: .chiSquared(degreesOfFreedom: Double(slopes.count)),
       convention: Label(
         vi: "dạng Koenker, n R² của phần dư bình phương theo các biến giải thích"
-          + (fit.effects.isEmpty ? "" : " đã khử hiệu ứng cố định"),
+          + (fit.effects.isEmpty ? "" : " đã khử hiệu ứng cố định")
+          + (fit.weights == nil ? "" : "; phần dư nhân căn của trọng số"),
         en: "studentised by Koenker, n R² of squared residuals on the regressors"
-          + (fit.effects.isEmpty ? "" : ", net of the absorbed effects"))))
+          + (fit.effects.isEmpty ? "" : ", net of the absorbed effects")
+          + (fit.weights == nil ? "" : "; residuals times the root of the weights"))))
 }

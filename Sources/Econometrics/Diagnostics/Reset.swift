@@ -47,8 +47,10 @@ package func reset(
         denominator: estimate.degreesOfFreedom.suffix(2).min() ?? .infinity
       ),
       convention: Label(
-        vi: "kiểm định Wald với hiệp phương sai \(estimate.name)",
-        en: "Wald test with covariance \(estimate.name)")))
+        vi: "kiểm định Wald với hiệp phương sai \(estimate.name)"
+          + (data.effects.isEmpty ? "" : "; giá trị ước lượng không gồm hiệu ứng cố định"),
+        en: "Wald test with covariance \(estimate.name)"
+          + (data.effects.isEmpty ? "" : "; fitted values without the absorbed effects"))))
 }
 
 /// Squares and cubes, centred and in units of their spread; nil where there is none.

@@ -72,9 +72,10 @@ package func wooldridgeSerialCorrelation(_ data: RegressionData) -> DiagnosticOu
       convention: Label(
         vi:
           "dạng Drukker, phần dư sai phân bậc một theo trễ của nó, ρ = −1/2, CR1 theo đơn vị "
-          + "quan sát, thừa số G/(G − 1)",
+          + "quan sát, thừa số G/(G − 1)" + (data.weights == nil ? "" : "; không dùng trọng số"),
         en: "Drukker's form, residuals of first differences on their lag, ρ = −1/2, CR1 by "
-          + "entity with factor G/(G − 1)")))
+          + "entity with factor G/(G − 1)" + (data.weights == nil ? "" : "; weights are not used")))
+  )
 }
 
 /// The regression of changes on changes, and the row of `data` that each belongs to.
