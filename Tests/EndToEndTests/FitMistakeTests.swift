@@ -26,13 +26,20 @@ struct FitMistakeTests {
 
   // MARK: Scenarios
 
+  /// A scenario of its own with an `estimation:` block, which begins in line 4.
+  private func scenario(_ block: String, in scratch: Scratch) throws -> String {
+    let text =
+      "extends: \(Reach.repository)/Scenarios/hanoi-2021.yaml\nscenario: own\nestimation:\n"
+    let path = "\(scratch.path)/own.yaml"
+    try Data((text + block).utf8).write(to: URL(fileURLWithPath: path))
+    return path
+  }
+
   @Test("a regression of a scenario: `check` and `fit` say the same, at its place in the file")
   func estimationBlock() async throws {
     let scratch = try Scratch()
-    let text = """
-      extends: \(Reach.repository)/Scenarios/hanoi-2021.yaml
-      scenario: own
-      estimation:
+    let path = try scenario(
+      """
         first:
           dependent: log(enterprises_newly_registered)
           regressors: [log(lag(fdi_stock_projects))]
@@ -41,10 +48,9 @@ struct FitMistakeTests {
           dependent: log(enterprises_newly_registered)
           regressors: [year, year]
           covariance: HC1
-      """
-    try Data(text.utf8).write(to: URL(fileURLWithPath: "\(scratch.path)/own.yaml"))
+      """, in: scratch)
     for command in ["check", "fit"] {
-      let result = try await Reach()(command, "\(scratch.path)/own.yaml")
+      let result = try await Reach()(command, path)
       #expect(result.status == 65 && result.output.isEmpty, "\(command): \(result.errors)")
       for part in [
         "error[S040]", "own.yaml:7:38", "did you mean `province_code`?",
@@ -58,17 +64,14 @@ struct FitMistakeTests {
   @Test("what only the estimator meets is told at its place in a scenario too")
   func estimationOfBlock() async throws {
     let scratch = try Scratch()
-    let text = """
-      extends: \(Reach.repository)/Scenarios/hanoi-2021.yaml
-      scenario: own
-      estimation:
+    let path = try scenario(
+      """
         twice:
           dependent: log(enterprises_newly_registered)
           regressors: [log(population_avg), 2 * log(population_avg)]
           covariance: HC1
-      """
-    try Data(text.utf8).write(to: URL(fileURLWithPath: "\(scratch.path)/own.yaml"))
-    let result = try await Reach()("fit", "\(scratch.path)/own.yaml")
+      """, in: scratch)
+    let result = try await Reach()("fit", path)
     #expect(result.status == 65 && result.errors.contains("own.yaml:6:39"), "\(result.errors)")
     #expect(result.errors.contains("error[S049]: `2 * log(population_avg)` is a combination"))
   }

@@ -29,18 +29,9 @@ extension RegressionRun {
 
   private func statistics(of found: InstrumentalFit) -> [ReportedNumber] {
     [
-      ReportedNumber(
-        "residual_sum_of_squares",
-        Label(vi: "tổng bình phương phần dư", en: "residual sum of squares"),
-        found.fit.residualSumOfSquares),
-      ReportedNumber(
-        "residual_degrees_of_freedom",
-        Label(vi: "bậc tự do của phần dư", en: "residual degrees of freedom"),
-        count: found.fit.residualDegreesOfFreedom),
-      ReportedNumber(
-        "residual_standard_deviation",
-        Label(vi: "độ lệch chuẩn phần dư", en: "residual standard deviation"),
-        found.fit.residualStandardDeviation),
+      .residualSumOfSquares(found.fit.residualSumOfSquares),
+      .residualDegreesOfFreedom(found.fit.residualDegreesOfFreedom),
+      .residualStandardDeviation(found.fit.residualStandardDeviation),
       ReportedNumber("kappa", Label(vi: "κ", en: "κ"), found.kappa),
       ReportedNumber(
         "liml_kappa", Label(vi: "κ của LIML", en: "LIML's κ"),

@@ -33,15 +33,9 @@ extension RegressionRun {
   private func describe(
     _ fit: LinearFit, _ data: RegressionData, into report: inout RegressionReport
   ) throws(RegressionError) {
-    var statistics = [
-      ReportedNumber(
-        "residual_sum_of_squares",
-        Label(vi: "tổng bình phương phần dư", en: "residual sum of squares"),
-        fit.residualSumOfSquares),
-      ReportedNumber(
-        "residual_degrees_of_freedom",
-        Label(vi: "bậc tự do của phần dư", en: "residual degrees of freedom"),
-        count: fit.residualDegreesOfFreedom),
+    var statistics: [ReportedNumber] = [
+      .residualSumOfSquares(fit.residualSumOfSquares),
+      .residualDegreesOfFreedom(fit.residualDegreesOfFreedom),
     ]
     if let described = FitStatistics(fit, y: data.y, hasConstant: data.hasConstant) {
       statistics += described.reported(hasEffects: !fit.effects.isEmpty)
@@ -148,10 +142,7 @@ extension FitStatistics {
         "within_r_squared", Label(vi: "R² nội nhóm", en: "within R²"), withinRSquared),
       ReportedNumber(
         "adjusted_r_squared", Label(vi: "R² hiệu chỉnh", en: "adjusted R²"), adjustedRSquared),
-      ReportedNumber(
-        "residual_standard_deviation",
-        Label(vi: "độ lệch chuẩn phần dư", en: "residual standard deviation"),
-        residualStandardDeviation),
+      .residualStandardDeviation(residualStandardDeviation),
       ReportedNumber(
         "log_likelihood", Label(vi: "log hợp lý", en: "log likelihood"), logLikelihood),
       ReportedNumber(

@@ -64,10 +64,7 @@ extension RegressionRun {
       ReportedNumber(
         "pearson_chi2", Label(vi: "χ² của Pearson", en: "Pearson's χ²"),
         found.pearsonChiSquared),
-      ReportedNumber(
-        "residual_degrees_of_freedom",
-        Label(vi: "bậc tự do của phần dư", en: "residual degrees of freedom"),
-        count: found.linear.residualDegreesOfFreedom),
+      .residualDegreesOfFreedom(found.linear.residualDegreesOfFreedom),
       ReportedNumber("iterations", Label(vi: "số bước lặp", en: "steps"), count: found.iterations),
     ]
     if let pseudo = found.pseudoRSquared {

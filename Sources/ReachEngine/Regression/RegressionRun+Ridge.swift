@@ -62,14 +62,8 @@ extension RegressionRun {
         count: fit.unpenalisedRank),
       ReportedNumber(
         "gcv", Label(vi: "GCV", en: "GCV"), fit.generalisedCrossValidation(.whole)),
-      ReportedNumber(
-        "residual_sum_of_squares",
-        Label(vi: "tổng bình phương phần dư", en: "residual sum of squares"),
-        fit.residualSumOfSquares),
-      ReportedNumber(
-        "residual_standard_deviation",
-        Label(vi: "độ lệch chuẩn phần dư", en: "residual standard deviation"),
-        fit.residualVariance.squareRoot()),
+      .residualSumOfSquares(fit.residualSumOfSquares),
+      .residualStandardDeviation(fit.residualVariance.squareRoot()),
     ]
   }
 }
