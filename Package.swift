@@ -52,6 +52,12 @@ let package = Package(
     module("RandomStreams", ["CLanes", "NumericKernels"]),
     module("PanelData", ["ReachModel"]),
     module("Econometrics", ["LinearAlgebra", "NumericKernels", "PanelData", "ReachModel"]),
+    module(
+      "Verification",
+      [
+        "Econometrics", "LinearAlgebra", "NumericKernels", "PanelData", "RandomStreams",
+        "ReachModel",
+      ]),
     module("Simulation", ["CMalloc", "NumericKernels", "RandomStreams", "ReachModel"]),
     module(
       "Assessment",
@@ -63,25 +69,25 @@ let package = Package(
       "Reporting",
       [
         "Assessment", "Econometrics", "LinearAlgebra", "NumericKernels", "PanelData", "ReachModel",
-        "Simulation",
+        "Simulation", "Verification",
       ]),
     module(
       "ReachFiles",
       [
         "Assessment", "CCrypto", "Econometrics", "LinearAlgebra", "NumericKernels", "PanelData",
-        "ReachModel", "Reporting", "Simulation", yams,
+        "ReachModel", "Reporting", "Simulation", "Verification", yams,
       ]),
     module(
       "ReachEngine",
       [
         "Assessment", "Econometrics", "LinearAlgebra", "NumericKernels", "PanelData",
-        "RandomStreams", "ReachModel", "Simulation",
+        "RandomStreams", "ReachModel", "Simulation", "Verification",
       ]),
     .executableTarget(
       name: "reach",
       dependencies: [
         "Assessment", "CLanes", "Econometrics", "LinearAlgebra", "PanelData", "ReachEngine",
-        "ReachFiles", "ReachModel", "Reporting", "Simulation", argumentParser,
+        "ReachFiles", "ReachModel", "Reporting", "Simulation", "Verification", argumentParser,
       ], swiftSettings: house),
 
     .executableTarget(
@@ -133,6 +139,13 @@ let package = Package(
         "Assessment", "Econometrics", "LinearAlgebra", "NumericKernels", "PanelData", "ReachEngine",
         "ReachFiles", "ReachModel", "Simulation",
       ]),
+    tests(
+      "VerificationTests",
+      [
+        "Econometrics", "LinearAlgebra", "NumericKernels", "PanelData", "RandomStreams",
+        "ReachModel",
+        "Verification",
+      ], resources: [.copy("ReferenceValues")]),
     tests("EndToEndTests", ["reach"]),
     tests("RunFolderTests", ["ReachFiles", "ReachModel", "Reporting", "Simulation"]),
   ]

@@ -45,6 +45,17 @@ package struct StudentLaw: Sendable, Equatable {
     guard degreesOfFreedom < .infinity else { return (normalCDF(t), normalUpperTail(t)) }
     return studentTails(t, degreesOfFreedom: degreesOfFreedom)
   }
+
+  /// ln of the density at x; infinite at the location of a law of scale 0.
+  package func logDensity(at x: Double) -> Double {
+    guard scale > 0 else { return x == location ? .infinity : -.infinity }
+    let t = (x - location) / scale, ν = degreesOfFreedom
+    guard ν < .infinity else {
+      return -t * t / 2 - naturalLogarithm(2 * .pi) / 2 - naturalLogarithm(scale)
+    }
+    return logGamma((ν + 1) / 2) - logGamma(ν / 2) - naturalLogarithm(ν * .pi) / 2
+      - naturalLogarithm(scale) - (ν + 1) / 2 * logarithmOfOnePlus(t * t / ν)
+  }
 }
 
 /// The logarithm of a multivariate t density.

@@ -9,6 +9,8 @@ package struct ObservedData: Sendable {
   package let manifest: Manifest
   /// The manifest and the data files, with their checksums.
   package let files: [SourceFile]
+  /// What differs from the manifest in files that nobody vouches for; none where it must not.
+  package let differences: [String]
 
   /// The sources of ``effects``, for those who print an id.
   ///
@@ -33,14 +35,24 @@ package struct ObservedData: Sendable {
   ///   - folder: Where `manifest.json` and the data files are.
   ///   - name: What messages call the folder.
   ///   - provinces: Those of the catalog, whose codes the panel may use; nil to take any code.
+  ///   - trust: Whether files may differ from their manifest.
   /// - Returns: Panel, facts and effects.
   /// - Throws: All problems of all files at once; a checksum or a number of rows that differs from
-  ///   the manifest is one of them.
+  ///   the manifest is one of them, unless it may.
   package static func read(
-    _ folder: String, as name: String, provinces: [Province]? = nil
+    _ folder: String, as name: String, provinces: [Province]? = nil, trust: DataTrust = .manifest
   ) throws(DiagnosticReport) -> ObservedData {
-    try ObservedTables.read(folder, as: name).data(provinces: provinces)
+    try ObservedTables.read(folder, as: name, trust: trust).data(provinces: provinces)
   }
+}
+
+/// Whose word counts for what the data files are.
+package enum DataTrust: Sendable, Equatable {
+  /// A file must be the one that the manifest describes.
+  case manifest
+  /// Whoever names the folder: files may have more rows than their manifest says, which is told. A
+  /// folder without a manifest has the one of another folder, for its rules of release.
+  case user(manifestFrom: String)
 }
 
 /// The data files, cut into cells and read as far as can be done without the catalog.
@@ -51,24 +63,28 @@ package struct ObservedTables: Sendable {
   private let facts: [Fact]?
   private let effects: [LiteratureEffect]?
   private let files: [SourceFile]
+  private let differences: [String]
   private let problems: ProblemList
 
   /// Reads a folder.
   ///
   /// Problems come with ``data(provinces:)``. For the parameters see
-  /// ``ObservedData/read(_:as:provinces:)``.
-  package static func read(_ folder: String, as name: String) -> ObservedTables {
-    var reader = ObservedReader(folder: folder, name: name)
+  /// ``ObservedData/read(_:as:provinces:trust:)``.
+  package static func read(
+    _ folder: String, as name: String, trust: DataTrust = .manifest
+  ) -> ObservedTables {
+    var reader = ObservedReader(folder: folder, name: name, trust: trust)
     return reader.read()
   }
 
   fileprivate init(
     name: String, manifest: Manifest?, panel: (table: CSVTable, entry: Manifest.File)? = nil,
     facts: [Fact]? = nil, effects: [LiteratureEffect]? = nil, files: [SourceFile] = [],
-    problems: ProblemList
+    differences: [String] = [], problems: ProblemList
   ) {
     (self.name, self.manifest, self.panel, self.facts) = (name, manifest, panel, facts)
     (self.effects, self.files, self.problems) = (effects, files, problems)
+    self.differences = differences
   }
 
   /// Everything, once the catalog is known.
@@ -85,20 +101,25 @@ package struct ObservedTables: Sendable {
         one: Diagnostic(.notInManifest, "`\(name)` cannot be read as observed data", at: nil))
     }
     return ObservedData(
-      panel: panel, facts: FactBook(facts), effects: effects, manifest: manifest, files: files)
+      panel: panel, facts: FactBook(facts), effects: effects, manifest: manifest, files: files,
+      differences: differences)
   }
 }
 
 private struct ObservedReader {
   let folder: String
   let name: String
+  let trust: DataTrust
   private var files: [SourceFile] = []
+  private var differences: [String] = []
 
-  init(folder: String, name: String) { (self.folder, self.name) = (folder, name) }
+  init(folder: String, name: String, trust: DataTrust) {
+    (self.folder, self.name, self.trust) = (folder, name, trust)
+  }
 
   mutating func read() -> ObservedTables {
     var problems = ProblemList()
-    guard let text = source("manifest.json", limit: SourceText.limit, &problems),
+    guard let text = manifestText(&problems),
       let manifest = Manifest.read(text, &problems)
     else { return ObservedTables(name: name, manifest: nil, problems: problems) }
     checkListing(manifest, &problems)
@@ -109,7 +130,22 @@ private struct ObservedReader {
       .map { LiteratureEffect.all(in: $0.table, &problems) }
     return ObservedTables(
       name: name, manifest: manifest, panel: panel, facts: facts, effects: effects, files: files,
-      problems: problems)
+      differences: differences, problems: problems)
+  }
+
+  private mutating func manifestText(_ problems: inout ProblemList) -> SourceText? {
+    let file = "manifest.json"
+    guard case .user(let other) = trust, !names(in: folder).contains(file) else {
+      return source(file, limit: SourceText.limit, &problems)
+    }
+    differences.append("`\(name)` has no manifest: release dates are those of `\(other)`")
+    do throws(DiagnosticReport) {
+      return try SourceText.read(
+        "\(other)/\(file)", as: "\(other)/\(file)", limit: SourceText.limit, checksum: true)
+    } catch {
+      problems.report(error)
+      return nil
+    }
   }
 
   /// A data file that nobody vouches for may be read by a notebook, if not by Reach.
@@ -149,7 +185,10 @@ private struct ObservedReader {
     guard let text = source(file, limit: SourceText.dataLimit, &problems),
       check(text, entry, &problems), let table = StrictCSV.read(text, shape, &problems)
     else { return nil }
-    if table.rowCount != entry.rows {
+    if table.rowCount != entry.rows, trust != .manifest {
+      differences.append(
+        "`\(text.file)` has \(table.rowCount) rows, its manifest says \(entry.rows)")
+    } else if table.rowCount != entry.rows {
       problems.report(
         .rowCount, "`\(text.file)` has \(table.rowCount) rows; the manifest says \(entry.rows)",
         at: entry.origin)
@@ -157,10 +196,14 @@ private struct ObservedReader {
     return (table, entry)
   }
 
-  private func check(
+  private mutating func check(
     _ text: SourceText, _ entry: Manifest.File, _ problems: inout ProblemList
   ) -> Bool {
     guard text.sha256 != entry.sha256 else { return true }
+    guard trust == .manifest else {
+      differences.append("`\(text.file)` is not the file that its manifest describes")
+      return true
+    }
     problems.report(
       .checksum, "`\(text.file)` is not the file that the manifest describes", at: entry.origin,
       notes: ["SHA-256 of the file: \(text.sha256)", "in the manifest:     \(entry.sha256)"])
