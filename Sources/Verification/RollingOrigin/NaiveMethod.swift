@@ -16,7 +16,7 @@ package enum NaiveMethod: String, Sendable, CaseIterable {
   /// - Source: Hyndman and Athanasopoulos, *Forecasting: Principles and Practice*, 3rd ed., §5.2. The
   ///   drift is the mean change over all entities and the autoregression has one constant and one
   ///   slope for all: a drift from two or three years of one entity would be no fair rival.
-  func points(_ values: [[Double?]], horizons: Int) -> [[Double?]] {
+  package func points(_ values: [[Double?]], horizons: Int) -> [[Double?]] {
     let last = values.map { $0.last ?? nil }
     switch self {
     case .lastValue: return Array(repeating: last, count: horizons)

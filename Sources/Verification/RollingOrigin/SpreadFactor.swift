@@ -14,8 +14,11 @@ package struct SpreadFactor: Sendable, Equatable {
   /// e^(−0.5), …, 1, …, e^0.5.
   package static let grid: [Double] = (-10...10).map { exponential(Double($0) / 20) }
   private static let one = 10
-  /// The standard deviation of ln factor before any year is known; judged.
-  private static let priorDeviation = 0.25
+  /// What a year says of ln factor, about its best: for a normal law s (ln λ)² / 4 of its mean score s.
+  ///
+  /// Of √(2/π) √(1 + λ²) − λ/√π, the mean CRPS of a normal law with λ times the right spread, the
+  /// second derivative at 1 is half its value. The prior, no stretching, counts as one year.
+  private static let curvature = 0.25
 
   /// Takes a year of forecasts in.
   ///
@@ -34,8 +37,8 @@ package struct SpreadFactor: Sendable, Equatable {
     guard !years.isEmpty else { return Self.one }
     let level = years.reduce(0) { $0 + $1[Self.one] } / Double(years.count)
     let losses = Self.grid.indices.map { place in
-      let score = Double(place - Self.one) / 20 / Self.priorDeviation
-      return years.reduce(0) { $0 + $1[place] } + level * score * score / 2
+      let stretch = Double(place - Self.one) / 20
+      return years.reduce(0) { $0 + $1[place] } + Self.curvature * level * stretch * stretch
     }
     return losses.indices.min { losses[$0] < losses[$1] } ?? Self.one
   }
