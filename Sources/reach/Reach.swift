@@ -24,7 +24,8 @@ struct Reach: AsyncParsableCommand {
         subcommands: [
           Compare.self, Seek.self, Optimise.self, Sensitivity.self, Discover.self, Information.self,
         ]),
-      CommandGroup(name: "Learn", subcommands: [Backtest.self]),
+      CommandGroup(
+        name: "Learn", subcommands: [Backtest.self, Score.self, Publish.self]),
       CommandGroup(name: "Trace", subcommands: [Explain.self, Runs.self]),
       CommandGroup(
         name: "What there is",

@@ -122,9 +122,10 @@ package struct Scorecard: Sendable, Equatable {
   package struct Interval: Sendable, Equatable {
     package let level: Double
     package let coverage: ScoreMean
-    package let score: ScoreMean
-    /// Mean width: sharpness.
-    package let width: Double
+    /// nil where figures have several units.
+    package let score: ScoreMean?
+    /// Mean width: sharpness; nil likewise.
+    package let width: Double?
   }
 
   package let items: [ForecastScore]
@@ -149,27 +150,33 @@ package struct Scorecard: Sendable, Equatable {
   /// - Parameters:
   ///   - judged: At least one.
   ///   - seed: Of the laws of ``SpreadTest`` and of the choice within clusters.
-  package init(_ judged: [JudgedForecast], seed: UInt64) {
+  ///   - isOneUnit: Whether figures may be averaged; what has a unit is left out otherwise.
+  package init(_ judged: [JudgedForecast], seed: UInt64, isOneUnit: Bool = true) {
     precondition(!judged.isEmpty, "no forecasts")
     let items = judged.map(ForecastScore.init)
     self.items = items
     func mean(_ value: (ForecastScore) -> Double?) -> ScoreMean? {
       ScoreMean(items.compactMap { item in value(item).map { ($0, item.cluster) } })
     }
-    (crps, fairCRPS, logScore) = (mean(\.crps), mean(\.fairCRPS), mean(\.logScore))
-    weightedIntervalScore = mean(\.weightedIntervalScore)
-    bias = mean { item in item.median.map { item.actual - $0 } }
-    absoluteError = mean { item in item.median.map { (item.actual - $0).magnitude } }
+    func inUnit(_ value: (ForecastScore) -> Double?) -> ScoreMean? {
+      isOneUnit ? mean(value) : nil
+    }
+    (crps, fairCRPS, logScore) = (inUnit(\.crps), inUnit(\.fairCRPS), inUnit(\.logScore))
+    weightedIntervalScore = inUnit(\.weightedIntervalScore)
+    bias = inUnit { item in item.median.map { item.actual - $0 } }
+    absoluteError = inUnit { item in item.median.map { (item.actual - $0).magnitude } }
     intervals = Self.levels.compactMap { level in
       let found = items.compactMap { item in
         item.intervals.first { $0.level == level }.map { ($0, item.cluster) }
       }
-      guard let coverage = ScoreMean(found.map { ($0.0.isCovered ? 1 : 0, $0.1) }),
-        let score = ScoreMean(found.map { ($0.0.score, $0.1) })
-      else { return nil }
+      guard let coverage = ScoreMean(found.map { ($0.0.isCovered ? 1 : 0, $0.1) }) else {
+        return nil
+      }
       let width = found.reduce(0) { $0 + $1.0.range.upperBound - $1.0.range.lowerBound }
       return Interval(
-        level: level, coverage: coverage, score: score, width: width / Double(found.count))
+        level: level, coverage: coverage,
+        score: isOneUnit ? ScoreMean(found.map { ($0.0.score, $0.1) }) : nil,
+        width: isOneUnit ? width / Double(found.count) : nil)
     }
     placeHistogram = Self.histogram(items.compactMap(\.place))
     let probabilities = judged.compactMap { item -> (probability: Double, happened: Bool)? in
