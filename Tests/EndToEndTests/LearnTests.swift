@@ -74,9 +74,8 @@ struct BacktestTests {
     #expect(result.errors.contains("is not the file that its manifest describes"))
     let series = try #require(result.object["series"] as? [[String: Any]])
     let horizons = try #require(series.first?["horizons"] as? [[String: Any]])
-    let skill = try #require(horizons[0]["skill"] as? [String: Any])
-    let difference = try #require(skill["difference"] as? [String: Any])
-    #expect(difference["years"] as? Int == 5)
+    let forms = try #require(horizons[0]["forms"] as? [[String: Any]])
+    #expect((forms.first?["years"] as? [Any])?.count == 5)
     // The project's own data must still be what its manifest says.
     let own = try await Reach()(["fit", "hanoi-2021", "--json"])
     #expect(own.status == 0)
@@ -87,7 +86,7 @@ struct BacktestTests {
     arguments: [
       (["--series", "iipp"], 64, "did you mean `iip`?"),
       (["--place", "hanoi"], 64, "did you mean `ha_noi`?"),
-      (["--horizons", "0"], 64, "1 to 3"), (["--data", "/nowhere"], 66, "manifest.json"),
+      (["--horizons", "0"], 64, "1 to 3"), (["--data", "/nowhere"], 66, "/nowhere/vietnam_provinces.csv"),
     ] as [([String], Int32, String)])
   func misuse(arguments: [String], status: Int32, said: String) async throws {
     let scratch = try Scratch()

@@ -37,8 +37,8 @@ extension DiagnosticCode {
         "Only the answer of `reach run` foretells targets, with draws by which they can be scored "
         + "later."),
     remedy: Label(
-      vi: "chạy `reach run KỊCH_BẢN` rồi công bố thư mục của nó.",
-      en: "run `reach run SCENARIO` and publish its folder."))
+      vi: "chạy `reach run` rồi công bố thư mục của lần chạy đó.",
+      en: "run `reach run` and publish the folder of that run."))
 
   static let noEntry = DiagnosticCode(
     "R020",
