@@ -63,7 +63,7 @@ let package = Package(
       "Assessment",
       [
         "CNLopt", "Econometrics", "LinearAlgebra", "NumericKernels", "RandomStreams", "ReachModel",
-        "Simulation",
+        "Simulation", "Verification",
       ]),
     module(
       "Reporting",

@@ -86,7 +86,8 @@ struct BacktestTests {
     arguments: [
       (["--series", "iipp"], 64, "did you mean `iip`?"),
       (["--place", "hanoi"], 64, "did you mean `ha_noi`?"),
-      (["--horizons", "0"], 64, "1 to 3"), (["--data", "/nowhere"], 66, "/nowhere/vietnam_provinces.csv"),
+      (["--horizons", "0"], 64, "1 to 3"),
+      (["--data", "/nowhere"], 66, "/nowhere/vietnam_provinces.csv"),
     ] as [([String], Int32, String)])
   func misuse(arguments: [String], status: Int32, said: String) async throws {
     let scratch = try Scratch()

@@ -1,5 +1,5 @@
-private import ReachModel
-private import Verification
+import ReachModel
+import Verification
 
 /// The back-test as data: `reach-backtest` 1.
 ///
@@ -94,6 +94,20 @@ private func originJSON(_ origin: ForecastOrigin) -> JSONValue {
       .array(
         origin.unavailable.map {
           .object([("form", .string($0.key)), ("reason", .string($0.reason.en))])
+        })
+    ),
+  ])
+}
+
+/// Whether forecasts of a series beat naive ones, in a verdict.
+func seriesSkillJSON(_ skill: SeriesSkill) -> JSONValue {
+  .object([
+    ("series", .string(skill.key)), ("test", skill.test.map(skillJSON) ?? .null),
+    (
+      "sentence",
+      .object(
+        Language.allCases.map {
+          ($0.rawValue, .string(skillSentence(skill.test, $0, isFollowed: false)))
         })
     ),
   ])

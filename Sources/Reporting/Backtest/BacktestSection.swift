@@ -121,7 +121,6 @@ struct BacktestSection {
       .init(language(vi: "trung bình", en: "mean"), .right),
       .init(language(vi: "đã xảy ra", en: "happened"), .right),
       .init(language(vi: "nếu đúng thì (90 %)", en: "if right (90 %)"), .right),
-      .init(""),
     ])
     for bin in test.reliability(horizon: 1).bins {
       table.append([
@@ -129,8 +128,7 @@ struct BacktestSection {
         numbers.number(Double(bin.count)), numbers.percent(bin.probability),
         numbers.percent(bin.frequency),
         numbers.number(100 * bin.consistency.lowerBound) + "–"
-          + numbers.percent(bin.consistency.upperBound),
-        bin.isConsistent ? "" : language(vi: "ngoài khoảng", en: "outside"),
+          + numbers.percent(bin.consistency.upperBound) + (bin.isConsistent ? "" : " *"),
       ])
     }
     return table

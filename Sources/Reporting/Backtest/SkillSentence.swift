@@ -11,17 +11,31 @@ package import Verification
 package func skillSentence(
   _ test: SeriesBacktest, horizon: Int, _ language: Language, entity: String? = nil
 ) -> String {
-  guard let skill = test.skill(horizon: horizon, entity: entity) else {
+  skillSentence(test.skill(horizon: horizon, entity: entity), language)
+}
+
+/// The same of a test by itself; nil where no year can be scored yet.
+///
+/// - Parameters:
+///   - skill: The test.
+///   - language: Of the sentence.
+///   - isFollowed: Whether the naive form is used where the forecast is no better, as in a back-test.
+/// - Returns: The sentence.
+func skillSentence(
+  _ skill: SkillTest?, _ language: Language, isFollowed: Bool = true
+) -> String {
+  guard let skill else {
     return language(
       vi: "Chưa có năm nào để so với dự báo đơn giản: không kết luận được gì.",
       en: "No year yet to compare with a naive forecast: nothing can be claimed.")
   }
-  return SkillText(skill: skill, language: language).sentence
+  return SkillText(skill: skill, language: language, isFollowed: isFollowed).sentence
 }
 
 private struct SkillText {
   let skill: SkillTest
   let language: Language
+  let isFollowed: Bool
 
   private var numbers: NumberStyle { NumberStyle(language) }
   private var years: Int { skill.difference.years }
@@ -48,9 +62,13 @@ private struct SkillText {
 
   private var verdict: String {
     guard skill.isWorthHaving else {
+      let rest =
+        isFollowed
+        ? language(vi: ", nên dùng dự báo đơn giản.", en: ", and the naive forecast is used.")
+        : "."
       return language(
-        vi: "Chưa đạt mức 10 %: không hơn việc không làm gì, nên dùng dự báo đơn giản.",
-        en: "Short of 10 %: no better than doing nothing, and the naive forecast is used.")
+        vi: "Chưa đạt mức 10 %: không hơn việc không làm gì",
+        en: "Short of 10 %: no better than doing nothing") + rest
     }
     guard skill.difference.allowsClaim else {
       return language(

@@ -33,6 +33,7 @@ private func scenario(_ forecast: Forecast) -> JSONValue {
     ("joint", verdict.joint.map { joint($0, forecast) } ?? .null),
     ("identities", .array(verdict.identities.map(identity))),
     ("conditions", .object(conditions(study))),
+    ("skill", .array(forecast.fitted.skills.map(seriesSkillJSON))),
     ("findings", .array(forecast.findings.map(finding))),
   ])
 }

@@ -61,6 +61,7 @@ struct VerdictSections {
     identities(to: &page)
     conditions(to: &page)
     evidence(to: &page)
+    skills(to: &page)
     layers(to: &page)
     cautions(to: &page)
   }

@@ -41,8 +41,51 @@ package struct RollingOrigin: Sendable {
   ///   forecasts.
   /// - Returns: Scores of everything that can be scored, and forecasts from the last origin.
   package func run(_ panel: Panel) -> SeriesBacktest {
-    var learner = PoolLearner(chosenForm: chosen.key), origins: [ForecastOrigin] = [],
-      made: [OriginForecasts] = []
+    let past = past(panel), final = YearlySeries(definition, in: panel)
+    return SeriesBacktest(
+      definition: definition, horizons: horizons, entities: final?.entities ?? [],
+      forms: ([chosen] + secondOpinions).map { FormName(key: $0.key, label: $0.label) },
+      origins: past.origins, scores: final.map { scores(past.made, against: $0) } ?? [],
+      latest: past.made.last, spread: past.learner.spread.heldOut)
+  }
+
+  /// Whether one year ahead the forecast beats the naive ones: the skill of ``run(_:)`` without the
+  /// rest of its scores.
+  ///
+  /// - Parameter panel: As of the day on which it is asked.
+  /// - Returns: nil where no year can be scored yet.
+  package func skill(_ panel: Panel) -> SkillTest? {
+    guard let final = YearlySeries(definition, in: panel) else { return nil }
+    var pairs: [String: [SkillTest.Pair]] = [:], years: Set<Int> = []
+    for forecasts in past(panel).made {
+      let year = forecasts.series.lastYear + 1
+      guard let own = forecasts.made(by: Self.forecastKey)?[0] else { continue }
+      let actual = forecasts.series.entities.map { entity in
+        final.entities.firstIndex(of: entity).flatMap { final.value($0, year) }
+      }
+      let scores = zip(own, actual).map { law, y in y.flatMap { law?.crps(at: $0) } }
+      if scores.contains(where: { $0 != nil }) { years.insert(year) }
+      for rival in forecasts.laws where rival.form.hasPrefix("naive_") {
+        for (place, law) in rival.laws[0].enumerated() {
+          guard let score = scores[place], let y = actual[place], let law else { continue }
+          pairs[rival.form, default: []].append(
+            SkillTest.Pair(year: year, own: score, rival: law.crps(at: y)))
+        }
+      }
+    }
+    let tests = NaiveMethod.allCases.compactMap { method in
+      let key = NaiveForecast(method).key
+      return SkillTest(pairs[key] ?? [], rival: key)
+    }
+    return SkillTest.hardest(tests, years: years.count)
+  }
+
+  /// What was forecast from every origin, and what was learnt on the way.
+  private func past(
+    _ panel: Panel
+  ) -> (made: [OriginForecasts], origins: [ForecastOrigin], learner: PoolLearner) {
+    var learner = PoolLearner(chosenForm: chosen.key), origins: [ForecastOrigin] = []
+    var made: [OriginForecasts] = []
     for (year, date) in originDates(panel) {
       let known = panel.asOf(date)
       guard let series = YearlySeries(definition, in: known), series.lastYear == year else {
@@ -57,12 +100,7 @@ package struct RollingOrigin: Sendable {
           weight: forecasts.weight, spreadFactor: learner.spread.applied,
           suggestedFactor: learner.spread.suggested, unavailable: forecasts.unavailable))
     }
-    let final = YearlySeries(definition, in: panel)
-    return SeriesBacktest(
-      definition: definition, horizons: horizons, entities: final?.entities ?? [],
-      forms: ([chosen] + secondOpinions).map { FormName(key: $0.key, label: $0.label) },
-      origins: origins, scores: final.map { scores(made, against: $0) } ?? [],
-      latest: made.last, spread: learner.spread.heldOut)
+    return (made, origins, learner)
   }
 
   /// Years with figures, each with the day on which the last of them came out.

@@ -48,13 +48,10 @@ package struct SeriesBacktest: Sendable {
   }
 
   /// The forecast against the naive form that is hardest to beat.
-  ///
-  /// Of those that could forecast in at least half of the years scored: a rival seen in one year of
-  /// six says little.
   package func skill(horizon: Int, entity: String? = nil) -> SkillTest? {
     let all = skills(horizon: horizon, entity: entity)
     let own = summary(horizon: horizon, entity: entity)?.years.count ?? 0
-    return all.filter { 2 * $0.difference.years >= own }.min { $0.skill < $1.skill }
+    return SkillTest.hardest(all, years: own)
   }
 }
 

@@ -41,9 +41,6 @@ package struct SkillTest: Sendable, Equatable {
   ///   - own: Scores of the forecast at one horizon.
   ///   - other: The rival's at the same.
   ///   - rival: Its key.
-  /// - Source: Diebold and Mariano, *Journal of Business & Economic Statistics* 13, 1995; Student's t
-  ///   with years − 1 degrees of freedom, since errors of a year are one observation (Ibragimov and
-  ///   Müller, *JBES* 28, 2010).
   init?(_ own: [TargetScores], against other: [TargetScores], rival: String) {
     struct Target: Hashable {
       let origin: Int
@@ -52,16 +49,39 @@ package struct SkillTest: Sendable, Equatable {
     let theirs = Dictionary(
       other.map { (Target(origin: $0.origin, entity: $0.entity), $0.crps) },
       uniquingKeysWith: { first, _ in first })
-    let pairs = own.compactMap { score in
-      theirs[Target(origin: score.origin, entity: score.entity)].map { (score, $0) }
-    }
-    let years = Dictionary(grouping: pairs, by: \.0.targetYear).sorted { $0.key < $1.key }
-    guard
-      let crps = ClusteredMean(years.map { $0.value.map(\.0.crps) }),
-      let rivalCRPS = ClusteredMean(years.map { $0.value.map(\.1) }),
-      let difference = ClusteredMean(years.map { $0.value.map { $0.1 - $0.0.crps } })
+    self.init(
+      own.compactMap { score in
+        theirs[Target(origin: score.origin, entity: score.entity)].map {
+          Pair(year: score.targetYear, own: score.crps, rival: $0)
+        }
+      }, rival: rival)
+  }
+
+  /// The CRPS of both on one figure.
+  struct Pair {
+    let year: Int
+    let own: Double
+    let rival: Double
+  }
+
+  /// Compares pairs; nil for none.
+  ///
+  /// - Source: Diebold and Mariano, *Journal of Business & Economic Statistics* 13, 1995; Student's t
+  ///   with years − 1 degrees of freedom, since errors of a year are one observation (Ibragimov and
+  ///   Müller, *JBES* 28, 2010).
+  init?(_ pairs: [Pair], rival: String) {
+    let years = Dictionary(grouping: pairs, by: \.year).sorted { $0.key < $1.key }.map(\.value)
+    guard let crps = ClusteredMean(years.map { $0.map(\.own) }),
+      let rivalCRPS = ClusteredMean(years.map { $0.map(\.rival) }),
+      let difference = ClusteredMean(years.map { $0.map { $0.rival - $0.own } })
     else { return nil }
     self.rival = rival
     (self.crps, self.rivalCRPS, self.difference) = (crps.mean, rivalCRPS.mean, difference)
+  }
+
+  /// The rival that is hardest to beat, of those that could forecast in at least half of the years: one
+  /// seen in one year of six says little.
+  static func hardest(_ tests: [SkillTest], years: Int) -> SkillTest? {
+    tests.filter { 2 * $0.difference.years >= years }.min { $0.skill < $1.skill }
   }
 }

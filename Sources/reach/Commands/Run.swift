@@ -6,6 +6,7 @@ import ReachFiles
 import ReachModel
 import Reporting
 import Simulation
+import Verification
 
 struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -78,7 +79,7 @@ struct Run: AsyncParsableCommand {
       let studies = try session.studies(scenarios)
       session.warn(of: studies)
       try checkRequirements(studies)
-      let fitted = try session.fitted(studies, to: observed)
+      let fitted = withSkills(try session.fitted(studies, to: observed), observed)
       session.warn(ofTargets: fitted, output.lang)
       try RunFolder.makeRoom(
         in: session.project.results, bytes: fitted.reduce(0) { try $0 + leastBytes($1) })
@@ -103,6 +104,24 @@ struct Run: AsyncParsableCommand {
       try leaveIfUnmet(forecasts)
     }
   }
+
+  /// With what back-tests as of each model's date say; a quick look does without.
+  private func withSkills(_ models: [FittedModel], _ observed: ObservedData) -> [FittedModel] {
+    guard options.draws >= Self.fewestDrawsForSkill else { return models }
+    var known: [CalendarDate: [SeriesSkill]] = [:]
+    return models.map { model in
+      let date = model.study.asOf
+      let skills =
+        known[date] ?? ReachEngine.skills(observed.panel, asOf: date, threads: options.threads)
+      known[date] = skills
+      var model = model
+      model.skills = skills
+      return model
+    }
+  }
+
+  /// Back-tests take a tenth of a second, longer than a look at a few thousand draws.
+  private static let fewestDrawsForSkill = 10_000
 
   private var options: ForecastOptions {
     var options = ForecastOptions(

@@ -1,0 +1,27 @@
+import Assessment
+import ReachModel
+import Verification
+
+extension VerdictSections {
+  /// Whether forecasts of the series behind the verdict have beaten doing nothing, by its date.
+  ///
+  /// None of the targets has a history that could be scored: what has one stands in.
+  func skills(to page: inout Page) {
+    let skills = forecast.fitted.skills
+    guard !skills.isEmpty else { return }
+    page.heading(
+      language(
+        vi: "Dự báo có hơn việc không làm gì?", en: "Does a forecast beat doing nothing?"))
+    page.paragraph(
+      language(
+        vi:
+          "Các chỉ tiêu chưa có lịch sử để chấm điểm. Các chuỗi gần nhất, dự báo trước một năm cho 63 "
+          + "tỉnh (giả thời gian thực; `reach backtest`):",
+        en:
+          "None of the targets has a history to score. The nearest series, all provinces one year "
+          + "ahead (pseudo-real-time; `reach backtest`):"))
+    page.list(
+      skills.map { language($0.label) + ": " + skillSentence($0.test, language, isFollowed: false) }
+    )
+  }
+}
