@@ -24,6 +24,7 @@ struct Reach: AsyncParsableCommand {
         subcommands: [
           Compare.self, Seek.self, Optimise.self, Sensitivity.self, Discover.self, Information.self,
         ]),
+      CommandGroup(name: "Learn", subcommands: [Evaluate.self]),
       CommandGroup(name: "Trace", subcommands: [Explain.self, Runs.self]),
       CommandGroup(
         name: "What there is",

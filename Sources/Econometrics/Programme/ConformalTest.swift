@@ -1,4 +1,4 @@
-/// The p value of an effect from the order of periods: is the error after support unlike those before?
+/// The p value of an effect from the order of periods.
 ///
 /// The effect is taken out, the mixture is made to match all periods, and the mean absolute gap from
 /// the start on is compared with the same after every cyclic shift of the periods. It needs no donor
@@ -10,6 +10,7 @@
 ///   - start: The place of the first period with support.
 ///   - effect: In each period from the start on.
 ///   - options: How mixtures are made.
+/// - Returns: The share of shifts with gaps at least as large.
 /// - Source: Chernozhukov, Wüthrich and Zhu, *JASA* 116 (2021), §2.2 with moving block permutations.
 package func conformalPValue(
   _ panel: ProgrammePanel, unit: Int, start: Int, effect: Double,

@@ -26,9 +26,10 @@ package struct EventStudy: Sendable, Equatable {
 
   /// Estimates effects on a panel.
   ///
+  /// Means over starts are weighted by their units; standard errors hold that those weights are
+  /// estimated too.
+  ///
   /// - Parameter panel: With units that have support and units to compare them with.
-  /// - Returns: Means over starts, weighted by their units; standard errors hold that those weights
-  ///   are estimated too.
   /// - Throws: ``ProgrammeError`` when there is nothing to compare, or covariates are too many.
   /// - Source: Callaway and Sant'Anna (2021), equations 3.4 (events) and 3.10 (`simple`, the mean),
   ///   and theorem 2 for the influence of weights.

@@ -120,7 +120,7 @@ struct GroupTimeEffects {
       _ X: Matrix, _ y: [Double]
     ) throws(ProgrammeError) -> [Double] {
       guard X.columns > 1 else { return [y.reduce(0, +) / Double(y.count)] }
-      guard let fit = try? leastSquares(X, y) else { throw .collinearCovariate("\(X.columns - 1)") }
+      guard let fit = try? leastSquares(X, y) else { throw .collinearCovariates }
       return fit.coefficients
     }
 
@@ -128,7 +128,7 @@ struct GroupTimeEffects {
     private static func solved(_ X: Matrix, _ x: [Double]) throws(ProgrammeError) -> [Double] {
       guard X.columns > 1 else { return [x[0] / Double(X.rows)] }
       guard let factor = try? Cholesky(X.gram()) else {
-        throw .collinearCovariate("\(X.columns - 1)")
+        throw .collinearCovariates
       }
       return factor.solve(x)
     }

@@ -26,10 +26,11 @@ package struct HonestEffect: Sendable {
   package let steps: Double
   private let bounds: Bounds
 
+  /// Nil where no drift before support is seen: nothing then bounds the one after.
+  ///
   /// - Parameters:
   ///   - study: With at least two periods before support.
   ///   - bounds: The interval of a combination, given its weights.
-  /// - Returns: Nil where no drift before support is seen: nothing then bounds the one after.
   package init?(_ study: EventStudy, bounds: @escaping Bounds) {
     let distances = study.events.map(\.distance)
     estimates = [study.overall] + study.events.map(\.estimate)

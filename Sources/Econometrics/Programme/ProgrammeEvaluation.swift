@@ -6,6 +6,7 @@ import ReachModel
 ///   - specification: What is evaluated, and how.
 ///   - sample: The panel that it asks for.
 ///   - words: Independent uniform words, by draw and number.
+/// - Returns: Every number of the answer.
 /// - Throws: ``ProgrammeError`` when the data do not identify the effect.
 package func evaluate(
   _ specification: ProgrammeSpecification, _ sample: ProgrammeSample,

@@ -30,8 +30,7 @@ extension ProgrammeReport {
   /// over the normal quantile of the level that it has. A failed placebo in time stops this, or, where
   /// the file asks for it, widens the error to √(SE² + placebo²) with the largest placebo's size.
   ///
-  /// - Parameters:
-  ///   - prior: Of the uncertainty that is fed.
+  /// - Parameter prior: Of the uncertainty that is fed.
   /// - Returns: Nil where the file feeds nothing.
   /// - Source: model, section 4; decisions 0033 and 0047.
   package func feed(_ prior: Distribution) -> ProgrammeFeed? {

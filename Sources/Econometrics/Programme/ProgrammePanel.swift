@@ -70,8 +70,8 @@ package enum ProgrammeError: Error, Equatable {
   case severalTreatedUnits(Int)
   /// No more comparison units than coefficients of the covariates.
   case tooManyCovariates(Int, units: Int)
-  /// A covariate is a combination of others among the comparison units.
-  case collinearCovariate(String)
+  /// A covariate is the same in all, or a combination of others, among the comparison units.
+  case collinearCovariates
   /// The outcome is the same in all units and periods: there is no error to compare with.
   case constantOutcome
 }
@@ -122,10 +122,11 @@ extension ProgrammeError {
       Label(
         vi: "\(count) hệ số của biến kiểm soát cho \(units) đơn vị đối chứng",
         en: "\(count) coefficients of covariates for \(counted(units, "comparison unit"))")
-    case .collinearCovariate(let name):
+    case .collinearCovariates:
       Label(
-        vi: "biến kiểm soát `\(name)` là tổ hợp của các biến khác ở các đơn vị đối chứng",
-        en: "the covariate `\(name)` is a combination of others among the comparison units")
+        vi:
+          "một biến kiểm soát không đổi, hoặc là tổ hợp của các biến khác, ở các đơn vị đối chứng",
+        en: "a covariate is the same in all comparison units, or a combination of others")
     case .constantOutcome:
       Label(
         vi: "kết quả như nhau ở mọi đơn vị và mọi kỳ",

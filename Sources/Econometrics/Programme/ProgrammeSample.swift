@@ -89,6 +89,14 @@ package struct ProgrammeSample: Sendable, Equatable {
     for (place, name) in specification.excluded.enumerated() {
       problems += [missing(name, ["exclude", "\(place)"])].compactMap(\.self)
     }
+    if table.periodsPerYear != specification.periodsPerYear {
+      problems.append(
+        ProgrammeProblem(
+          Label(
+            vi: "`from` không cùng loại kỳ với số liệu (năm, quý hoặc tháng)",
+            en: "`from` is of another kind than the periods of the data (years, quarters, months)"),
+          ["treated", "0", "from"]))
+    }
     if !problems.isEmpty { throw ProgrammeProblems(problems) }
   }
 
@@ -139,6 +147,7 @@ private struct UnitTable {
 
   private(set) var rows: [Row]
   let periods: [Int]
+  let periodsPerYear: Int
 
   var first: Int { periods[0] }
   var last: Int { periods[periods.count - 1] }
@@ -147,6 +156,14 @@ private struct UnitTable {
     guard let entity = data.entity, let period = data.period, let low = period.min(),
       let high = period.max()
     else { preconditionFailure("an evaluation needs entity and period") }
+    guard entity.labels.count == entity.count else {
+      throw ProgrammeProblems([
+        ProgrammeProblem(
+          Label(
+            vi: "có \(entity.count) đơn vị, quá nhiều để gọi tên từng đơn vị",
+            en: "there are \(entity.count) units, too many to be told by name"), ["entity"])
+      ])
+    }
     let seen = Set(period)
     if let gap = (low...high).first(where: { !seen.contains($0) }) {
       throw ProgrammeProblems([
@@ -157,11 +174,11 @@ private struct UnitTable {
           ["outcome"])
       ])
     }
-    periods = Array(low...high)
+    (periods, periodsPerYear) = (Array(low...high), data.periodsPerYear)
     let count = periods.count, k = data.X.columns
     rows = (0..<entity.count).map { place in
       Row(
-        name: entity.labels.isEmpty ? "\(place)" : entity.labels[place],
+        name: entity.labels[place],
         outcomes: Array(repeating: .nan, count: count),
         covariates: Array(repeating: Array(repeating: 0, count: k), count: count))
     }

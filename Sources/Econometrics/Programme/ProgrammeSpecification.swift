@@ -33,6 +33,8 @@ package struct ProgrammeSpecification: Sendable, Equatable {
   /// The unit of the outcome, for people.
   package var unit: Label
   package var treated: [Treated]
+  /// 4 where starts are quarters, 12 where they are months, 1 for years and other whole numbers.
+  package var periodsPerYear: Int
   /// Those compared with; nil for all that have no support.
   package var comparison: [String]?
   package var excluded: [String]
@@ -53,7 +55,7 @@ package struct ProgrammeSpecification: Sendable, Equatable {
   package init(name: String, table: RegressionSpecification, source: String) {
     (self.name, self.table, self.source) = (name, table, source)
     (title, purpose, unit) = (Label(vi: name, en: name), .programme, Label(vi: "", en: ""))
-    (treated, comparison, excluded) = ([], nil, [])
+    (treated, comparison, excluded, periodsPerYear) = ([], nil, [], 1)
     (method, synthetic) = (.differenceInDifferences, SyntheticControlOptions(hasOwnLevel: true))
     (relativeMagnitude, level, draws, seed) = (1, 0.95, 4999, 1)
     (confounders, feed, notes) = ([], nil, nil)
@@ -101,3 +103,9 @@ package struct ProgrammeProblem: Error, Sendable, Equatable {
     (self.label, self.path, self.unknown) = (label, path, unknown)
   }
 }
+
+/// A period as files write it: `2021`, `2021-Q3` or `2021-03`.
+///
+/// - Parameter text: As typed.
+/// - Returns: Its number and the periods of a year (1, 4 or 12); nil for what is no period.
+package func periodNumber(_ text: String) -> (value: Int, perYear: Int)? { Periods.period(text) }

@@ -23,6 +23,7 @@ package struct SimplexWeights: Sendable, Equatable {
 ///   - points: Of one length.
 ///   - target: Of the same.
 ///   - penalty: η ≥ 0: η · Σw² is added to the squared distance; above 0 the weights are unique.
+/// - Returns: The weights, with what shows that they are the best.
 /// - Source: Wolfe, *Mathematical Programming* 11 (1976), §4.
 /// - Accuracy: a point is left out when it would bring the mixture x nearer by no more than rounding,
 ///   2⁻⁴⁴ |x| times its own distance; `gap` says how far the optimum is met.

@@ -51,6 +51,7 @@ package struct SyntheticControlOptions: Sendable, Equatable {
 ///   - donors: Places of other units, at least one.
 ///   - start: The place of the first period that is not to be matched.
 ///   - options: How.
+/// - Returns: Weights, and the gaps of all periods.
 /// - Source: Abadie, Diamond and Hainmueller, *JASA* 105 (2010), §2.3.
 package func syntheticControl(
   _ panel: ProgrammePanel, unit: Int, donors: [Int], start: Int, _ options: SyntheticControlOptions
