@@ -89,13 +89,13 @@ struct EvaluationFileTests {
   @Test(
     "mistakes are told at their place, all at once",
     arguments: [
-      ("metod: synthetic_control", "S003", "no key is named `metod`"),
+      ("metod: synthetic_control", "S014", "no key is named `metod`"),
       ("own_level: true", "S041", "`own_level` is of `method: synthetic_control`"),
       ("entity: firm", "S041", "`entity` is of a file of data"),
       ("comparison: [\"01\"]", "S041", "`01` stands in `treated` and in `comparison`"),
-      ("level: 1", "", "`level` is 1"), ("outcome2: x", "", "outcome2"),
+      ("level: 1", "S021", "`level` is 1"), ("outcome2: x", "S014", "outcome2"),
       (
-        "feeds: {uncertainty: a, formula: {vi: x, en: x}, discount: 2}", "",
+        "feeds: {uncertainty: a, formula: {vi: x, en: x}, discount: 2}", "S021",
         "`discount` is 2, and has to be 0.01 to 1"
       ),
       (
@@ -106,8 +106,8 @@ struct EvaluationFileTests {
   func mistakes(line: String, code: String, message: String) throws {
     let report = try #require(throws: DiagnosticReport.self) { try read(Self.base + line) }
     #expect(report.explanation.contains(message), "\(report.explanation)")
-    #expect(report.explanation.contains(code == "S003" ? "error[S" : code))
-    #expect(report.explanation.contains("a.yaml:\(7)"))
+    #expect(report.explanation.contains("error[\(code)]"))
+    #expect(report.explanation.contains("a.yaml:7:"))
   }
 
   @Test("periods of two kinds, and a unit twice")

@@ -99,6 +99,7 @@ extension EvaluationFile {
   ///   - name: What was asked for.
   ///   - known: What there is.
   ///   - reason: Why one that is known cannot be fed; nil for one that is not.
+  /// - Returns: One problem, at the key that names it.
   package func report(
     feed name: String, known: [String], reason: String? = nil
   ) -> DiagnosticReport {

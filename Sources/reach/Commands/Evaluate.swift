@@ -19,7 +19,8 @@ struct Evaluate: AsyncParsableCommand {
 
       Examples:
         reach evaluate hanoi-new-enterprises-2021
-        reach evaluate support.yaml --data firms.csv --for hanoi-2021 --write Scenarios/next.yaml
+        reach evaluate support.yaml --data firms.csv \\
+          --for hanoi-2021 --write Scenarios/next.yaml
       """)
 
   @Argument(help: "An evaluation file, or its name in Scenarios/evaluations.")

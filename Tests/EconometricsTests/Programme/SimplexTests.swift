@@ -81,8 +81,8 @@ struct SimplexTests {
     #expect(inside.isExact)
     for (own, truth) in zip(inside.weights, [0.5, 0.25, 0.25]) { #expect(abs(own - truth) < 1e-12) }
     // A point that nobody needs changes nothing but the way there.
-    let more = simplexLeastSquares([[0, 0], [4, 0], [0, 4], [90, 90]], target: [1, 0.5])
-    let fewer = simplexLeastSquares([[0, 0], [4, 0], [0, 4]], target: [1, 0.5])
+    let more = simplexLeastSquares([[0, 0], [4, 0], [0, 4], [90, 90]], target: [3, -1])
+    let fewer = simplexLeastSquares([[0, 0], [4, 0], [0, 4]], target: [3, -1])
     #expect(more.weights[3] == 0)
     for (own, other) in zip(more.weights, fewer.weights) { #expect(abs(own - other) < 1e-12) }
   }
