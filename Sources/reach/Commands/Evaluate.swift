@@ -11,6 +11,7 @@ struct Evaluate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
     abstract: "Estimate what support did, and how far next year's priors may believe it.",
+    usage: "reach evaluate <file> [--data CSV] [--for <scenario> [--write FILE]]",
     discussion: """
       The evaluation file names the outcome, the units with support and since when, and what they \
       are compared with; `reach schema evaluation` has the keys. Data are the observed panel, or a \
@@ -26,7 +27,7 @@ struct Evaluate: AsyncParsableCommand {
   @Argument(help: "An evaluation file, or its name in Scenarios/evaluations.")
   var file: String
 
-  @Option(help: "A CSV; the observed panel if not given.")
+  @Option(help: "A CSV file; the observed panel if not given.")
   var data: String?
 
   @Option(name: .customLong("for"), help: "The scenario whose prior is moved; else the catalog's.")
