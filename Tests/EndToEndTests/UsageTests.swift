@@ -5,7 +5,8 @@ import Testing
 struct UsageTests {
   static let commands = [
     "init", "check", "data", "data doctor", "run", "fit", "model", "explain", "runs", "runs list",
-    "runs show", "runs verify", "runs diff", "levers", "sectors", "uncertainties", "targets",
+    "runs show", "runs verify", "runs diff", "evaluate", "levers", "sectors", "uncertainties",
+    "targets",
     "provinces",
     "analyses", "schema",
   ]

@@ -107,7 +107,7 @@ struct MalformedFileTests {
   static let testedElsewhere = Set(
     [
       "F003", "F004", "F005", "F010", "F011", "F012", "D012", "D014", "D015", "D017", "D018",
-      "S033", "S035", "S036", "S049",
+      "S033", "S035", "S036", "S049", "S050", "S051",
     ] + DiagnosticCode.runs.map(\.id))
 
   @Test("every code is brought about by a file or a test")

@@ -17,7 +17,7 @@ extension SpecificationFile {
 
 extension Node {
   /// The same in JSON: what has one reading as a number is one, and all else is a text.
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     switch content {
     case .mapping(let entries): .object(entries.map { ($0.key, $0.value.json) })
     case .sequence(let items): .array(items.map(\.json))

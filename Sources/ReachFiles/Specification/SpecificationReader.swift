@@ -58,7 +58,7 @@ struct SpecificationReader {
   }
 
   /// The keys that say how the data are held.
-  private func readData(
+  func readData(
     _ specification: inout RegressionSpecification, _ problems: inout ProblemList
   ) {
     if let name = reader.string("name", &problems) { specification.name = name }
@@ -67,7 +67,7 @@ struct SpecificationReader {
     specification.layout = layout(&problems)
   }
 
-  private func title(_ problems: inout ProblemList) -> Label? {
+  func title(_ problems: inout ProblemList) -> Label? {
     guard let node = reader["title"] else { return nil }
     if node.entries != nil { return Label(node, &problems) }
     return node.string(&problems).map { Label(vi: $0, en: $0) }
