@@ -58,7 +58,7 @@ extension EvaluationPage {
   }
 
   private var ranks: String {
-    let least = numbers.number(report.leastPValue, decimals: 3)
+    let least = numbers.significant(report.leastPValue, digits: 2)
     let way =
       switch report.basis {
       case .placebos:
@@ -72,10 +72,10 @@ extension EvaluationPage {
       }
     return language(
       vi:
-        "Phép thử giả theo không gian, \(way): p = \(probability(report.pValue)); với số đơn vị này "
+        "Phép thử giả theo không gian, \(way): \(stated(report.pValue)); với số đơn vị này "
         + "p không thể nhỏ hơn \(least).",
       en:
-        "Placebo in space, \(way): p = \(probability(report.pValue)); with so many units p cannot be "
+        "Placebo in space, \(way): \(stated(report.pValue)); with so many units p cannot be "
         + "below \(least).")
   }
 
@@ -142,21 +142,21 @@ extension EvaluationPage {
         vi: "Không có phép thử giả theo thời gian: quá ít kỳ trước khi hỗ trợ.",
         en: "There is no placebo in time: too few periods before support.")
     }
-    let size = numbers.significant(inTime.size, digits: 2), p = probability(inTime.pValue)
+    let size = numbers.significant(inTime.size, digits: 2), p = stated(inTime.pValue)
     return inTime.fails
       ? language(
         vi:
-          "Phép thử giả theo thời gian không đạt (p = \(p)): phương pháp thấy đến \(size) \(unit) khi "
+          "Phép thử giả theo thời gian không đạt (\(p)): phương pháp thấy đến \(size) \(unit) khi "
           + "chưa có hỗ trợ.",
         en:
-          "The placebo in time fails (p = \(p)): the method finds up to \(size) \(unit) where there "
+          "The placebo in time fails (\(p)): the method finds up to \(size) \(unit) where there "
           + "was no support yet.")
       : language(
         vi:
-          "Phép thử giả theo thời gian đạt (p = \(p)), lớn nhất \(size) \(unit); đạt không loại trừ "
+          "Phép thử giả theo thời gian đạt (\(p)), lớn nhất \(size) \(unit); đạt không loại trừ "
           + "nguyên nhân khác.",
         en:
-          "The placebo in time passes (p = \(p)), the largest being \(size) \(unit); passing rules out "
+          "The placebo in time passes (\(p)), the largest being \(size) \(unit); passing rules out "
           + "no other cause.")
   }
 
@@ -165,9 +165,9 @@ extension EvaluationPage {
     case .made(let method, let estimate, let p):
       return language(
         vi: "Phương pháp khác, \(language(method.label)): \(signed(estimate)) \(unit), "
-          + "p = \(probability(p)).",
+          + "\(stated(p)).",
         en: "The other method, \(language(method.label)): \(signed(estimate)) \(unit), "
-          + "p = \(probability(p)).")
+          + "\(stated(p)).")
     case .none(let reason):
       return language(
         vi: "Không có ý kiến thứ hai: \(language(reason)).",

@@ -101,10 +101,10 @@ extension EvaluationPage {
     page.paragraph(
       language(
         vi:
-          "Hoán vị theo thời gian: p = \(probability(synthetic.conformalPValue)), không thể nhỏ hơn "
+          "Hoán vị theo thời gian: \(stated(synthetic.conformalPValue)), không thể nhỏ hơn "
           + "\(numbers.number(1 / Double(panel.periods.count), decimals: 3)).",
         en:
-          "By the order of periods: p = \(probability(synthetic.conformalPValue)), which cannot be "
+          "By the order of periods: \(stated(synthetic.conformalPValue)), which cannot be "
           + "below \(numbers.number(1 / Double(panel.periods.count), decimals: 3))."))
   }
 
@@ -117,10 +117,19 @@ extension EvaluationPage {
       .init(language(vi: "Từ kỳ", en: "From"), .right),
       .init(language(vi: "“Tác động”", en: "“Effect”"), .right), .init("p", .right),
     ])
-    for date in inTime.dates {
-      table.append([period(date.from), signed(date.estimate), probability(date.pValue)])
+    for (place, date) in inTime.dates.enumerated() {
+      table.append([
+        panel.cohorts.count == 1 ? period(date.from) : earlier(place + 1), signed(date.estimate),
+        probability(date.pValue),
+      ])
     }
     page.table(table)
+  }
+
+  /// Where starts differ each of them is moved.
+  private func earlier(_ count: Int) -> String {
+    language(
+      vi: "sớm hơn \(count) kỳ", en: "\(count) period\(count == 1 ? "" : "s") early")
   }
 
   func feed(to page: inout Page) {

@@ -115,6 +115,12 @@ struct EvaluationPage {
 
   func level(_ value: Double) -> String { numbers.percent(value, decimals: value < 0.995 ? 0 : 1) }
 
+  /// `p = 0.937`, or `p < 0.001`.
+  func stated(_ p: Double) -> String {
+    let text = probability(p)
+    return text.hasPrefix("<") ? "p \(text)" : "p = \(text)"
+  }
+
   func probability(_ p: Double) -> String {
     p < 0.0005 ? "< " + numbers.number(0.001, decimals: 3) : numbers.number(p, decimals: 3)
   }
