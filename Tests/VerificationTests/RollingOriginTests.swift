@@ -172,6 +172,38 @@ struct RollingOriginTests {
     #expect(test.summary(horizon: 1)?.years.map(\.count) == [63, 62, 62, 63])
   }
 
+  @Test(
+    "a history without any change is forecast, and scored with finite numbers",
+    arguments: SeriesScale.allCases)
+  func constant(scale: SeriesScale) throws {
+    var cells: [PanelCell] = []
+    for entity in 0..<10 {
+      for year in 2010...2020 {
+        for (variable, value) in [
+          ("v", 100.0), ("fdi_stock_projects", Double(50 + year % 7 + entity)),
+        ] {
+          cells.append(
+            PanelCell(
+              entity: "\(10 + entity)", year: year, variable: variable, value: value,
+              released: try #require(CalendarDate(year: year + 1, month: 1, day: 31)),
+              origin: Origin(file: "v", line: cells.count + 1, column: 1)))
+        }
+      }
+    }
+    let forms: [any ForecastForm] = [
+      DriftForm(), UsualLevelForm(),
+      FDIResponseForm(regressors: [Term("fdi_stock_projects", lag: 1)]),
+    ]
+    let test = backtest(
+      plainSeries("v", scale), Panel(cells: cells, vintageCaveat: ""), horizons: 3, forms)
+    for form in ["reach"] + test.forms.map(\.key) {
+      guard let summary = test.summary(of: form, horizon: 1) else { continue }
+      #expect(summary.crps.mean.isFinite && summary.logScore.mean.isFinite, "\(form)")
+      #expect(summary.crps.interval() != nil && summary.logScore.interval() != nil, "\(form)")
+    }
+    #expect(test.skill(horizon: 1)?.isClaimed == false)
+  }
+
   /// P(more than this of n at 5 %) < 10⁻⁶: the binomial tail.
   @Test("skill is claimed of few random walks", arguments: RandomWalks.all)
   func randomWalks(walks: RandomWalks) {

@@ -10,7 +10,7 @@ package struct ClusteredMean: Sendable, Equatable {
   package static let yearsForClaim = 5
 
   package let mean: Double
-  /// Of the mean; nil with a single year.
+  /// Of the mean; nil with a single year, and where a figure is infinite.
   package let standardError: Double?
   package let years: Int
   /// Figures behind it.
@@ -25,7 +25,8 @@ package struct ClusteredMean: Sendable, Equatable {
     self.mean = mean
     (years, count) = (means.count, known.reduce(0) { $0 + $1.count })
     let squares = means.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    standardError = means.count > 1 ? (squares / (n - 1) / n).squareRoot() : nil
+    standardError =
+      means.count > 1 && squares.isFinite ? (squares / (n - 1) / n).squareRoot() : nil
   }
 
   /// Whether there are years enough for a claim.

@@ -47,7 +47,7 @@ package struct FDIResponseForm: ForecastForm {
         let own = fit.deviation * fit.deviation * (1 + 1 / fit.rowsPerEntity)
         return PredictiveLaw(
           StudentLaw(
-            location: centre, scale: (own + shared).squareRoot(),
+            location: centre, scale: max((own + shared).squareRoot(), PredictiveLaw.leastScale),
             degreesOfFreedom: fit.degreesOfFreedom))
       }
     }

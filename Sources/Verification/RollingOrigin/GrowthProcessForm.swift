@@ -84,10 +84,10 @@ package struct GrowthProcessForm: ForecastForm {
     return (past..<n).map { i in
       let link = factor.whiten((0..<past).map { V[i, $0] })
       let mean = zip(link, gaps).reduce(centre[i]) { $0 + $1.0 * $1.1 }
-      let variance = link.reduce(V[i, i]) { $0 - $1 * $1 }
+      let variance = max(0, link.reduce(V[i, i]) { $0 - $1 * $1 })
       return PredictiveLaw(
         StudentLaw(
-          location: mean, scale: max(variance, 0).squareRoot(),
+          location: mean, scale: max(variance.squareRoot(), PredictiveLaw.leastScale),
           degreesOfFreedom: freedom(of: posterior.sigmax)))
     }
   }

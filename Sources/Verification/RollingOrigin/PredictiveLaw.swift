@@ -20,6 +20,9 @@ package struct PredictiveLaw: Sendable, Equatable {
   /// The score of these quantiles differs from the law's own by less than 0.0011 scales of a normal
   /// law and 0.006 of one of Student's, two degrees of freedom included (tested).
   package static let pointCount = 200
+  /// The least scale of a law, far below any error of a figure: a history without change still leaves
+  /// a density.
+  static let leastScale = 1e-9
 
   /// Ascending; quantile i is at (i + 1/2) / ``pointCount``.
   package let points: [Double]
@@ -83,7 +86,7 @@ package struct PredictiveLaw: Sendable, Equatable {
     let spread = quartiles > 0 ? min(deviation, quartiles) : deviation
     let width = 0.9 * spread * exponential(-naturalLogarithm(Double(count)) / 5)
     // Values that are all equal still need a density; the least width is far below any error.
-    return max(width, 1e-9 * max(1, mean.magnitude))
+    return max(width, leastScale * max(1, mean.magnitude))
   }
 
   /// ½ E|X − X′| over the points: Σ (2i − m + 1) xᵢ / m², i from 0.

@@ -22,14 +22,15 @@ package struct UsualLevelForm: ForecastForm {
     for case (let values, let mean?) in zip(known, means) {
       squares += values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     }
-    guard freedom > 0, squares > 0 else { throw .years(2) }
+    guard freedom > 0 else { throw .years(2) }
     // Student's t with 5 degrees of freedom has variance 5/3; σ is a standard deviation.
     let scale = (squares / Double(freedom) * 3 / 5).squareRoot()
     let laws = zip(known, means).map { values, mean -> PredictiveLaw? in
       guard let mean else { return nil }
-      let widening = (1 + 1 / Double(values.count)).squareRoot()
+      let wide = scale * (1 + 1 / Double(values.count)).squareRoot()
       return PredictiveLaw(
-        StudentLaw(location: mean, scale: scale * widening, degreesOfFreedom: 5))
+        StudentLaw(
+          location: mean, scale: max(wide, PredictiveLaw.leastScale), degreesOfFreedom: 5))
     }
     return Array(repeating: laws, count: horizons)
   }
