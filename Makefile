@@ -102,6 +102,7 @@ install: $(PROGRAM)
 	$(if $(WIDE),install -m 755 $(WIDE_BINARY) "$(DESTDIR)$(PREFIX)/libexec/reach-x86-64-v4")
 	cp -R Scenarios/. "$(SHARE)/Scenarios"
 	cp -R notebooks-data/observed "$(SHARE)/notebooks-data"
+	if [ -d .setup/charts ]; then rm -rf "$(SHARE)/charts"; cp -R .setup/charts "$(SHARE)/charts"; fi
 
 clean:
 	rm -rf .build .setup

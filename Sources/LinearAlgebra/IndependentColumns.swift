@@ -26,7 +26,10 @@ package func independentColumns(
   let measured = try problem.inOrdinaryUnits()
   // R has the lengths and angles of the columns: what follows need not look at the rows again.
   var R = measured.blockTriangle().R, rest = measured.noise
-  while let j = firstDependentColumn(R, rows: X.rows, noise: rest) {
+  // More columns than rows depend on each other whatever rounding makes of them.
+  while let j = firstDependentColumn(R, rows: X.rows, noise: rest)
+    ?? (R.columns > X.rows ? X.rows : nil)
+  {
     kept.remove(at: j)
     rest?.remove(at: j)
     let columns = R.selecting(columns: (0..<R.columns).filter { $0 != j })

@@ -32,7 +32,7 @@ extension ProgrammeReport {
   ///
   /// - Parameter prior: Of the uncertainty that is fed.
   /// - Returns: Nil where the file feeds nothing.
-  /// - Source: model, section 4; decisions 0033 and 0047.
+  /// - Source: model, section 4; decisions 0033 and 0044.
   package func feed(_ prior: Distribution) -> ProgrammeFeed? {
     guard let feed = specification.feed else { return nil }
     if specification.purpose == .placebo { return .refused(Self.placeboOnly) }

@@ -13,14 +13,17 @@ package struct RunContents: Sendable {
   package var draws: @Sendable () -> DrawTable
   /// The other files by name, for example `verdict.md`.
   package var texts: [(name: String, make: @Sendable () -> String)]
+  /// Files of `charts/`, by their names in it.
+  package var charts: [(name: String, bytes: [UInt8])]
 
   package init(
     date: CalendarDate, provenance: Provenance, model: RunModel,
     draws: @escaping @Sendable () -> DrawTable,
-    texts: [(name: String, make: @Sendable () -> String)]
+    texts: [(name: String, make: @Sendable () -> String)],
+    charts: [(name: String, bytes: [UInt8])] = []
   ) {
     (self.date, self.provenance, self.model) = (date, provenance, model)
-    (self.draws, self.texts) = (draws, texts)
+    (self.draws, self.texts, self.charts) = (draws, texts, charts)
   }
 }
 
@@ -48,6 +51,9 @@ package struct RunFolder: Sendable, Equatable {
   package static func analysisTextName(_ language: Language) -> String {
     language == .en ? "analysis.md" : "analysis.\(language.rawValue).md"
   }
+
+  /// The folder of charts within a run folder: specifications and their drawings.
+  package static let chartsName = "charts"
 
   /// Writes a run folder: whole, or not at all.
   ///
@@ -96,7 +102,8 @@ extension RunContents {
   fileprivate func files(
     threads: Int
   ) throws(DiagnosticReport) -> [(name: String, bytes: [UInt8])] {
-    let names = texts.map(\.name) + [RunFolder.modelName, RunFolder.drawsName]
+    let names =
+      texts.map(\.name) + charts.map(\.name) + [RunFolder.modelName, RunFolder.drawsName]
     precondition(
       Set(names).count == names.count
         && names.allSatisfy { !$0.contains("/") && !$0.hasPrefix(".") },
@@ -108,17 +115,22 @@ extension RunContents {
     }.reversed()
     var provenance = provenance
     provenance.files = []
-    for (name, file) in zip(names, made) {
+    let places =
+      texts.map(\.name) + charts.map { "\(RunFolder.chartsName)/\($0.name)" }
+      + names.suffix(2)
+    for (name, file) in zip(places, made) {
       guard let sum = file.sha256 else { throw .noChecksum }
       provenance.files.append(WrittenFile(name: name, bytes: file.bytes.count, sha256: sum))
     }
-    let files = zip(names, made).map { (name: $0, bytes: $1.bytes) }
+    let files = zip(places, made).map { (name: $0, bytes: $1.bytes) }
     return files + [(RunFolder.provenanceName, Array(provenance.text.utf8))]
   }
 
   private func bytes(ofFile place: Int) -> [UInt8] {
     if place < texts.count { return Array(texts[place].make().utf8) }
-    return place == texts.count ? Array(model.text.utf8) : draws().bytes
+    let rest = place - texts.count
+    if rest < charts.count { return charts[rest].bytes }
+    return rest == charts.count ? Array(model.text.utf8) : draws().bytes
   }
 }
 

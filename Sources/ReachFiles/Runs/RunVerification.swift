@@ -65,7 +65,15 @@ extension RunFolder {
     }
     let known = Set(provenance.files.map(\.name) + [Self.provenanceName])
     return listed
-      + names(in: path).filter { !known.contains($0) }.map { .init(name: $0, state: .unlisted) }
+      + present.filter { !known.contains($0) }.map { .init(name: $0, state: .unlisted) }
+  }
+
+  /// What lies in the folder, charts included.
+  private var present: [String] {
+    names(in: path).flatMap { name in
+      guard name == Self.chartsName, isFolder(joined(path, name)) else { return [name] }
+      return names(in: joined(path, name)).map { "\(name)/\($0)" }
+    }
   }
 
   private func inputChecks(

@@ -34,7 +34,9 @@ struct TemporaryFolder: ~Copyable {
     throw CallFailure(code: EBUSY, action: "making a folder in `\(parent)`")
   }
 
+  /// Writes a file; one whose name has a folder in it goes into that folder, made if there is none.
   func write(_ bytes: [UInt8], to name: String) throws(CallFailure) {
+    if name.contains("/") { try makeFolders(joined(path, folder(of: name))) }
     try writeNewFile(bytes, to: joined(path, name))
   }
 
@@ -42,6 +44,9 @@ struct TemporaryFolder: ~Copyable {
   ///
   /// - Returns: Whether the name was free; if not, nothing happened.
   mutating func publish(as name: String) throws(CallFailure) -> Bool {
+    for name in names(in: path) where isFolder(joined(path, name)) {
+      try synchroniseFolder(joined(path, name))
+    }
     try synchroniseFolder(path)
     switch renameWithoutReplacing(path, joined(parent, name)) {
     case 0: isPublished = true

@@ -14,6 +14,8 @@ package struct AnalysisReport: Sendable {
   package let findings: [Finding]
   /// What is not one labelled number: settings, order, reasons.
   package let details: [(key: String, value: JSONValue)]
+  /// Its charts in a language.
+  package let charts: @Sendable (Language) -> [Chart]
   private let write: @Sendable (inout Page, Language) -> Void
   private let summary: @Sendable (Language) -> String
 
@@ -24,14 +26,17 @@ package struct AnalysisReport: Sendable {
   ///   - details: What is not one labelled number.
   ///   - write: Puts the answer into words.
   ///   - summary: The same in one line.
+  ///   - charts: What is drawn of it.
   package init(
     _ analysis: String, scenarios: [String], findings: [Finding],
     details: [(key: String, value: JSONValue)] = [],
     write: @escaping @Sendable (inout Page, Language) -> Void,
-    summary: @escaping @Sendable (Language) -> String
+    summary: @escaping @Sendable (Language) -> String,
+    charts: @escaping @Sendable (Language) -> [Chart] = { _ in [] }
   ) {
     (self.analysis, self.scenarios, self.findings) = (analysis, scenarios, findings)
     (self.details, self.write, self.summary) = (details, write, summary)
+    self.charts = charts
   }
 
   /// The answer for the terminal, the run at the end.

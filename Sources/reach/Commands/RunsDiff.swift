@@ -51,7 +51,7 @@ extension Runs {
         let difference = try await difference(sides.old.run, sides.new.run, present)
         let timing = RunTiming(start: start, simulation: simulation, end: Resources())
         let folder = try folder(difference, sides, present, timing)
-        let written = try folder.write(in: session.project.results, threads: threadCount)
+        let written = try folder.write(in: session.project.results, threads: threadCount).folder
         SignalWatch.restoreSignals()
         try printResult(
           text(difference, folder, timing) + "\n" + session.project.line(naming: written, output))

@@ -1,4 +1,5 @@
 import Assessment
+import Foundation
 import ReachEngine
 import ReachFiles
 import ReachModel
@@ -16,13 +17,17 @@ struct AnalysisFolder {
   let model: RunModel
   /// Its first draws, by which the folder can be verified.
   let draws: DrawTable
+  /// What draws the charts of the report; nil where it has none.
+  var drawing: ChartDrawing?
 
   /// - Parameters:
   ///   - results: The folder of all runs.
   ///   - threads: How many write at a time.
-  /// - Returns: The folder.
+  /// - Returns: The folder, and why it has no drawings where it should have some.
   /// - Throws: R-codes where it cannot be written; nothing is left behind then.
-  func write(in results: String, threads: Int) throws -> RunFolder {
+  func write(
+    in results: String, threads: Int
+  ) throws -> (folder: RunFolder, undrawn: Label?) {
     let (report, label, isPartial, kept) = (report, label, isPartial, draws)
     var texts: [(name: String, make: @Sendable () -> String)] = [
       (RunFolder.findingsName, { findingsCSV(report.findings) }),
@@ -33,11 +38,13 @@ struct AnalysisFolder {
       texts.append(
         (RunFolder.analysisTextName(language), { report.page(language, run: label).markdown }))
     }
-    return try RunFolder.write(
+    let charts = drawing?.files(Language.allCases.flatMap(report.charts))
+    let folder = try RunFolder.write(
       RunContents(
         date: try RunWriter.today(), provenance: provenance, model: model, draws: { kept },
-        texts: texts),
+        texts: texts, charts: charts?.files ?? []),
       in: results, threads: threads)
+    return (folder, charts?.missing)
   }
 
   private static let greatestKept = 20_000
@@ -69,6 +76,12 @@ struct AnalysisFolder {
 }
 
 extension Project {
+  /// What draws charts.
+  var drawing: ChartDrawing {
+    ChartDrawing(
+      roots: inputRoots, named: ProcessInfo.processInfo.environment["REACH_VL_CONVERT"])
+  }
+
   /// The last line of an answer, which names its folder; empty where data are printed.
   func line(naming folder: RunFolder, _ output: OutputOptions) -> String {
     guard !output.json else { return "" }

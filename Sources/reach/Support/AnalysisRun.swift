@@ -67,7 +67,10 @@ struct AnalysisRun {
     }
     let timing = RunTiming(start: start, simulation: simulation, end: Resources())
     let inputs = Inputs(session: session, observed: observed, models: models)
-    let folder = try write(answer, inputs, timing)
+    let (folder, undrawn) = try write(answer, inputs, timing)
+    if let undrawn {
+      printError(language(vi: "cảnh báo: ", en: "warning: ") + language(undrawn))
+    }
     SignalWatch.restoreSignals()
     try printResult(
       try text(answer, inputs, timing) + "\n" + session.project.line(naming: folder, options.output)
@@ -126,7 +129,7 @@ struct AnalysisRun {
 
   private func write(
     _ answer: Answer, _ inputs: Inputs, _ timing: RunTiming
-  ) throws -> RunFolder {
+  ) throws -> (folder: RunFolder, undrawn: Label?) {
     let model = inputs.models[0]
     let kept = try AnalysisFolder.firstDraws(
       model.model, planYear: model.study.planYear,
@@ -135,7 +138,8 @@ struct AnalysisRun {
     return try AnalysisFolder(
       report: answer.report, label: try label(answer, inputs), isPartial: answer.isPartial,
       provenance: try provenance(inputs, answer, kept, timing),
-      model: RunModel(model.study, fitted: model.model), draws: kept
+      model: RunModel(model.study, fitted: model.model), draws: kept,
+      drawing: inputs.session.project.drawing
     ).write(in: inputs.session.project.results, threads: options.threadCount)
   }
 
