@@ -37,7 +37,8 @@ struct BacktestTests {
     let files = try FileManager.default.contentsOfDirectory(atPath: "\(first.path)/R/\(folder)")
     #expect(
       files.sorted() == [
-        "backtest.json", "backtest.md", "backtest.vi.md", "coming.csv", "record.json", "scores.csv",
+        "backtest.json", "backtest.md", "backtest.vi.md", "charts", "coming.csv", "record.json",
+        "scores.csv",
       ])
   }
 

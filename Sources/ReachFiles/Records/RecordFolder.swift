@@ -12,9 +12,14 @@ package struct RecordFolder: Sendable {
   package let basis: JSONValue
   /// By name.
   package let files: [(name: String, text: String)]
+  /// Of the folder `charts`, by their names in it.
+  package let charts: [(name: String, bytes: [UInt8])]
 
-  package init(kind: String, basis: JSONValue, files: [(name: String, text: String)]) {
-    (self.kind, self.basis, self.files) = (kind, basis, files)
+  package init(
+    kind: String, basis: JSONValue, files: [(name: String, text: String)],
+    charts: [(name: String, bytes: [UInt8])] = []
+  ) {
+    (self.kind, self.basis, self.files, self.charts) = (kind, basis, files, charts)
   }
 
   package static let recordName = "record.json"
@@ -25,7 +30,11 @@ package struct RecordFolder: Sendable {
   }
 
   private func checksum(_ text: String) throws(DiagnosticReport) -> String {
-    guard let sum = sha256(Array(text.utf8)) else { throw .noChecksum }
+    try checksum(Array(text.utf8))
+  }
+
+  private func checksum(_ bytes: [UInt8]) throws(DiagnosticReport) -> String {
+    guard let sum = sha256(bytes) else { throw .noChecksum }
     return sum
   }
 
@@ -39,7 +48,10 @@ package struct RecordFolder: Sendable {
   package func write(on date: CalendarDate, in results: String) throws(DiagnosticReport) -> String {
     let identity = try identity()
     var checksums: [(key: String, value: JSONValue)] = []
-    for file in files { checksums.append((file.name, .string(try checksum(file.text)))) }
+    let all =
+      files.map { (name: $0.name, bytes: Array($0.text.utf8)) }
+      + charts.map { (name: "\(RunFolder.chartsName)/\($0.name)", bytes: $0.bytes) }
+    for file in all { checksums.append((file.name, .string(try checksum(file.bytes)))) }
     let record = JSONValue.object([
       ("format", .string("reach-record")), ("version", .integer(1)), ("kind", .string(kind)),
       ("date", .string("\(date)")), ("basis", basis),
@@ -49,7 +61,7 @@ package struct RecordFolder: Sendable {
       try makeFolders(results)
       TemporaryFolder.clearLeftovers(in: results)
       var folder = try TemporaryFolder(in: results)
-      for file in files { try folder.write(Array(file.text.utf8), to: file.name) }
+      for file in all { try folder.write(file.bytes, to: file.name) }
       try folder.write(Array((record.text + "\n").utf8), to: Self.recordName)
       let name = "\(date)-\(identity)"
       var suffix = 1, candidate = name

@@ -66,7 +66,11 @@ struct Backtest: AsyncParsableCommand {
           threads: threads ?? ProcessInfo.processInfo.activeProcessorCount))
       let inputs = inputs(test, session.catalog, province)
       let json = backtestJSON(inputs, version: softwareVersion, settings: settings)
-      let folder = try record(inputs, json, observed).write(
+      let charts = session.project.drawing.files(backtestCharts(test.series))
+      if let missing = charts.missing {
+        printError(output.lang(vi: "cảnh báo: ", en: "warning: ") + output.lang(missing))
+      }
+      let folder = try record(inputs, json, observed, charts.files).write(
         on: RunWriter.today(), in: session.project.results)
       let text =
         output.json
@@ -133,7 +137,8 @@ struct Backtest: AsyncParsableCommand {
   }
 
   private func record(
-    _ inputs: BacktestInputs, _ json: JSONValue, _ observed: ObservedData
+    _ inputs: BacktestInputs, _ json: JSONValue, _ observed: ObservedData,
+    _ charts: [(name: String, bytes: [UInt8])]
   ) -> RecordFolder {
     RecordFolder(
       kind: "backtest",
@@ -152,6 +157,6 @@ struct Backtest: AsyncParsableCommand {
         ("backtest.vi.md", backtestPage(inputs, .vi).markdown),
         ("scores.csv", scoredForecastsCSV(inputs.series)),
         ("coming.csv", comingForecastsCSV(inputs.series)),
-      ])
+      ], charts: charts)
   }
 }
