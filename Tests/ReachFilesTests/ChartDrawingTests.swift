@@ -1,5 +1,6 @@
 import Foundation
 import ReachFiles
+import ReachModel
 import Reporting
 import Testing
 
