@@ -202,6 +202,7 @@ struct RollingOriginTests {
       #expect(summary.crps.interval() != nil && summary.logScore.interval() != nil, "\(form)")
     }
     #expect(test.skill(horizon: 1)?.isClaimed == false)
+    #expect(test.skill(horizon: 1)?.skill == 0)
   }
 
   /// P(more than this of n at 5 %) < 10⁻⁶: the binomial tail.

@@ -99,9 +99,9 @@ private struct BacktestOverview {
       let coverage = summary.coverage[1]
       table.append([
         language(test.definition.label), "\(summary.years.count)",
-        numbers.significant(summary.crps.mean),
+        numbers.tabulated(summary.crps.mean, digits: 3),
         skill.map { formName($0.rival, language) } ?? "–",
-        skill.map { numbers.significant($0.rivalCRPS) } ?? "–",
+        skill.map { numbers.tabulated($0.rivalCRPS, digits: 3) } ?? "–",
         skill.map { numbers.percent($0.skill, decimals: 1) } ?? "–",
         skill?.pValue.map { numbers.significant($0, digits: 2) } ?? "–",
         numbers.percent(coverage.mean) + interval(coverage),
@@ -164,8 +164,8 @@ private struct BacktestOverview {
         label.map { language($0) } ?? line.series, language(line.place), "\(line.year)",
         numbers.number(line.target), line.forecast.map { numbers.number($0) } ?? "–",
         line.actual.map { numbers.number($0) } ?? "–",
-        line.targetCRPS.map { numbers.significant($0) } ?? "–",
-        line.forecastCRPS.map { numbers.significant($0) } ?? "–",
+        line.targetCRPS.map { numbers.tabulated($0, digits: 3) } ?? "–",
+        line.forecastCRPS.map { numbers.tabulated($0, digits: 3) } ?? "–",
       ])
     }
     page.table(table)

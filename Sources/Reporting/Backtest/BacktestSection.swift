@@ -52,10 +52,10 @@ struct BacktestSection {
       }
       table.append(
         [
-          name, "\(summary.years.count)", numbers.significant(summary.crps.mean),
+          name, "\(summary.years.count)", numbers.tabulated(summary.crps.mean, digits: 3),
           numbers.number(summary.logScore.mean, decimals: 2),
         ] + summary.coverage.map { numbers.percent($0.mean) } + [
-          numbers.significant(summary.width[1]),
+          numbers.tabulated(summary.width[1], digits: 3),
           numbers.signed(summary.bias.mean, decimals: 3),
         ])
     }
@@ -75,11 +75,11 @@ struct BacktestSection {
       guard let summary = test.summary(horizon: horizon) else { continue }
       let skill = test.skill(horizon: horizon)
       table.append([
-        "\(horizon)", "\(summary.years.count)", numbers.significant(summary.crps.mean),
+        "\(horizon)", "\(summary.years.count)", numbers.tabulated(summary.crps.mean, digits: 3),
         skill.map {
           numbers.percent($0.skill, decimals: 1) + " (" + formName($0.rival, language) + ")"
         } ?? "–", numbers.percent(summary.coverage[1].mean),
-        numbers.significant(summary.intervalScore[1].mean),
+        numbers.tabulated(summary.intervalScore[1].mean, digits: 3),
       ])
     }
     return table
@@ -101,7 +101,7 @@ struct BacktestSection {
       table.append([
         "\(year.year)", "\(year.count)", numbers.number(year.rootMeanSquare, decimals: 3),
         last[year.year].map { numbers.number($0, decimals: 3) } ?? "–",
-        numbers.significant(year.crps), numbers.percent(year.coverage[1]),
+        numbers.tabulated(year.crps, digits: 3), numbers.percent(year.coverage[1]),
         numbers.signed(year.bias, decimals: 3),
       ])
     }
@@ -251,11 +251,11 @@ extension BacktestSection {
       lines.append(
         "\(name): "
           + language(
-            vi: "CRPS \(numbers.significant(skill.crps)) so với "
-              + "\(numbers.significant(skill.rivalCRPS)) của \(formName(skill.rival, language)) qua "
+            vi: "CRPS \(numbers.tabulated(skill.crps, digits: 3)) so với "
+              + "\(numbers.tabulated(skill.rivalCRPS, digits: 3)) của \(formName(skill.rival, language)) qua "
               + "\(skill.difference.years) năm.",
-            en: "CRPS \(numbers.significant(skill.crps)) against "
-              + "\(numbers.significant(skill.rivalCRPS)) of \(formName(skill.rival, language)) over "
+            en: "CRPS \(numbers.tabulated(skill.crps, digits: 3)) against "
+              + "\(numbers.tabulated(skill.rivalCRPS, digits: 3)) of \(formName(skill.rival, language)) over "
               + "\(skill.difference.years) years."))
     }
     page.list(lines + latest.unavailable.map(unavailable))

@@ -45,7 +45,8 @@ private struct SkillText {
   var sentence: String { comparison + " " + verdict }
 
   private var comparison: String {
-    let crps = numbers.significant(skill.crps), other = numbers.significant(skill.rivalCRPS)
+    let crps = numbers.tabulated(skill.crps, digits: 3),
+      other = numbers.tabulated(skill.rivalCRPS, digits: 3)
     let plural = years == 1 ? "year" : "years"
     return skill.skill >= 0
       ? language(

@@ -1,3 +1,4 @@
+private import NumericKernels
 package import ReachModel
 
 /// The growth of a year on how far the figure lies from its usual level, over all entities.
@@ -39,7 +40,7 @@ package struct GrowthRegression: ForecastForm {
     let β = fit.slopes[0], gaps = sample.gaps(before: sample.series.yearCount)
     return (1...horizons).map { h in
       // What is left of a gap, and of an error, after so many years.
-      let left = (0...h).map { power(1 - β, $0) }
+      let left = (0...h).map { integerPower(1 - β, $0) }
       let centres = zip(sample.lastValues, gaps).map { last, gap -> Double? in
         guard let last, let gap else { return nil }
         return last + Double(h) * shock.mean + (1 - left[h]) * gap
@@ -68,9 +69,6 @@ package struct GrowthRegression: ForecastForm {
     }
   }
 }
-
-/// xⁿ of a small n.
-private func power(_ x: Double, _ n: Int) -> Double { (0..<n).reduce(1) { value, _ in value * x } }
 
 /// The regression of a growth index, with its errors.
 private struct AdjustmentOfGrowth {

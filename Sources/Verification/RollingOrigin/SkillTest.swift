@@ -9,7 +9,15 @@ package struct SkillTest: Sendable, Equatable {
   package let difference: ClusteredMean
 
   /// How much lower the CRPS is, as a fraction of the rival's; at most 1, negative where it is higher.
-  package var skill: Double { rivalCRPS > 0 ? 1 - crps / rivalCRPS : crps > 0 ? -1 : 0 }
+  ///
+  /// Where the rival foretells every figure to rounding there is nothing to gain: 0 for a forecast that
+  /// does so too, −1 for one that does not.
+  package var skill: Double {
+    guard rivalCRPS > PredictiveLaw.leastScale else {
+      return crps > PredictiveLaw.leastScale ? -1 : 0
+    }
+    return 1 - crps / rivalCRPS
+  }
 
   /// One-sided P of such a difference, or a larger one, if there is none; nil with a single year.
   package var pValue: Double? { difference.upperTail }

@@ -67,17 +67,17 @@ package struct UniformityTests: Sendable, Equatable {
     var H = Array(repeating: Array(repeating: 0.0, count: size), count: size)
     for i in 0..<size { for j in 0..<size where i - j + 1 >= 0 { H[i][j] = 1 } }
     for i in 0..<size {
-      H[i][0] -= power(h, i + 1)
-      H[size - 1][i] -= power(h, size - i)
+      H[i][0] -= integerPower(h, i + 1)
+      H[size - 1][i] -= integerPower(h, size - i)
     }
-    if 2 * h - 1 > 0 { H[size - 1][0] += power(2 * h - 1, size) }
+    if 2 * h - 1 > 0 { H[size - 1][0] += integerPower(2 * h - 1, size) }
     for i in 0..<size {
       for j in 0..<size where i - j + 1 > 0 {
         for g in 1...(i - j + 1) { H[i][j] /= Double(g) }
       }
     }
-    var (Q, exponent) = matrixPower(H, n)
-    var value = Q[k - 1][k - 1]
+    let (Q, scale) = matrixPower(H, n)
+    var value = Q[k - 1][k - 1], exponent = scale
     for i in 1...n {
       value *= Double(i) / Double(n)
       if value < 1e-140 {
@@ -85,13 +85,8 @@ package struct UniformityTests: Sendable, Equatable {
         exponent -= 140
       }
     }
-    Q = []
     for _ in 0..<abs(exponent) { value *= exponent > 0 ? 10 : 0.1 }
     return min(1, max(0, 1 - value))
-  }
-
-  private static func power(_ x: Double, _ n: Int) -> Double {
-    (0..<n).reduce(1) { value, _ in value * x }
   }
 
   /// Aⁿ as a matrix and a power of ten.
