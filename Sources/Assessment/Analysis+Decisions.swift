@@ -6,6 +6,7 @@ let decisionAnalyses: [any Analysis.Type] = [
   PlanDecision.self, Tornado.self, SwitchEffects.self, SobolIndices.self, MorrisEffects.self,
   RankRegression.self, PAWNIndices.self, ShapleyEffects.self, ScenarioDiscovery.self,
   ScenarioInformation.self, TargetArithmetic.self,
+  PlanTracking.self, SignpostSearch.self,
 ]
 
 private let variants = Label(

@@ -17,6 +17,12 @@ struct ProjectTests {
       scratch.names(in: "plan/Scenarios/specifications") == [
         "entry.yaml", "fdi-projects.yaml", "specification.schema.json",
       ])
+    #expect(scratch.names(in: "plan/Scenarios/observed") == ["hanoi-2021.csv"])
+    let tracked = try await inside(
+      "track", "hanoi-2021", "--observed", "hanoi-2021", "--draws", "2048")
+    #expect(tracked.status == 0, "\(tracked.errors)")
+    let evaluated = try await inside("evaluate", "hanoi-new-enterprises-2021")
+    #expect(evaluated.status == 0, "\(evaluated.errors)")
     let again = try await Reach(in: scratch.path, environment: installed)("init", "plan")
     #expect(again.status == 73 && again.output.isEmpty && again.errors.contains("exists already"))
     #expect(scratch.names(in: "") == ["plan"])

@@ -103,12 +103,12 @@ struct MalformedFileTests {
   /// Codes that need something that is not a file in the repository: a file of 10 MB, a pipe, a
   /// failing disk, a name that is taken, a changed manifest, a run folder; tested in
   /// `SourceTextTests`, `DoctorRepairTests`, `ObservedDataTests`, `RunFolderTests`,
-  /// `ReachEngineTests` and `EndToEndTests`.
+  /// `ObservedFiguresTests`, `ReachEngineTests` and `EndToEndTests`.
   static let testedElsewhere = Set(
     [
       "F003", "F004", "F005", "F010", "F011", "F012", "D012", "D014", "D015", "D017", "D018",
       "S033", "S035", "S036", "S049", "S050", "S051",
-    ] + DiagnosticCode.runs.map(\.id))
+    ] + (DiagnosticCode.runs + DiagnosticCode.tracking).map(\.id))
 
   @Test("every code is brought about by a file or a test")
   func coverage() throws {

@@ -32,7 +32,8 @@ public struct DiagnosticCode: Sendable, Hashable {
 
   /// Every code, by letter and number.
   public static let all =
-    files + scenarios + studies + specifications + evaluations + catalogs + data + models + runs
+    files + scenarios + studies + specifications + evaluations + catalogs + data + tracking + models
+    + runs
 
   /// The code named `id`, in either case; nil if there is none.
   public static func named(_ id: String) -> DiagnosticCode? {

@@ -49,10 +49,13 @@ package struct Project: Sendable, Equatable {
   /// The observed data: the project's own, else the installed ones.
   package var observed: String { first("notebooks-data/observed") }
 
-  /// Worked specifications of regressions: the project's own, else the installed ones; nil if there
-  /// are none.
-  package var specifications: String? {
-    inputRoots.map { joined($0, "Scenarios/specifications") }.first(where: isFolder)
+  /// Folders of worked examples beside the scenarios, by name: the project's own, else the installed
+  /// ones.
+  package var examples: [(name: String, path: String)] {
+    ["specifications", "evaluations", "observed"].compactMap { name in
+      inputRoots.map { joined($0, "Scenarios/\(name)") }.first(where: isFolder)
+        .map { (name, $0) }
+    }
   }
 
   /// Folders that inputs may be relative to, first choice first.

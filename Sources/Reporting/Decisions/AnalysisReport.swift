@@ -1,6 +1,7 @@
 package import Assessment
 import ReachModel
 import Simulation
+package import Verification
 
 /// The answer of an analysis, ready to be written: findings, words in both languages, data.
 ///
@@ -14,6 +15,8 @@ package struct AnalysisReport: Sendable {
   package let findings: [Finding]
   /// What is not one labelled number: settings, order, reasons.
   package let details: [(key: String, value: JSONValue)]
+  /// Whether forecasts of the series behind it have beaten doing nothing, by its date.
+  package var skills: [SeriesSkill] = []
   /// Its charts in a language.
   package let charts: @Sendable (Language) -> [Chart]
   private let write: @Sendable (inout Page, Language) -> Void
@@ -39,12 +42,17 @@ package struct AnalysisReport: Sendable {
     self.charts = charts
   }
 
+  private func write(to page: inout Page, _ language: Language) {
+    write(&page, language)
+    page.skills(skills, language)
+  }
+
   /// The answer for the terminal, the run at the end.
   package func text(
     _ language: Language, run: RunSummary, width: Int = 100, isTerminal: Bool = false
   ) -> String {
     var page = Page()
-    write(&page, language)
+    write(to: &page, language)
     page.runBlock(run, language)
     return page.text(width: width, isTerminal: isTerminal)
   }
@@ -54,7 +62,7 @@ package struct AnalysisReport: Sendable {
     _ language: Language, work: RunSummary, width: Int = 100, isTerminal: Bool = false
   ) -> String {
     var page = Page()
-    write(&page, language)
+    write(to: &page, language)
     page.workBlock(work, language)
     return page.text(width: width, isTerminal: isTerminal)
   }
@@ -62,7 +70,7 @@ package struct AnalysisReport: Sendable {
   /// The answer as a run folder keeps it: no times, so that equal runs write equal files.
   package func page(_ language: Language, run: RunLabel) -> Page {
     var page = Page()
-    write(&page, language)
+    write(to: &page, language)
     page.runLines(run, language)
     return page
   }
@@ -100,6 +108,7 @@ package struct AnalysisReport: Sendable {
           ])
         ),
         ("scenarios", .array(scenarios.map { .string($0) })),
+        ("skill", .array(skills.map(seriesSkillJSON))),
       ] + details + [("findings", .array(findings.map(findingJSON)))])
   }
 }

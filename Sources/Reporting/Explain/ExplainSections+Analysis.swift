@@ -23,7 +23,7 @@ extension ExplainTopic {
   /// What the ids of analyses begin with.
   private static let analysisRoots: Set = [
     "contributions", "bands", "matrix", "seek", "optimise", "sensitivity", "discover",
-    "information", "diff",
+    "information", "diff", "track",
   ]
 }
 
@@ -48,6 +48,7 @@ extension ExplainSections {
         en:
           "P of the plan (its levers) in the named future (everything else); regret is what it lies behind "
           + "the plan that is best in that future.")
+    case "track": return tracking(parts)
     case "diff": return runDifference(parts.dropFirst(3).joined(separator: "."))
     case "seek":
       return language(

@@ -23,6 +23,7 @@ struct Check: AsyncParsableCommand {
     try await reportingFailures(output.lang) {
       try files.forEach(refuseSpecification)
       let (session, observed) = try await Session.withData()
+      _ = try IndicatorCatalog.read(session.project)
       let names =
         files.isEmpty ? try session.project.scenarioFiles().map(session.project.shown) : files
       let studies = try session.studies(names)

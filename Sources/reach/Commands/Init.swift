@@ -6,7 +6,7 @@ import ReachModel
 struct Init: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
-    abstract: "Make a project folder with a worked, commented scenario, and regressions.",
+    abstract: "Make a project folder with a worked, commented scenario, regressions and more.",
     discussion: "The folder must not exist. It holds its own catalog and data: edit and add freely."
   )
 
@@ -54,8 +54,8 @@ struct Init: AsyncParsableCommand {
     try files.copyItem(atPath: project.observed, toPath: "\(draft)/notebooks-data/observed")
     try files.copyItem(
       atPath: project.scenarioPath("hanoi-2021"), toPath: "\(draft)/Scenarios/hanoi-2021.yaml")
-    if let specifications = project.specifications {
-      try files.copyItem(atPath: specifications, toPath: "\(draft)/Scenarios/specifications")
+    for example in project.examples {
+      try files.copyItem(atPath: example.path, toPath: "\(draft)/Scenarios/\(example.name)")
     }
     try Data(ScenarioJSONSchema.text.utf8).write(
       to: URL(fileURLWithPath: "\(draft)/Scenarios/scenario.schema.json"))

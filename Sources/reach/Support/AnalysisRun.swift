@@ -14,6 +14,8 @@ struct AnalysisRun {
   /// Every setting that the numbers depend on, beside draws, seed and sampling.
   let settings: [String]
   let options: AnalysisOptions
+  /// Files that the question rests on besides scenarios, catalog and observed data.
+  var files: [SourceFile] = []
 
   /// The scenarios, fitted.
   struct Inputs {
@@ -24,7 +26,7 @@ struct AnalysisRun {
 
   /// What became of a question.
   struct Answer: Sendable {
-    let report: AnalysisReport
+    var report: AnalysisReport
     /// Draws simulated over all models and designs.
     let simulatedDraws: Int
     /// Draws that failed, over all scenarios.
@@ -57,14 +59,17 @@ struct AnalysisRun {
     let models = try session.fitted(studies, to: observed)
     try checkFitted(models)
     try RunFolder.makeRoom(in: session.project.results, bytes: 1 << 25)
+    let skills = ReachEngine.skills(
+      observed.panel, asOf: models[0].study.asOf, threads: options.threadCount)
     let simulation = Resources()
     early.cancel()
     let language = options.output.lang
-    let answer = try await Interruption.cancelling(resume: CommandLine.arguments) {
+    var answer = try await Interruption.cancelling(resume: CommandLine.arguments) {
       var line = ProgressLine(language)
       defer { line.finish() }
       return try await ask(models, &line)
     }
+    answer.report.skills = skills
     let timing = RunTiming(start: start, simulation: simulation, end: Resources())
     let inputs = Inputs(session: session, observed: observed, models: models)
     let (folder, undrawn) = try write(answer, inputs, timing)
@@ -113,8 +118,13 @@ struct AnalysisRun {
   private func identity(_ inputs: Inputs, _ answer: Answer) throws -> RunIdentity {
     RunIdentity(
       version: softwareVersion, study: try inputs.models[0].study.digest,
-      data: inputs.observed.dataFiles.map(\.sha256), seed: options.seed,
+      data: dataFiles(inputs).map(\.sha256), seed: options.seed,
       method: options.sampling, draws: draws(answer), analysis: try question(inputs, answer))
+  }
+
+  private func dataFiles(_ inputs: Inputs) -> [DataFile] {
+    inputs.observed.dataFiles
+      + files.map { DataFile(path: $0.path, sha256: $0.sha256, vintage: "") }
   }
 
   private func draws(_ answer: Answer) -> Int { answer.draws ?? options.draws }
@@ -156,7 +166,7 @@ struct AnalysisRun {
         name: study.name, path: study.files.first?.path ?? study.name, asOf: study.asOf,
         planYear: study.planYear),
       scenarioFiles: files, catalogFiles: inputs.session.catalog.files,
-      dataFiles: inputs.observed.dataFiles,
+      dataFiles: dataFiles(inputs),
       sampling: Sampling(
         seed: options.seed, method: options.sampling, draws: draws(answer), keptDraws: kept.draws,
         nestedParameters: 0, nestedShocks: 0, pairs: 0), analysis: try question(inputs, answer),
