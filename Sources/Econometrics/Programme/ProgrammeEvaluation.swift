@@ -68,16 +68,25 @@ private struct ProgrammeEvaluation {
       leastPValue: 1 / Double(assignments.count), inTime: falseDates(study, assignments),
       honest: HonestEffect(study, bounds: bounds).map(honest),
       differences: .init(
-        study: study, eventIntervals: study.events.indices.map { bounds(only($0 + 1)) },
+        study: study,
+        eventIntervals: study.events.indices.map { event in
+          guard few else { return bounds(only(event + 1)) }
+          let interval = assignments.interval(event: event, level: specification.level)
+          return interval.low...interval.high
+        },
         isComplete: assignments.isComplete, assignments: assignments.count),
       synthetic: nil, second: secondSynthetic(), restlessness: restlessness())
   }
 
   private func honest(_ effect: HonestEffect) -> ProgrammeReport.Honest {
     let M = specification.relativeMagnitude
+    let breakdown = effect.breakdown()
+    let there = breakdown.map { effect.interval($0) }
     return ProgrammeReport.Honest(
       relativeMagnitude: M, interval: effect.interval(M), identified: effect.identifiedSet(M),
-      breakdown: effect.breakdown(), largestDrift: effect.largestDrift)
+      breakdown: breakdown,
+      isUnboundedThere: there.map { $0.lowerBound == -.infinity || $0.upperBound == .infinity }
+        ?? false, largestDrift: effect.largestDrift)
   }
 
   /// For each false start k periods early: the mean of the k events before the true one, against the

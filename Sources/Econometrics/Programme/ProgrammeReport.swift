@@ -31,6 +31,8 @@ package struct ProgrammeReport: Sendable {
     package let identified: ClosedRange<Double>
     /// The M at which no effect becomes possible; nil when beyond 100.
     package let breakdown: Double?
+    /// Whether there the interval has no end: too few units then bound nothing, whatever the sign.
+    package let isUnboundedThere: Bool
     package let largestDrift: Double
   }
 

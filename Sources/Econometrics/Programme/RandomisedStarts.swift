@@ -17,6 +17,19 @@ package struct RandomisedStarts: Sendable {
     let estimates: [Double]
     /// On an outcome that is 1 where a unit truly has support: what an effect of 1 contributes.
     let response: [Double]
+    /// By event before support, on an outcome that is 1 at that distance from a true start: what a
+    /// change of 1 there, and nowhere else, contributes to it; 0 for other events.
+    let placebos: [Double]
+    let standing: Standing
+  }
+
+  /// Where an assignment stands to the true one.
+  enum Standing: Sendable {
+    /// The same units have the same starts.
+    case same
+    /// No unit that truly has support has any here.
+    case apart
+    case mixed
   }
 
   /// Distances of the events, as in ``EventStudy``.
@@ -53,7 +66,10 @@ package struct RandomisedStarts: Sendable {
       // Covariates enter both alike, so that outcome and indicator stay linear in the same weights.
       let shifted = try GroupTimeEffects(panel, outcomes: indicators, starts: starts).effects()
       all.append(
-        Assignment(estimates: Self.numbers(starts, real), response: Self.numbers(starts, shifted)))
+        Assignment(
+          estimates: Self.numbers(starts, real), response: Self.numbers(starts, shifted),
+          placebos: try Self.placebos(panel, starts, means),
+          standing: Self.standing(of: starts, panel)))
     }
     (assignments, self.distances) = (all, distances)
   }
@@ -62,6 +78,30 @@ package struct RandomisedStarts: Sendable {
     let means = CohortMeans(starts, cells)
     return [means.value(of: means.overallPlaces)]
       + means.distances.map { means.value(of: means.places(at: $0)) }
+  }
+
+  private static func placebos(
+    _ panel: ProgrammePanel, _ starts: [Int], _ means: CohortMeans
+  ) throws(ProgrammeError) -> [Double] {
+    var all: [Double] = []
+    for distance in means.distances {
+      guard distance < -1 else {
+        all.append(0)
+        continue
+      }
+      let outcomes = panel.starts.map { start in
+        panel.periods.indices.map { start < panel.never && $0 - start == distance ? 1.0 : 0 }
+      }
+      let cells = try GroupTimeEffects(panel, outcomes: outcomes, starts: starts).effects()
+      let shifted = CohortMeans(starts, cells)
+      all.append(shifted.value(of: shifted.places(at: distance)))
+    }
+    return all
+  }
+
+  private static func standing(of starts: [Int], _ panel: ProgrammePanel) -> Standing {
+    if starts == panel.starts { return .same }
+    return panel.treated.contains { starts[$0] < panel.never } ? .mixed : .apart
   }
 
   /// A combination of the overall effect and the events.
@@ -103,34 +143,67 @@ package struct RandomisedStarts: Sendable {
 
   /// The constant effects that are not refused at a two-sided level.
   ///
+  /// Where drifts before support enter, the effect itself drifts in assignments that give a unit with
+  /// support a later start: such assignments say nothing about drifts without support, and are left
+  /// out. The ranks are then those of Conley and Taber, right up to the share of units with support.
+  ///
   /// - Parameters:
   ///   - weights: Of the overall effect and the events; their sum over what has support is 1.
   ///   - level: For example 0.95.
   /// - Returns: The interval, and the level that so many assignments can have at most if that is
   ///   less than the one asked for.
   package func interval(_ weights: Weights, level: Double) -> RandomisedInterval {
-    let own = combined(assignments[0].estimates, weights)
-    // H: effect θ. Under assignment π the statistic is A − θB; the true one has B = 1. It is as
-    // large as the true one where θ ≥ (own − A)/(1 − B).
+    let hasDrifts = zip(distances, weights.dropFirst()).contains { $0 < -1 && $1 != 0 }
+    let all = hasDrifts ? assignments.filter { $0.standing != .mixed } : assignments
+    return interval(
+      all.map { ($0.standing, combined($0.estimates, weights), combined($0.response, weights)) },
+      level: level)
+  }
+
+  /// The effects at one distance from the start that are not refused.
+  ///
+  /// After the start a constant effect of support is asked about, before it a change at that distance
+  /// alone, by the assignments that serve drifts.
+  ///
+  /// - Parameters:
+  ///   - event: Its place among ``distances``.
+  ///   - level: For example 0.95.
+  /// - Returns: As of ``interval(_:level:)``.
+  package func interval(event: Int, level: Double) -> RandomisedInterval {
+    let isBefore = distances[event] < -1
+    return interval(
+      assignments.filter { !isBefore || $0.standing != .mixed }.map {
+        (
+          $0.standing, $0.estimates[event + 1],
+          isBefore ? $0.placebos[event] : $0.response[event + 1]
+        )
+      }, level: level)
+  }
+
+  /// The effects between which the rank of the true assignment is not too far out.
+  ///
+  /// H: effect θ. Under an assignment the statistic is A − θB; the true one has B = 1. It is as large
+  /// as the true one where θ ≥ (own − A)/(1 − B); where B is not below 1 it is taken to be as large,
+  /// and as small, whatever θ: the interval is then too wide rather than too narrow.
+  private func interval(
+    _ statistics: [(standing: Standing, A: Double, B: Double)], level: Double
+  ) -> RandomisedInterval {
+    let own = statistics[0].A
     var breaks: [Double] = []
-    for assignment in assignments.dropFirst() {
-      let A = combined(assignment.estimates, weights)
-      let B = combined(assignment.response, weights)
-      // The same units in another order are the true assignment again.
-      breaks.append(1 - B > 1e-9 ? (own - A) / (1 - B) : .nan)
+    for (standing, A, B) in statistics where standing != .same && 1 - B > 1e-9 {
+      breaks.append((own - A) / (1 - B))
     }
-    let same = breaks.count { $0.isNaN } + 1
-    let sorted = breaks.filter { !$0.isNaN }.sorted()
-    let P = Double(assignments.count)
+    let same = statistics.count - breaks.count, P = Double(statistics.count)
+    breaks.sort()
     // θ is refused from below while fewer than α/2 · P assignments are as large. The product is
     // rounded down with room for rounding: 0.05/2 · 40 is 1.
     let asked = Int(((1 - level) / 2 * P + 1e-9).rounded(.down)) - same
     let k = max(asked, 0)
-    guard sorted.count > 2 * k, same == 1 || asked >= 0 else {
+    guard breaks.count > 2 * k, same == 1 || asked >= 0 else {
       return RandomisedInterval(low: -.infinity, high: .infinity, level: 1)
     }
     return RandomisedInterval(
-      low: sorted[k], high: sorted[sorted.count - 1 - k],
+      low: breaks[k], high: breaks[breaks.count - 1 - k],
       level: 1 - 2 * Double(k + same) / P)
   }
 }

@@ -166,7 +166,7 @@ struct EvaluationReader {
     var divisor = ProgrammeFeedSpecification.Divisor.number(1)
     if own["divide_by"]?.scalar?.text == "amount" {
       divisor = .amount
-      if treated.contains(where: { $0.amount == nil || $0.amount == 0 }) {
+      if treated.contains(where: { !(($0.amount ?? 0) > 0) }) {
         problems.report(
           .contradictoryKeys, "`divide_by: amount` needs an `amount` above 0 of every treated unit",
           at: own["divide_by"]?.origin ?? node.origin, length: 6)

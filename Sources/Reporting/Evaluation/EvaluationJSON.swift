@@ -89,6 +89,7 @@ private func honest(_ report: ProgrammeReport) -> JSONValue {
       ("identified_high", .number(honest.identified.upperBound)),
       ("largest_drift", .number(honest.largestDrift)),
       ("breakdown", honest.breakdown.map { .number($0) } ?? .null),
+      ("unbounded_there", .bool(honest.isUnboundedThere)),
     ])
 }
 

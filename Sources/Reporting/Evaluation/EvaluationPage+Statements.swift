@@ -96,7 +96,7 @@ extension EvaluationPage {
     let interval = language(
       vi:
         "Nếu độ lệch xu hướng sau hỗ trợ có thể \(size) độ lệch lớn nhất trước đó (\(drift) mỗi kỳ), "
-        + "khoảng trung thực là \(bounds).",
+        + "khoảng trung thực (tính cả độ lệch đó) là \(bounds).",
       en:
         "If drifts after support may be \(size) the largest before it (\(drift) a period), the honest "
         + "interval is \(bounds).")
@@ -115,6 +115,10 @@ extension EvaluationPage {
       language(
         vi: "Ngay cả khi xu hướng song song, không có tác động vẫn là điều có thể.",
         en: "Even with parallel trends no effect at all is possible.")
+    case let M? where honest.isUnboundedThere:
+      language(
+        vi: "Từ \(numbers.number(M, decimals: 2)) lần, số đơn vị quá ít để giới hạn tác động.",
+        en: "From \(numbers.number(M, decimals: 2)) times on, so few units bound no effect at all.")
     case let M?:
       language(
         vi: "Không có tác động trở thành điều có thể từ \(numbers.number(M, decimals: 2)) lần.",
@@ -188,7 +192,7 @@ extension EvaluationPage {
       : language(vi: "p quá lớn, khoảng quá rộng", en: "p is too large and the interval too wide")
     return language(
       vi:
-        "Trước khi hỗ trợ, đơn vị được hỗ trợ biến động gấp \(ratio) lần mức trung vị của các đơn vị "
+        "Trước khi hỗ trợ, đơn vị được hỗ trợ biến động bằng \(ratio) lần mức trung vị của các đơn vị "
         + "khác (\(share) số đơn vị khác biến động ít nhất như vậy). Xếp hạng coi các đơn vị như nhau: "
         + "có thể \(direction).",
       en:

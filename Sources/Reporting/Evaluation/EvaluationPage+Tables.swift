@@ -54,7 +54,7 @@ extension EvaluationPage {
         differences.isComplete
           ? language(
             vi:
-              "Khoảng theo thứ hạng trong mọi \(count) cách gán hỗ trợ: quá ít đơn vị được hỗ trợ để "
+              "Khoảng theo thứ hạng trong tất cả \(count) cách gán hỗ trợ: quá ít đơn vị được hỗ trợ để "
               + "tin sai số theo cụm.",
             en: "Intervals are by ranks among all \(count) assignments: too few units have support "
               + "for clustered errors.")

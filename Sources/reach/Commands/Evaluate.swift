@@ -128,6 +128,20 @@ struct Evaluate: AsyncParsableCommand {
 
   // MARK: Fragment
 
+  /// Whole or not at all, and never over another file.
+  private func writeWhole(_ text: String, to file: URL) throws {
+    let draft = file.deletingLastPathComponent().appendingPathComponent(
+      ".\(file.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier)")
+    do {
+      try Data(text.utf8).write(to: draft)
+      try FileManager.default.moveItem(at: draft, to: file)
+    } catch {
+      // The error at hand says more than one of clearing up.
+      try? FileManager.default.removeItem(at: draft)
+      throw error
+    }
+  }
+
   private func writeFragment(
     _ evaluation: EvaluationFile, _ report: ProgrammeReport, _ fed: ProgrammeFeed?,
     _ session: Session
@@ -147,7 +161,7 @@ struct Evaluate: AsyncParsableCommand {
       extends: relativePath(from: write, to: base), of: evaluation, fed,
       estimate: report.estimate)
     do {
-      try Data(fragment.text.utf8).write(to: URL(fileURLWithPath: write))
+      try writeWhole(fragment.text, to: URL(fileURLWithPath: write))
     } catch {
       throw CannotWrite(path: write, cause: error.localizedDescription)
     }

@@ -84,4 +84,34 @@ struct HonestEffectTests {
     // Believing in parallel trends is wrong here, and the usual interval shows it.
     #expect(Double(parallel) / Double(panels) < 0.3)
   }
+
+  @Test(
+    "few units with several starts: bounded, and covers when the drift after is the worst before")
+  func severalStarts() throws {
+    let panels = 300, starts = [5, 6, 7]
+    var covered = 0, before = 0, finite = 0
+    for seed in 0..<panels {
+      let panel = simulatedPanel(
+        seed: UInt64(seed), units: 30, periods: 9, starts: starts, effect: 1,
+        trend: { i, t in
+          guard i < starts.count else { return 0 }
+          return (t >= starts[i] - 2 ? 1.2 : 0) + (t >= starts[i] ? 1.2 : 0)
+        })
+      let assignments = try RandomisedStarts(panel, draws: 199, words: programmeWords())
+      let study = try EventStudy(panel)
+      let honest = try #require(
+        HonestEffect(study, bounds: assignments.bounds(level: 0.9)))
+      let interval = honest.interval(1)
+      if interval.contains(1) { covered += 1 }
+      if interval.upperBound < .infinity, interval.lowerBound > -.infinity { finite += 1 }
+      // At distance -3 the supported lie 1.2 below what they are at the base.
+      let place = try #require(assignments.distances.firstIndex(of: -3))
+      let event = assignments.interval(event: place, level: 0.9)
+      if event.low <= -1.2, -1.2 <= event.high { before += 1 }
+    }
+    let error = 4.8916 * (0.9 * 0.1 / Double(panels)).squareRoot()
+    #expect(finite == panels)
+    #expect(Double(covered) / Double(panels) >= 0.9 - error)
+    #expect(Double(before) / Double(panels) >= 0.9 - error)
+  }
 }
