@@ -107,6 +107,34 @@ struct ReliabilityTests {
     #expect((bin.probability - probabilities.reduce(0, +) / 7).magnitude < 1e-15)
   }
 
+  @Test("nested events of a figure: the law of their number, by counting cells of the figure")
+  func nested() throws {
+    // Figure by figure, a uniform number u is below some of the probabilities; cells of 1/100.
+    let figures: [[Double]] = [[0.22, 0.25, 0.28], [0.21, 0.21], [0.29]]
+    var law = [Double](repeating: 0, count: 7)
+    for u in 0..<1_000_000 {
+      let cells = [u % 100, u / 100 % 100, u / 10_000]
+      let events = zip(figures, cells).reduce(0) { sum, pair in
+        sum + pair.0.count { Double(pair.1) + 0.5 < 100 * $0 }
+      }
+      law[events] += 1e-6
+    }
+    func quantile(_ level: Double) -> Double {
+      var sum = 0.0
+      for (k, mass) in law.enumerated() {
+        sum += mass
+        if sum >= level { return Double(k) / 6 }
+      }
+      return 1
+    }
+    let bins = Reliability(figures: figures.map { $0.map { ($0, true) } }).bins
+    #expect(bins.count == 1 && bins[0].count == 6 && bins[0].frequency == 1)
+    #expect(bins[0].consistency == quantile(0.05)...quantile(0.95))
+    // As if they were independent the range is too narrow.
+    let apart = Reliability(figures.flatMap(\.self).map { ($0, true) }).bins[0].consistency
+    #expect(apart.upperBound < bins[0].consistency.upperBound)
+  }
+
   @Test("a probability of 1 belongs to the last tenth")
   func ends() {
     let reliability = Reliability([(0, false), (1, true), (0.5, true)])

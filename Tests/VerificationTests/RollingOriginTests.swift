@@ -96,6 +96,19 @@ struct RollingOriginTests {
       #expect(after.origins.first { $0.year == origin.year } == origin)
       #expect(forecasts(before, from: origin.year) == forecasts(after, from: origin.year))
     }
+    // The forecasts of the years to come have nothing to be scored on yet, and no look-ahead either.
+    let last = try #require(before.origins.last)
+    let known = backtest(definition, panel.asOf(last.date), horizons: 2, forms)
+    #expect(coming(known) == coming(before) && !coming(before).isEmpty)
+  }
+
+  /// Of every form, horizon and entity.
+  private func coming(_ test: SeriesBacktest) -> [[Double]] {
+    (test.latest?.laws ?? []).flatMap(\.laws).flatMap(\.self).map { law in
+      guard let law else { return [] }
+      let interval = law.interval(0.8)
+      return [law.mean, law.median, interval.lowerBound, interval.upperBound]
+    }
   }
 
   /// What was said, without what came.

@@ -63,6 +63,7 @@ package struct ObservedTables: Sendable {
   private let facts: [Fact]?
   private let effects: [LiteratureEffect]?
   private let files: [SourceFile]
+  private let trust: DataTrust
   private let differences: [String]
   private let problems: ProblemList
 
@@ -78,13 +79,14 @@ package struct ObservedTables: Sendable {
   }
 
   fileprivate init(
-    name: String, manifest: Manifest?, panel: (table: CSVTable, entry: Manifest.File)? = nil,
+    name: String, trust: DataTrust, manifest: Manifest?,
+    panel: (table: CSVTable, entry: Manifest.File)? = nil,
     facts: [Fact]? = nil, effects: [LiteratureEffect]? = nil, files: [SourceFile] = [],
     differences: [String] = [], problems: ProblemList
   ) {
     (self.name, self.manifest, self.panel, self.facts) = (name, manifest, panel, facts)
     (self.effects, self.files, self.problems) = (effects, files, problems)
-    self.differences = differences
+    (self.trust, self.differences) = (trust, differences)
   }
 
   /// Everything, once the catalog is known.
@@ -93,8 +95,17 @@ package struct ObservedTables: Sendable {
   /// - Returns: Panel, facts and effects.
   /// - Throws: All problems of all files at once.
   package func data(provinces: [Province]?) throws(DiagnosticReport) -> ObservedData {
-    var problems = problems
-    let panel = panel.flatMap { PanelReader($0.table, $0.entry, provinces)?.panel(&problems) }
+    var problems = problems, differences = differences, flags: [Diagnostic] = []
+    let panel = panel.flatMap {
+      PanelReader($0.table, $0.entry, provinces)?.panel(&problems) { flags.append($0) }
+    }
+    for flag in flags {
+      if trust == .manifest {
+        problems.report(flag)
+      } else {
+        differences.append(flag.summary)
+      }
+    }
     try problems.throwIfAny()
     guard let manifest, let panel, let facts, let effects else {
       throw DiagnosticReport(
@@ -121,7 +132,7 @@ private struct ObservedReader {
     var problems = ProblemList()
     guard let text = manifestText(&problems),
       let manifest = Manifest.read(text, &problems)
-    else { return ObservedTables(name: name, manifest: nil, problems: problems) }
+    else { return ObservedTables(name: name, trust: trust, manifest: nil, problems: problems) }
     checkListing(manifest, &problems)
     let panel = table("vietnam_provinces.csv", PanelReader.shape, manifest, &problems)
     let facts = table("hanoi_facts.csv", FactReader.shape, manifest, &problems)
@@ -129,7 +140,8 @@ private struct ObservedReader {
     let effects = table("literature_effects.csv", LiteratureEffect.shape, manifest, &problems)
       .map { LiteratureEffect.all(in: $0.table, &problems) }
     return ObservedTables(
-      name: name, manifest: manifest, panel: panel, facts: facts, effects: effects, files: files,
+      name: name, trust: trust, manifest: manifest, panel: panel, facts: facts, effects: effects,
+      files: files,
       differences: differences, problems: problems)
   }
 

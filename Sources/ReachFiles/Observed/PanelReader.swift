@@ -24,9 +24,14 @@ struct PanelReader {
     )
   }
 
+  /// Reads all rows.
+  ///
+  /// - Parameters:
+  ///   - problems: What is wrong with them.
+  ///   - difference: Told of the flagged cells where they are not as many as the manifest says.
   /// - Returns: Every cell without a flag, in the order of the file, with its date of release; and
   ///   the places of those with one.
-  func panel(_ problems: inout ProblemList) -> Panel {
+  func panel(_ problems: inout ProblemList, difference: (Diagnostic) -> Void) -> Panel {
     PanelConsistency(table, provinces).check(places.name, places.code, &problems)
     PanelConsistency(table, provinces).checkUnits(places.variable, places.unit, &problems)
     let rules = rulesByVariable(&problems)
@@ -46,14 +51,14 @@ struct PanelReader {
       }
       if let cell = cell(row, variable, rule, &problems) { cells.append(cell) }
     }
-    checkFlags(flagged.count, &problems)
+    if let flags = flagDifference(flagged.count) { difference(flags) }
     return Panel(
       cells: cells, flagged: flagged, absence: entry.absence, vintageCaveat: entry.vintageCaveat)
   }
 
-  private func checkFlags(_ flagged: Int, _ problems: inout ProblemList) {
-    guard let stated = entry.flaggedCells, stated != flagged else { return }
-    problems.report(
+  private func flagDifference(_ flagged: Int) -> Diagnostic? {
+    guard let stated = entry.flaggedCells, stated != flagged else { return nil }
+    return Diagnostic(
       .rowCount,
       "`\(table.source.file)` has \(flagged) flagged cells; the manifest says \(stated)",
       at: entry.origin)

@@ -15,8 +15,30 @@ package func backtestJSON(
     ("format", .string("reach-backtest")), ("version", .integer(1)),
     ("software", .string(version)), ("settings", .object(settings)),
     ("vintage_caveat", .string(inputs.vintageCaveat)),
+    ("data", dataJSON(inputs.data)),
     ("series", .array(inputs.series.map { seriesJSON($0, place: inputs.place?.code) })),
     ("plan_targets", .array(inputs.planTargets.map(planTargetJSON))),
+  ])
+}
+
+private func dataJSON(_ data: BacktestData) -> JSONValue {
+  .object([
+    ("folder", data.folder.map { .string($0) } ?? .null),
+    (
+      "files",
+      .array(
+        data.files.map {
+          .object([("path", .string($0.path)), ("sha256", .string($0.sha256))])
+        })
+    ),
+    ("differences", .array(data.differences.map { .string($0) })),
+  ])
+}
+
+private func doubtJSON(_ doubt: FigureDoubt) -> JSONValue {
+  .object([
+    ("entity", .string(doubt.entity)), ("year", .integer(doubt.year)),
+    ("value", .number(doubt.value)), ("kind", .string(doubt.kind.rawValue)),
   ])
 }
 
@@ -67,6 +89,7 @@ private func seriesJSON(_ test: SeriesBacktest, place: String?) -> JSONValue {
         ("next_factor", .number(test.nextSpreadFactor)),
       ])
     ),
+    ("doubts", .array(test.doubts.map(doubtJSON))),
     ("origins", .array(test.origins.map(originJSON))), ("horizons", .array(horizons)),
   ])
 }

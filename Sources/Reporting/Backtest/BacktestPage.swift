@@ -6,15 +6,29 @@ package struct BacktestInputs: Sendable {
   package let series: [SeriesBacktest]
   package let planTargets: [PlanTargetLine]
   package let vintageCaveat: String
+  package let data: BacktestData
   /// The place that is also shown by itself: its code and name.
   package let place: (code: String, label: Label)?
 
   package init(
     series: [SeriesBacktest], planTargets: [PlanTargetLine], vintageCaveat: String,
-    place: (code: String, label: Label)?
+    data: BacktestData, place: (code: String, label: Label)?
   ) {
     (self.series, self.planTargets) = (series, planTargets)
-    (self.vintageCaveat, self.place) = (vintageCaveat, place)
+    (self.vintageCaveat, self.data, self.place) = (vintageCaveat, data, place)
+  }
+}
+
+/// What was back-tested on.
+package struct BacktestData: Sendable {
+  /// A folder that was named; nil for the project's own data.
+  package let folder: String?
+  package let files: [SourceFile]
+  /// How the files differ from what their manifest says.
+  package let differences: [String]
+
+  package init(folder: String?, files: [SourceFile], differences: [String]) {
+    (self.folder, self.files, self.differences) = (folder, files, differences)
   }
 }
 
@@ -51,6 +65,7 @@ package func backtestPage(_ inputs: BacktestInputs, _ language: Language) -> Pag
   let writer = BacktestOverview(inputs: inputs, language: language)
   page.add(.title(writer.title))
   if !inputs.vintageCaveat.isEmpty { page.paragraph(writer.vintage) }
+  if let own = writer.ownData { page.paragraph(own) }
   page.heading(language(vi: "Một năm tới, tất cả các tỉnh", en: "One year ahead, all provinces"))
   page.table(writer.table)
   page.list(writer.sentences)
@@ -82,6 +97,15 @@ private struct BacktestOverview {
       en: "Pseudo-real-time: figures are as later revised, and their release dates are judged.")
   }
 
+  var ownData: String? {
+    inputs.data.folder.map { folder in
+      language(
+        vi: "Số liệu của `\(folder)`, không phải bộ số liệu đi kèm phần mềm; mã SHA-256 trong "
+          + "backtest.json.",
+        en: "Data of `\(folder)`, not those of the project; their SHA-256 stand in backtest.json.")
+    }
+  }
+
   var table: TextTable {
     var table = TextTable([
       .init(language(vi: "Chuỗi", en: "Series"), wraps: true),
@@ -89,7 +113,7 @@ private struct BacktestOverview {
       .init("CRPS", .right),
       .init(language(vi: "dự báo đơn giản tốt nhất", en: "best naive"), wraps: true),
       .init("CRPS", .right),
-      .init(language(vi: "hơn", en: "skill"), .right),
+      .init(language(vi: "chênh", en: "skill"), .right),
       .init("p", .right),
       .init(language(vi: "khoảng 80 % phủ (95 %)", en: "80 % covers (95 %)"), .right),
     ])
@@ -98,8 +122,8 @@ private struct BacktestOverview {
       let skill = test.skill(horizon: 1)
       let coverage = summary.coverage[1]
       table.append([
-        language(test.definition.label), "\(summary.years.count)",
-        numbers.tabulated(summary.crps.mean, digits: 3),
+        language(test.definition.label), "\(skill?.difference.years ?? summary.years.count)",
+        numbers.tabulated(skill?.crps ?? summary.crps.mean, digits: 3),
         skill.map { formName($0.rival, language) } ?? "–",
         skill.map { numbers.tabulated($0.rivalCRPS, digits: 3) } ?? "–",
         skill.map { numbers.percent($0.skill, decimals: 1) } ?? "–",
@@ -137,6 +161,13 @@ private struct BacktestOverview {
           + "quan sát, vì các tỉnh cùng chịu cú sốc của năm.",
         en: "p: the chance of such a difference where there is none; each year is one observation, "
           + "since a year's shock hits all provinces."),
+      language(
+        vi:
+          "Năm và CRPS: trên những năm mà cả hai dự báo cùng được chấm; độ phủ tính trên mọi năm được "
+          + "chấm của dự báo.",
+        en:
+          "Years and CRPS are those in which both forecasts could be scored; coverage is over all "
+          + "scored years of the forecast."),
       language(
         vi: "Không dự báo nào dùng số liệu công bố sau ngày gốc của nó.",
         en: "No forecast uses a figure that was published after its origin."),

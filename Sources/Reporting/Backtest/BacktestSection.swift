@@ -62,12 +62,14 @@ struct BacktestSection {
     return table
   }
 
-  /// The forecast further ahead.
+  /// The forecast further ahead, beside the best naive one over the years that both can be scored on.
   private var horizons: TextTable {
     var table = TextTable([
       .init(language(vi: "Số năm tới", en: "Years ahead")),
       .init(language(vi: "năm", en: "years"), .right), .init("CRPS", .right),
-      .init(language(vi: "hơn dự báo đơn giản tốt nhất", en: "skill against best naive"), .right),
+      .init(language(vi: "đơn giản tốt nhất", en: "best naive"), wraps: true),
+      .init(language(vi: "CRPS đơn giản", en: "its CRPS"), .right),
+      .init(language(vi: "chênh so với", en: "skill"), .right),
       .init(language(vi: "80 % phủ", en: "80 % covers"), .right),
       .init(language(vi: "điểm khoảng 80 %", en: "interval score 80 %"), .right),
     ])
@@ -75,10 +77,12 @@ struct BacktestSection {
       guard let summary = test.summary(horizon: horizon) else { continue }
       let skill = test.skill(horizon: horizon)
       table.append([
-        "\(horizon)", "\(summary.years.count)", numbers.tabulated(summary.crps.mean, digits: 3),
-        skill.map {
-          numbers.percent($0.skill, decimals: 1) + " (" + formName($0.rival, language) + ")"
-        } ?? "–", numbers.percent(summary.coverage[1].mean),
+        "\(horizon)", "\(skill?.difference.years ?? summary.years.count)",
+        numbers.tabulated(skill?.crps ?? summary.crps.mean, digits: 3),
+        skill.map { formName($0.rival, language) } ?? "–",
+        skill.map { numbers.tabulated($0.rivalCRPS, digits: 3) } ?? "–",
+        skill.map { numbers.percent($0.skill, decimals: 1) } ?? "–",
+        numbers.percent(summary.coverage[1].mean),
         numbers.tabulated(summary.intervalScore[1].mean, digits: 3),
       ])
     }
@@ -152,6 +156,7 @@ extension BacktestSection {
       spreadRemark,
     ]
     lines += bars
+    if let doubts { lines.append(doubts) }
     return lines
   }
 
@@ -160,7 +165,7 @@ extension BacktestSection {
     let held = test.spread
     guard held.years >= 2 else {
       return language(
-        vi: "Hiệu chỉnh độ rộng: chưa đủ năm để thử trên số liệu để dành.",
+        vi: "Hiệu chỉnh độ rộng: chưa đủ năm để thử trên số liệu giữ lại.",
         en: "Recalibration of spread: too few years to try it on held-out ones.")
     }
     let plain = numbers.significant(held.plain, digits: 4)
@@ -168,35 +173,67 @@ extension BacktestSection {
     let factor = test.nextSpreadFactor
     return held.stretched < held.plain
       ? language(
-        vi: "Hiệu chỉnh độ rộng cải thiện điểm của \(held.years) năm để dành (\(plain) xuống "
+        vi: "Hiệu chỉnh độ rộng cải thiện điểm của \(held.years) năm giữ lại (\(plain) xuống "
           + "\(stretched)): dự báo tới dùng hệ số \(numbers.number(factor, decimals: 2)).",
         en:
           "Recalibration of spread improves the score of \(held.years) held-out years (\(plain) to "
           + "\(stretched)): the next forecast uses the factor "
           + "\(numbers.number(factor, decimals: 2)).")
       : language(
-        vi: "Hiệu chỉnh độ rộng không cải thiện điểm của \(held.years) năm để dành (\(plain), có "
+        vi: "Hiệu chỉnh độ rộng không cải thiện điểm của \(held.years) năm giữ lại (\(plain), có "
           + "hiệu chỉnh \(stretched)): không áp dụng.",
         en: "Recalibration of spread does not improve the score of \(held.years) held-out years "
           + "(\(plain), with it \(stretched)): it is not applied.")
   }
 
-  /// Years in which the last value had a smaller error.
+  /// Figures left out, and those that hardly are what they say.
+  private var doubts: String? {
+    func listed(_ kind: FigureDoubt.Kind) -> String? {
+      let some = test.doubts.filter { $0.kind == kind }
+      guard !some.isEmpty else { return nil }
+      let names = some.prefix(5).map {
+        "\($0.entity) \($0.year): " + numbers.tabulated($0.value)
+      }.joined(separator: "; ")
+      return names + (some.count > 5 ? "; … (\(some.count))" : "")
+    }
+    let parts = [
+      listed(.unplaced).map {
+        language(vi: "Số liệu không dùng được (\($0)).", en: "Figures that cannot be used (\($0)).")
+      },
+      listed(.jump).map {
+        language(
+          vi: "Số liệu nhảy bất thường so với năm trước, vẫn được dùng (\($0)).",
+          en: "Figures many times those of the year before, used all the same (\($0)).")
+      },
+    ]
+    let text = parts.compactMap(\.self).joined(separator: " ")
+    return text.isEmpty ? nil : "! " + text
+  }
+
+  /// Years in which the last value had a smaller error, and whether one shift of all provinces is why.
   private var bars: [String] {
     let last = test.lastValueErrors
     return (test.summary(horizon: 1)?.years ?? []).compactMap { year in
       guard let bar = last[year.year], year.rootMeanSquare >= bar else { return nil }
       let own = numbers.number(year.rootMeanSquare, decimals: 3)
       let other = numbers.number(bar, decimals: 3)
-      return language(
-        vi:
-          "\(year.year): RMSE \(own) không thấp hơn của giá trị năm trước (\(other)). Mọi tỉnh cùng "
-          + "lệch \(numbers.signed(year.bias, decimals: 3)): cú sốc của năm, không thấy trước được từ "
-          + "các năm trước.",
-        en:
-          "\(year.year): RMSE \(own) is not below that of the last value (\(other)). All provinces "
-          + "together came out \(numbers.signed(year.bias, decimals: 3)) off: a shock of the year that "
-          + "the years before did not show.")
+      let shift = numbers.signed(year.bias, decimals: 3)
+      let comparison = language(
+        vi: "\(year.year): RMSE \(own) không thấp hơn của giá trị năm trước (\(other)).",
+        en: "\(year.year): RMSE \(own) is not below that of the last value (\(other)).")
+      // Without its mean the error would have been below the bar.
+      let rest = year.rootMeanSquare * year.rootMeanSquare - year.bias * year.bias
+      let reason =
+        rest < bar * bar
+        ? language(
+          vi:
+            "Mọi tỉnh cùng lệch \(shift): cú sốc của năm, không thấy trước được từ các năm trước.",
+          en: "All provinces together came out \(shift) off: a shock of the year that the years "
+            + "before did not show.")
+        : language(
+          vi: "Độ lệch chung của các tỉnh (\(shift)) không giải thích được điều đó.",
+          en: "What all provinces have in common (\(shift)) does not explain it.")
+      return comparison + " " + reason
     }
   }
 
@@ -246,6 +283,16 @@ extension BacktestSection {
         language(
           vi: "Các dạng mô hình khác nhau cho trung vị từ \(figure(low)) đến \(figure(high)).",
           en: "The structural forms put the median between \(figure(low)) and \(figure(high))."))
+    }
+    if let last = latest.series.value(index, latest.series.lastYear) {
+      let known = figure(scale.figure(of: last)), year = latest.series.lastYear
+      lines.append(
+        language(
+          vi: "Số liệu cuối cùng, năm \(year): \(known). Dự báo đơn giản cộng vào đó sai số đã mắc "
+            + "trong quá khứ của chính nó, nên trung vị có thể khác.",
+          en:
+            "The last figure, of \(year): \(known). Naive forecasts add the errors that they have "
+            + "made before, so that their medians may differ from it."))
     }
     if let skill = test.skill(horizon: 1, entity: place.code) {
       lines.append(

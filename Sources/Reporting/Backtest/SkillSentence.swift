@@ -68,8 +68,8 @@ private struct SkillText {
         ? language(vi: ", nên dùng dự báo đơn giản.", en: ", and the naive forecast is used.")
         : "."
       return language(
-        vi: "Chưa đạt mức 10 %: không hơn việc không làm gì",
-        en: "Short of 10 %: no better than doing nothing") + rest
+        vi: "Không thấp hơn ít nhất 10 %: không hơn việc không làm gì",
+        en: "Not at least 10 % below: no better than doing nothing") + rest
     }
     guard skill.difference.allowsClaim else {
       return language(

@@ -43,7 +43,13 @@ package struct ReliabilityChart: Sendable {
         Chart.mark(
           [
             ("type", .string("line")), ("color", .string(ChartStyle.colours[0])),
-            ("strokeWidth", .number(1.5)), ("point", .object([("size", .integer(60))])),
+            ("strokeWidth", .number(1.5)),
+            (
+              "point",
+              .object([
+                ("size", .integer(60)), ("color", .string(ChartStyle.colours[0])),
+              ])
+            ),
           ], [("x", x()), ("y", y("frequency"))]),
         Chart.mark(
           [

@@ -46,7 +46,8 @@ package struct RollingOrigin: Sendable {
       definition: definition, horizons: horizons, entities: final?.entities ?? [],
       forms: ([chosen] + secondOpinions).map { FormName(key: $0.key, label: $0.label) },
       origins: past.origins, scores: final.map { scores(past.made, against: $0) } ?? [],
-      latest: past.made.last, spread: past.learner.spread.heldOut)
+      latest: past.made.last, spread: past.learner.spread.heldOut,
+      doubts: FigureDoubt.all(of: definition, in: panel))
   }
 
   /// Whether one year ahead the forecast beats the naive ones: the skill of ``run(_:)`` without the

@@ -12,6 +12,8 @@ package struct SeriesBacktest: Sendable {
   package let latest: OriginForecasts?
   /// Mean CRPS over held-out years without and with the factor on the spread.
   package let spread: (years: Int, plain: Double, stretched: Double)
+  /// Figures that could not be used, or hardly are what they say.
+  package let doubts: [FigureDoubt]
 
   /// The scores of a form at a horizon.
   ///
@@ -67,8 +69,11 @@ extension SeriesBacktest {
   package func reliability(
     of form: String = RollingOrigin.forecastKey, horizon: Int
   ) -> Reliability {
+    // Thresholds of one figure are nested: growth above 10 % is growth above 5 %.
     Reliability(
-      scores(of: form, horizon: horizon).flatMap(\.events).map { ($0.probability, $0.happened) })
+      figures: scores(of: form, horizon: horizon).map { score in
+        score.events.map { ($0.probability, $0.happened) }
+      })
   }
 
   /// The forecast's places of the figures among its own quantiles, in tenths: how many fell in each.

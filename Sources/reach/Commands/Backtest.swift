@@ -64,13 +64,13 @@ struct Backtest: AsyncParsableCommand {
         BacktestOptions(
           horizons: horizons, seed: seed,
           threads: threads ?? ProcessInfo.processInfo.activeProcessorCount))
-      let inputs = inputs(test, session.catalog, province)
+      let inputs = inputs(test, session.catalog, observed, province)
       let json = backtestJSON(inputs, version: softwareVersion, settings: settings)
       let charts = session.project.drawing.files(backtestCharts(test.series))
       if let missing = charts.missing {
         printError(output.lang(vi: "cảnh báo: ", en: "warning: ") + output.lang(missing))
       }
-      let folder = try record(inputs, json, observed, charts.files).write(
+      let folder = try record(inputs, json, observed, session.catalog, charts.files).write(
         on: RunWriter.today(), in: session.project.results)
       let text =
         output.json
@@ -121,7 +121,8 @@ struct Backtest: AsyncParsableCommand {
   }
 
   private func inputs(
-    _ test: ReachEngine.Backtest, _ catalog: Catalog, _ province: Province
+    _ test: ReachEngine.Backtest, _ catalog: Catalog, _ observed: ObservedData,
+    _ province: Province
   ) -> BacktestInputs {
     BacktestInputs(
       series: test.series,
@@ -133,11 +134,14 @@ struct Backtest: AsyncParsableCommand {
           year: target.year, target: target.target, forecast: target.forecast,
           actual: target.actual, targetCRPS: target.targetCRPS,
           forecastCRPS: target.forecastCRPS)
-      }, vintageCaveat: test.vintageCaveat, place: (province.code, province.label))
+      }, vintageCaveat: test.vintageCaveat,
+      data: BacktestData(
+        folder: data, files: observed.files, differences: observed.differences),
+      place: (province.code, province.label))
   }
 
   private func record(
-    _ inputs: BacktestInputs, _ json: JSONValue, _ observed: ObservedData,
+    _ inputs: BacktestInputs, _ json: JSONValue, _ observed: ObservedData, _ catalog: Catalog,
     _ charts: [(name: String, bytes: [UInt8])]
   ) -> RecordFolder {
     RecordFolder(
@@ -150,6 +154,8 @@ struct Backtest: AsyncParsableCommand {
           .object(
             observed.files.map { (($0.path as NSString).lastPathComponent, .string($0.sha256)) })
         ),
+        // Priors of the growth process stand there.
+        ("catalog", .array(catalog.files.map { .string($0.sha256) })),
       ]),
       files: [
         ("backtest.json", json.text + "\n"),
