@@ -35,16 +35,18 @@ run: $(PROGRAM)
 
 build: $(PROGRAM)
 
-# The build is skipped while the binary is newer than every source.
-$(BINARY): .setup/run $(SOURCES)
-	@$(SWIFT) build $(BUILD_FLAGS) --product reach >&2
-	@touch $@
+# What the first build makes: the program, and for tests all that is linked with them, in one go.
+PRODUCTS := --product reach
+test verify: PRODUCTS := --build-tests --disable-testable-imports
 
-# Newer than the first build, or that would not hand over to it.
-$(WIDE_BINARY): $(BINARY)
-	@$(SWIFT) build $(WIDE_FLAGS) --product reach >&2
-	@cp .build/x86-64-v4/release/reach $@
-	@touch $@
+# The builds are skipped while the programs are newer than every source. Both go at a time, since a build
+# waits for one module after another; the second program must be newer than the first, which would not
+# hand over to it.
+$(PROGRAM) &: .setup/run $(SOURCES)
+	@$(if $(WIDE),$(SWIFT) build $(WIDE_FLAGS) --product reach >&2 & wide=$$!; trap 'kill $$wide' INT TERM;) \
+	  $(SWIFT) build $(BUILD_FLAGS) $(PRODUCTS) >&2 $(if $(WIDE),|| { kill $$wide; exit 1; }; wait $$wide)
+	@touch $(BINARY)
+	$(if $(WIDE),@cp .build/x86-64-v4/release/reach $(WIDE_BINARY) && touch $(WIDE_BINARY))
 
 .setup/run: .ci/setup
 	@.ci/setup run

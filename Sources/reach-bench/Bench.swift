@@ -48,6 +48,8 @@ enum Bench {
       return try await bench.look(
         draws: number(2), threads: number(3), isEstimating: words.last == "estimating"
       ).json
+    case "track":
+      return try TrackBench(given).updates(draws: number(1), threads: max(1, number(2))).json
     case "table": return try tableTime(words[1], threads: max(1, number(2))).json
     case "gram": return gramTimes(rows: number(1), columns: number(2), rounds: number(3)).json
     case "gemm": return productSpeed(order: number(1), rounds: number(2)).json

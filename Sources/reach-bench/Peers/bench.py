@@ -28,6 +28,7 @@ from measuring import (
     HERE, QUICK, ROOT, ROUNDS, Peer, measured, number, spread, table, thousands, yardstick)
 from model_case import load_case
 from tables import reading_tables
+from tracking import tracking
 
 CASE = HERE.parent / "Cases" / "oracle-b-priors.json"
 FEWER = 20 if QUICK else 1  # how many times fewer draws
@@ -218,7 +219,7 @@ def main() -> None:
     notes = ROOT / "Sources/reach-bench/Notes.md"
     lines = ["# Benchmarks", "",
              "Written by `make bench`; `Sources/reach-bench` has the programs. " + machine(), ""]
-    lines += whole_model(wide, plain) + errors(wide) + looks(wide) + scaling(wide)
+    lines += whole_model(wide, plain) + errors(wide) + looks(wide) + tracking(wide) + scaling(wide)
     lines += start_up(program) + memory(program) + beside_peers(program)
     lines += estimation(program, wide, lambda: Reach(wide_path)) + reading_tables(wide)
     lines += kernels(wide, plain)
