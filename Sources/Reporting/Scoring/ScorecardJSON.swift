@@ -84,7 +84,7 @@ private func itemJSON(_ item: ForecastScore) -> JSONValue {
           .object([
             ("level", .number($0.level)), ("lower", .number($0.range.lowerBound)),
             ("upper", .number($0.range.upperBound)), ("score", .number($0.score)),
-            ("covered", .bool($0.isCovered)),
+            ("covered", .bool($0.isInside)), ("coverage", .number($0.coverage)),
           ])
         })
     ),
