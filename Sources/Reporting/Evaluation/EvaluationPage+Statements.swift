@@ -188,7 +188,7 @@ extension EvaluationPage {
       : language(vi: "p quá lớn, khoảng quá rộng", en: "p is too large and the interval too wide")
     return language(
       vi:
-        "Trước khi hỗ trợ, đơn vị được hỗ trợ biến động gấp \(ratio) lần mức trung vị của các đơn vị "
+        "Trước khi hỗ trợ, đơn vị được hỗ trợ biến động bằng \(ratio) lần mức trung vị của các đơn vị "
         + "khác (\(share) số đơn vị khác biến động ít nhất như vậy). Xếp hạng coi các đơn vị như nhau: "
         + "có thể \(direction).",
       en:
