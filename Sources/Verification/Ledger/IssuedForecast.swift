@@ -56,8 +56,8 @@ extension IssuedForecast {
   /// A figure among m exchangeable draws falls into each of their m + 1 cells equally often. Counting
   /// the part of its cell that lies in the central interval of the uniform law therefore gives that
   /// probability exactly on average, for any m: what a place drawn at random in the cell would give,
-  /// without the noise of drawing it. Ends between draws cannot do that: of type 7 they hold 87.8 %
-  /// for 95 % of 20 draws.
+  /// without the noise of drawing it. Ends between draws cannot do that: of type 7 they hold 87.2 %
+  /// for 95 % of 20 normal draws.
   ///
   /// - Parameters:
   ///   - probability: Of the interval.
