@@ -118,7 +118,7 @@ let package = Package(
       "ReachFilesTests",
       [
         "Econometrics", "LinearAlgebra", "NumericKernels", "PanelData", "ReachFiles", "ReachModel",
-        "Reporting", "Simulation",
+        "Reporting", "Simulation", "Verification",
       ],
       resources: [.copy("Malformed"), .copy("ReferenceValues")]),
     tests(

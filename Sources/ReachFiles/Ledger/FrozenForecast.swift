@@ -1,7 +1,6 @@
 import Foundation
-import ReachModel
+package import ReachModel
 import Reporting
-package import Verification
 
 /// What a run foretold, as it was published: enough to score it when figures come.
 package struct FrozenForecast: Codable, Sendable, Equatable {
@@ -23,12 +22,23 @@ package struct FrozenForecast: Codable, Sendable, Equatable {
     package let draws: [Double]
   }
 
+  /// What a forecast is of: other entries may foretell the same.
+  package struct FigureName: Sendable, Hashable {
+    package let province: String
+    /// ``Outcome/column``: quantity, year and sector.
+    package let column: String
+
+    package var text: String { "\(province)/\(column)" }
+  }
+
   package let format: String
   package let version: Int
   /// The name of the run folder, which is also the entry's.
   package let run: String
   package let software: String
   package let scenario: String
+  /// The key of the province.
+  package let province: String
   /// The date of the data.
   package let as_of: String
   /// The day it was published, UTC.
@@ -37,21 +47,33 @@ package struct FrozenForecast: Codable, Sendable, Equatable {
   package let provenance_sha256: String
   package let outcomes: [Outcome]
 
-  static let format = "reach-ledger", version = 1
+  static let format = "reach-ledger", version = 2
   /// Draws kept of each outcome: their place among 1,000 tells a figure's place to a tenth of a
   /// percent.
   static let drawLimit = 1_000
 
-  /// The last year that is foretold.
-  package var lastYear: Int { outcomes.map(\.year).max() ?? 0 }
-
-  /// Whether the last year foretold had ended when it was published: no forecast, and not counted as
+  /// Whether the year of an outcome had ended when it was published: no forecast, and not counted as
   /// one.
-  package var isHindsight: Bool {
-    guard let day = CalendarDate(published), let end = CalendarDate.endOfYear(lastYear) else {
+  package func isHindsight(_ outcome: Outcome) -> Bool {
+    guard let day = CalendarDate(published), let end = CalendarDate.endOfYear(outcome.year) else {
       return true
     }
     return day > end
+  }
+
+  /// Whether no outcome was a forecast any more.
+  package var isHindsight: Bool { outcomes.allSatisfy(isHindsight) }
+
+  package func figureName(_ outcome: Outcome) -> FigureName {
+    FigureName(province: province, column: outcome.column)
+  }
+
+  /// Whether another forecast says all of this already: the same draws of the same figures.
+  package func repeats(_ other: FrozenForecast) -> Bool {
+    province == other.province
+      && outcomes.allSatisfy { own in
+        other.outcomes.contains { $0.column == own.column && $0.draws == own.draws }
+      }
   }
 
   /// The text of `forecast.json`.
@@ -59,36 +81,30 @@ package struct FrozenForecast: Codable, Sendable, Equatable {
     JSONValue.object([
       ("format", .string(format)), ("version", .integer(version)), ("run", .string(run)),
       ("software", .string(software)), ("scenario", .string(scenario)),
-      ("as_of", .string(as_of)), ("published", .string(published)),
+      ("province", .string(province)), ("as_of", .string(as_of)),
+      ("published", .string(published)),
       ("provenance_sha256", .string(provenance_sha256)),
       ("outcomes", .array(outcomes.map(\.json))),
     ]).text + "\n"
   }
 
-  /// The forecasts that figures judge: the law of each outcome, and the chance of its target.
-  ///
-  /// - Parameters:
-  ///   - figures: By the target's key.
-  ///   - cluster: What makes them depend on each other: the entry.
-  /// - Returns: Two for each figure that came.
-  package func judged(_ figures: [String: Double], cluster: String?) -> [JudgedForecast] {
-    outcomes.flatMap { outcome -> [JudgedForecast] in
-      guard let figure = figures[outcome.key] else { return [] }
-      let isMet = outcome.isMet(by: figure)
-      return [
-        JudgedForecast(
-          id: outcome.key, forecast: .sample(EnsembleForecast(outcome.draws)), actual: figure,
-          cluster: cluster),
-        JudgedForecast(
-          id: "P(\(outcome.key))", forecast: .probability(outcome.probability),
-          actual: isMet ? 1 : 0, cluster: cluster),
-      ]
-    }
+  /// Reads what ``text`` wrote; nil for anything else.
+  static func read(_ bytes: [UInt8]) -> FrozenForecast? {
+    guard let forecast = try? JSONDecoder().decode(FrozenForecast.self, from: Data(bytes)),
+      forecast.format == format, forecast.version == version, !forecast.outcomes.isEmpty,
+      forecast.outcomes.allSatisfy({ $0.quantity != nil && !$0.draws.isEmpty })
+    else { return nil }
+    return forecast
   }
 }
 
 extension FrozenForecast.Outcome {
-  func isMet(by figure: Double) -> Bool {
+  /// What is foretold, which has the unit: whole numbers or fractions.
+  package var quantity: Outcome? {
+    column.split(separator: ".").first.flatMap { Outcome(rawValue: String($0)) }
+  }
+
+  package func isMet(by figure: Double) -> Bool {
     (Comparison(rawValue: comparison) ?? .atLeast).holds(figure, threshold)
   }
 

@@ -41,7 +41,7 @@ extension RunFolder {
     guard let sum = sha256(try bytes(of: Self.provenanceName)) else { throw .noChecksum }
     return FrozenForecast(
       format: FrozenForecast.format, version: FrozenForecast.version, run: name,
-      software: provenance.identity.version, scenario: model.study, as_of: "\(model.asOf)",
-      published: "\(date)", provenance_sha256: sum, outcomes: outcomes)
+      software: provenance.identity.version, scenario: model.study, province: model.province,
+      as_of: "\(model.asOf)", published: "\(date)", provenance_sha256: sum, outcomes: outcomes)
   }
 }

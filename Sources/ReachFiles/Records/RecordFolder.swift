@@ -1,7 +1,7 @@
 package import ReachModel
 package import Reporting
 
-/// The folder of an answer that no ensemble gave: a back-test, an evaluation, a scorecard.
+/// The folder of an answer that no ensemble gave: that of a back-test.
 ///
 /// Like a run folder it is written whole or not at all, and its name ends with a hash of what its
 /// numbers depend on. `record.json` says of what it was made, with the checksums of every file.

@@ -88,30 +88,3 @@ package struct JudgedFiles: Sendable {
       unforeseen: actual.values.keys.filter { !known.contains($0) }.sorted())
   }
 }
-
-extension Ledger.Entry {
-  /// Refuses figures that were known when the forecast was made.
-  ///
-  /// - Parameter table: Of figures; without a column `published` nothing is known of their dates.
-  /// - Throws: R021 with the line.
-  package func refuseEarly(_ table: DataTable) throws(DiagnosticReport) {
-    guard table.column("published") != nil, let asOf = CalendarDate(forecast.as_of) else { return }
-    var problems = ProblemList()
-    let cells = ScoredTable(table: table)
-    for row in 0..<table.rows {
-      guard let text = cells.text(row, "published") else { continue }
-      guard let date = CalendarDate(text, roundingUp: true) else {
-        problems.report(
-          .badCell, "`\(text)` is no date of publication", at: cells.origin(row),
-          hint: "write 2021-03-01, 2021-03 or 2021")
-        continue
-      }
-      if date <= asOf {
-        problems.report(
-          .earlyFigure, "published \(date), and the forecast is as of \(asOf)",
-          at: cells.origin(row))
-      }
-    }
-    try problems.throwIfAny()
-  }
-}

@@ -10,10 +10,13 @@ package import Verification
 /// | columns | forecasts |
 /// |---|---|
 /// | `id`, `draw`, `value` | samples, a draw a row |
-/// | `id`, `draw…` or `sample…`, twice or more | samples, a column a draw |
+/// | `id`, and `draw1`, `draw2`, … or `sample_1`, … | samples, a column a draw |
 /// | `id`, `quantile`, `value` | quantiles, one a row |
 /// | `id`, `q0.05`, `q0.5`, … | quantiles, one a column |
 /// | `id`, `probability` | chances of events |
+///
+/// Other columns are not looked at; columns of two forms are refused, since it could not be told which
+/// of them is meant.
 package struct ForecastFile: Sendable {
   /// One forecast, with the first line of the file that it stands on.
   package struct Item: Sendable {
@@ -32,8 +35,9 @@ package struct ForecastFile: Sendable {
   ///   - table: All columns.
   ///   - cluster: The column whose equal values make forecasts depend on each other; nil for none.
   /// - Returns: Every forecast.
-  /// - Throws: All problems at once: a header that fits none of the forms, missing or infinite figures,
-  ///   levels outside (0, 1), quantiles that cross, an id or a level twice.
+  /// - Throws: All problems at once: a header that fits none of the forms or two of them, missing,
+  ///   infinite or huge figures, levels outside (0, 1), quantiles that cross, an id or a level twice,
+  ///   a forecast without a cluster or in two.
   package static func read(
     _ table: DataTable, cluster: String? = nil
   ) throws(DiagnosticReport) -> ForecastFile {
@@ -41,46 +45,6 @@ package struct ForecastFile: Sendable {
     let items = reader.items(cluster: cluster)
     try reader.problems.throwIfAny()
     return ForecastFile(items: items)
-  }
-}
-
-/// A table's cells as a reader of forecasts asks for them.
-struct ScoredTable {
-  let table: DataTable
-
-  func origin(_ row: Int, column: Int = 1) -> Origin {
-    Origin(file: table.file, line: Int(table.lines[row]), column: column)
-  }
-
-  var header: Origin { Origin(file: table.file, line: 1, column: 1) }
-
-  /// A cell as a name; nil where it is missing.
-  func text(_ row: Int, _ column: String) -> String? {
-    switch table.column(column) {
-    case .numbers(let values): values[row].isNaN ? nil : Self.name(values[row])
-    case .texts(let codes, let labels): codes[row] < 0 ? nil : labels[Int(codes[row])]
-    case nil: nil
-    }
-  }
-
-  /// A number as an id: 2021 and not 2021.0.
-  private static func name(_ value: Double) -> String {
-    value == value.rounded() && value.magnitude < 1e15 ? String(Int(value)) : "\(value)"
-  }
-
-  /// A cell as a finite number; nil, with a problem, where it is none.
-  func number(_ row: Int, _ column: String, _ problems: inout ProblemList) -> Double? {
-    switch table.column(column) {
-    case .numbers(let values) where values[row].isFinite: return values[row]
-    case .texts(let codes, let labels) where codes[row] >= 0:
-      if let value = Double(labels[Int(codes[row])]), value.isFinite { return value }
-      problems.report(
-        .badNumber, "`\(labels[Int(codes[row])])` in `\(column)` is no number", at: origin(row))
-      return nil
-    default:
-      problems.report(.emptyCell, "`\(column)` has no finite number here", at: origin(row))
-      return nil
-    }
   }
 }
 
@@ -109,12 +73,28 @@ private struct ForecastReader {
       problems.report(.emptyTable, "`\(table.file)` has no forecasts", at: cells.header)
       return []
     }
-    if table.column("draw") != nil, table.column("value") != nil { return longSamples(cluster) }
-    if table.column("quantile") != nil, table.column("value") != nil {
-      return longQuantiles(cluster)
+    let form = ForecastColumns(table.names.filter { $0 != cluster })
+    guard form.names.count == 1 else {
+      reportForm(form.names)
+      return []
     }
-    if table.column("probability") != nil { return probabilities(cluster) }
-    return wide(cluster)
+    if form.hasLongDraws { return longSamples(cluster) }
+    if form.hasLongQuantiles { return longQuantiles(cluster) }
+    if form.hasProbability { return probabilities(cluster) }
+    return wide(form, cluster)
+  }
+
+  private mutating func reportForm(_ found: [String]) {
+    guard found.isEmpty else {
+      problems.report(
+        .badCell, "`\(table.file)` mixes forms of forecast: \(found.joined(separator: " and "))",
+        at: cells.header, hint: "a file has one form; put the others into files of their own")
+      return
+    }
+    problems.report(
+      .missingColumn, "`\(table.file)` holds no form of forecast that is known", at: cells.header,
+      hint: "beside `id`: `draw` and `value`; `draw1`, `draw2`, …; `quantile` and `value`; "
+        + "`q0.05`, `q0.5`, …; or `probability`")
   }
 
   /// The rows of every id, in the order of their first row.
@@ -139,14 +119,18 @@ private struct ForecastReader {
     groups().compactMap { id, rows in
       var seen: Set<String> = []
       for row in rows {
-        if let draw = cells.text(row, "draw"), !seen.insert(draw).inserted {
+        guard let draw = cells.text(row, "draw") else {
+          problems.report(.emptyCell, "a draw of `\(id)` without `draw`", at: cells.origin(row))
+          continue
+        }
+        if !seen.insert(draw).inserted {
           problems.report(
             .duplicateRow, "draw \(draw) of `\(id)` stands here twice", at: cells.origin(row))
         }
       }
       let draws = rows.compactMap { cells.number($0, "value", &problems) }
       guard draws.count == rows.count else { return nil }
-      return item(id, .sample(EnsembleForecast(draws)), rows[0], cluster)
+      return item(id, .sample(EnsembleForecast(draws)), rows, cluster)
     }
   }
 
@@ -160,12 +144,12 @@ private struct ForecastReader {
         pairs.append((level, value, row))
       }
       guard pairs.count == rows.count else { return nil }
-      return quantiles(id, pairs, rows[0], cluster)
+      return quantiles(id, pairs, rows, cluster)
     }
   }
 
   private mutating func quantiles(
-    _ id: String, _ pairs: [(level: Double, value: Double, row: Int)], _ first: Int,
+    _ id: String, _ pairs: [(level: Double, value: Double, row: Int)], _ rows: [Int],
     _ cluster: String?
   ) -> ForecastFile.Item? {
     let sorted = pairs.sorted { $0.level < $1.level }
@@ -196,7 +180,7 @@ private struct ForecastReader {
     guard isWhole else { return nil }
     return item(
       id, .quantiles(QuantileForecast(levels: sorted.map(\.level), values: sorted.map(\.value))),
-      first, cluster)
+      rows, cluster)
   }
 
   private mutating func probabilities(_ cluster: String?) -> [ForecastFile.Item] {
@@ -207,7 +191,7 @@ private struct ForecastReader {
           .badCell, "the probability \(p) of `\(id)` is not in 0 to 1", at: cells.origin(row))
         return nil
       }
-      return item(id, .probability(p), row, cluster)
+      return item(id, .probability(p), [row], cluster)
     }
   }
 
@@ -224,38 +208,45 @@ private struct ForecastReader {
     return groups.map { ($0.id, $0.rows[0]) }
   }
 
-  private mutating func wide(_ cluster: String?) -> [ForecastFile.Item] {
-    let draws = table.names.filter { $0.hasPrefix("draw") || $0.hasPrefix("sample") }
-    let levels = table.names.compactMap { name -> (name: String, level: Double)? in
-      guard name.hasPrefix("q"), let level = Double(name.dropFirst()) else { return nil }
-      return (name, level)
-    }
-    guard draws.count > 1 || !levels.isEmpty else {
-      problems.report(
-        .missingColumn, "`\(table.file)` holds no form of forecast that is known", at: cells.header,
-        hint: "beside `id`: `draw` and `value`; `draw1`, `draw2`, …; `quantile` and `value`; "
-          + "`q0.05`, `q0.5`, …; or `probability`")
-      return []
-    }
-    return single(groups()).compactMap { id, row in
-      if draws.count > 1 {
-        let values = draws.compactMap { cells.number(row, $0, &problems) }
-        guard values.count == draws.count else { return nil }
-        return item(id, .sample(EnsembleForecast(values)), row, cluster)
+  private mutating func wide(_ form: ForecastColumns, _ cluster: String?) -> [ForecastFile.Item] {
+    single(groups()).compactMap { id, row in
+      if !form.draws.isEmpty {
+        let values = form.draws.compactMap { cells.number(row, $0, &problems) }
+        guard values.count == form.draws.count else { return nil }
+        return item(id, .sample(EnsembleForecast(values)), [row], cluster)
       }
-      let pairs = levels.compactMap { name, level in
+      let pairs = form.levels.compactMap { name, level in
         cells.number(row, name, &problems).map { (level: level, value: $0, row: row) }
       }
-      guard pairs.count == levels.count else { return nil }
-      return quantiles(id, pairs, row, cluster)
+      guard pairs.count == form.levels.count else { return nil }
+      return quantiles(id, pairs, [row], cluster)
     }
   }
 
-  private func item(
-    _ id: String, _ forecast: IssuedForecast, _ row: Int, _ cluster: String?
+  private mutating func item(
+    _ id: String, _ forecast: IssuedForecast, _ rows: [Int], _ column: String?
   ) -> ForecastFile.Item {
     ForecastFile.Item(
-      id: id, forecast: forecast, cluster: cluster.flatMap { cells.text(row, $0) },
-      line: Int(table.lines[row]))
+      id: id, forecast: forecast, cluster: column.flatMap { cluster(of: id, rows, $0) },
+      line: Int(table.lines[rows[0]]))
+  }
+
+  /// The cluster that all rows of a forecast name; a blank one would stand for independence, which
+  /// nobody claimed.
+  private mutating func cluster(of id: String, _ rows: [Int], _ column: String) -> String? {
+    var found: String?
+    for row in rows {
+      guard let name = cells.text(row, column) else {
+        problems.report(.emptyCell, "`\(id)` has no `\(column)`", at: cells.origin(row))
+        continue
+      }
+      if let found, found != name {
+        problems.report(
+          .badCell, "`\(id)` has two values of `\(column)`: `\(found)` and `\(name)`",
+          at: cells.origin(row))
+      }
+      found = found ?? name
+    }
+    return found
   }
 }

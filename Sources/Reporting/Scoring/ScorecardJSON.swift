@@ -4,17 +4,14 @@ package import Verification
 ///
 /// - Parameters:
 ///   - card: The scores.
-///   - waiting: Forecasts of which nothing came.
-///   - unforeseen: Figures that nobody forecast.
-///   - origin: What was scored, for example the files with their checksums.
+///   - context: What was scored.
 /// - Returns: One document; its keys are described in the article Scoring.
 package func scorecardJSON(
-  _ card: Scorecard, waiting: [String], unforeseen: [String],
-  origin: [(key: String, value: JSONValue)]
+  _ card: Scorecard, _ context: ScorecardContext
 ) -> JSONValue {
   .object([
     ("format", .string("reach-scorecard")), ("version", .integer(1)),
-    ("origin", .object(origin)), ("count", .integer(card.items.count)),
+    ("origin", .object(context.origin)), ("count", .integer(card.items.count)),
     ("confidence", card.spread.map(confidenceJSON) ?? .null),
     ("clustered", .bool(card.isClustered)),
     ("crps_fair", meanJSON(card.fairCRPS)), ("crps", meanJSON(card.crps)),
@@ -33,13 +30,15 @@ package func scorecardJSON(
     ("pit_histogram", .numbers(card.placeHistogram)),
     ("events", card.events.map(eventsJSON) ?? .null),
     ("forecasts", .array(card.items.map(itemJSON))),
-    ("waiting", .array(waiting.map { .string($0) })),
-    ("unforeseen", .array(unforeseen.map { .string($0) })),
+    ("waiting", .array(context.waiting.map { .string($0) })),
+    ("unforeseen", .array(context.unforeseen.map { .string($0) })),
+    ("targets", .array(context.targets.map(\.json))), ("undated", .integer(context.undated)),
   ])
 }
 
 private func number(_ value: Double?) -> JSONValue {
   guard let value else { return .null }
+  precondition(!value.isNaN, "a score that is no number")
   return value.isFinite ? .number(value) : .string(value > 0 ? "inf" : "-inf")
 }
 
@@ -84,7 +83,7 @@ private func itemJSON(_ item: ForecastScore) -> JSONValue {
           .object([
             ("level", .number($0.level)), ("lower", .number($0.range.lowerBound)),
             ("upper", .number($0.range.upperBound)), ("score", .number($0.score)),
-            ("covered", .bool($0.isCovered)),
+            ("covered", .bool($0.isInside)), ("coverage", .number($0.coverage)),
           ])
         })
     ),

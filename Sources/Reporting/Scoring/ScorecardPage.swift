@@ -4,18 +4,20 @@ package import Verification
 ///
 /// - Parameters:
 ///   - card: The scores.
-///   - waiting: Forecasts of which nothing came.
-///   - unforeseen: Figures that nobody forecast.
-///   - title: What was scored.
+///   - context: What was scored.
 ///   - language: Of the page.
 /// - Returns: The page.
 package func scorecardPage(
-  _ card: Scorecard, waiting: [String], unforeseen: [String], title: String, _ language: Language
+  _ card: Scorecard, _ context: ScorecardContext, _ language: Language
 ) -> Page {
   var page = Page()
-  let writer = ScorecardText(card: card, language: language)
-  page.add(.title(title))
-  page.list(verdictLines(card, language))
+  let writer = ScorecardText(card: card, language: language, isLedger: !context.targets.isEmpty)
+  page.add(.title(language(context.title)))
+  page.list(context.warnings(language) + verdictLines(card, language))
+  if !context.targets.isEmpty {
+    page.heading(language(vi: "Chỉ tiêu và số liệu", en: "Targets and figures"))
+    page.table(context.targetTable(language, longest: ScorecardText.longest))
+  }
   page.heading(language(vi: "Điểm số", en: "Scores"))
   page.table(writer.scores)
   page.table(writer.intervals)
@@ -24,7 +26,7 @@ package func scorecardPage(
   page.heading(language(vi: "Từng dự báo", en: "Forecast by forecast"))
   page.table(writer.items)
   if let left = writer.left { page.paragraph(left) }
-  page.list(writer.missing(waiting, unforeseen))
+  page.list(writer.missing(context.waiting, context.unforeseen))
   page.heading(language(vi: "Cách đọc", en: "How to read this"))
   page.list(writer.notes)
   return page
@@ -50,9 +52,8 @@ package func verdictLines(_ card: Scorecard, _ language: Language) -> [String] {
       language(
         vi: "\(spread.count) dự báo độc lập: quá ít để kết luận về mức tự tin (cần "
           + "\(SpreadTest.fewest)).",
-        en:
-          "\(spread.count) independent forecasts: too few to claim anything of confidence (it takes "
-          + "\(SpreadTest.fewest)).")
+        en: numbers.counted(spread.count, "independent forecast")
+          + ": too few to claim anything of confidence (it takes \(SpreadTest.fewest)).")
     ]
   }
   func p(_ value: Double) -> String { numbers.significant(value, digits: 2) }
@@ -71,9 +72,10 @@ package func verdictLines(_ card: Scorecard, _ language: Language) -> [String] {
   } else {
     lines.append(
       language(
-        vi: "Không thấy quá tự tin hay thiếu tự tin qua \(spread.count) dự báo (p = "
+        vi: "Không thấy quá tự tin hay thiếu tự tin qua \(numbers.whole(spread.count)) dự báo (p = "
           + "\(p(spread.narrowP)) và \(p(spread.wideP))).",
-        en: "Neither over- nor under-confident, as far as \(spread.count) forecasts tell (p = "
+        en:
+          "Neither over- nor under-confident, as far as \(numbers.whole(spread.count)) forecasts tell (p = "
           + "\(p(spread.narrowP)) and \(p(spread.wideP)))."))
   }
   if spread.isBiased {
@@ -85,180 +87,4 @@ package func verdictLines(_ card: Scorecard, _ language: Language) -> [String] {
           + "\(p(spread.biasP)))."))
   }
   return lines
-}
-
-private struct ScorecardText {
-  let card: Scorecard
-  let language: Language
-
-  private var numbers: NumberStyle { NumberStyle(language) }
-  /// More forecasts than this are in the file only.
-  private static let longest = 40
-
-  private func text(_ mean: ScoreMean) -> [String] {
-    [
-      mean.mean.isFinite
-        ? numbers.tabulated(mean.mean) : language(vi: "vô hạn", en: "infinite"),
-      mean.standardError.map { numbers.tabulated($0, digits: 2) } ?? "–", "\(mean.count)",
-    ]
-  }
-
-  var scores: TextTable {
-    var table = TextTable([
-      .init(language(vi: "Điểm (nhỏ hơn là tốt hơn)", en: "Score (less is better)"), wraps: true),
-      .init(language(vi: "trung bình", en: "mean"), .right),
-      .init(language(vi: "sai số chuẩn", en: "standard error"), .right),
-      .init(language(vi: "số dự báo", en: "forecasts"), .right),
-    ])
-    let rows: [(String, ScoreMean?)] = [
-      (language(vi: "CRPS công bằng", en: "CRPS, fair to samples"), card.fairCRPS),
-      (
-        language(vi: "CRPS của chính mẫu hoặc luật", en: "CRPS of the sample or law itself"),
-        card.crps
-      ),
-      (
-        language(vi: "Điểm khoảng có trọng số (WIS)", en: "Weighted interval score (WIS)"),
-        card.weightedIntervalScore
-      ),
-      (language(vi: "Điểm log", en: "Log score"), card.logScore),
-      (
-        language(vi: "Sai số tuyệt đối của trung vị", en: "Absolute error of the median"),
-        card.absoluteError
-      ),
-      (
-        language(vi: "Số liệu trừ trung vị (lệch)", en: "Figure less median (bias)"), card.bias
-      ),
-    ]
-    for (name, mean) in rows { if let mean { table.append([name] + text(mean)) } }
-    if let events = card.events {
-      let count = "\(card.items.count { $0.brier != nil })"
-      table.append(["Brier", numbers.tabulated(events.brier), "–", count])
-      for (name, value) in [
-        (language(vi: "– độ tin cậy", en: "– reliability"), events.reliability),
-        (language(vi: "– độ phân giải", en: "– resolution"), events.resolution),
-        (language(vi: "– độ bất định", en: "– uncertainty"), events.uncertainty),
-      ] { table.append([name, numbers.tabulated(value), "–", count]) }
-    }
-    return table
-  }
-
-  var intervals: TextTable {
-    var table = TextTable([
-      .init(language(vi: "Khoảng", en: "Interval")),
-      .init(language(vi: "bao phủ", en: "covers"), .right),
-      .init(language(vi: "sai số chuẩn", en: "standard error"), .right),
-      .init(language(vi: "điểm khoảng", en: "interval score"), .right),
-      .init(language(vi: "độ rộng", en: "width"), .right),
-    ])
-    for interval in card.intervals {
-      table.append([
-        numbers.percent(interval.level), numbers.percent(interval.coverage.mean, decimals: 1),
-        interval.coverage.standardError.map { numbers.percent($0, decimals: 1) } ?? "–",
-        interval.score.map { numbers.tabulated($0.mean) } ?? "–",
-        interval.width.map { numbers.tabulated($0) } ?? "–",
-      ])
-    }
-    return table
-  }
-
-  var places: String {
-    let tenths = card.placeHistogram.map { numbers.number($0, decimals: 1) }
-      .joined(separator: "  ")
-    return language(
-      vi: "Vị trí số liệu trong dự báo, theo phần mười (đều nhau nếu đúng): ",
-      en: "Places of figures in their forecasts, by tenths (about equal if right): ") + tenths
-  }
-
-  var reliability: TextTable {
-    var table = TextTable([
-      .init(language(vi: "Xác suất", en: "Probability")),
-      .init(language(vi: "số sự kiện", en: "events"), .right),
-      .init(language(vi: "trung bình", en: "mean"), .right),
-      .init(language(vi: "đã xảy ra", en: "happened"), .right),
-      .init(language(vi: "nếu đúng thì (90 %)", en: "if right (90 %)"), .right),
-    ])
-    for bin in card.reliability?.bins ?? [] {
-      table.append([
-        numbers.number(100 * bin.range.lowerBound) + "–" + numbers.percent(bin.range.upperBound),
-        "\(bin.count)", numbers.percent(bin.probability), numbers.percent(bin.frequency),
-        numbers.number(100 * bin.consistency.lowerBound) + "–"
-          + numbers.percent(bin.consistency.upperBound),
-      ])
-    }
-    return table
-  }
-
-  var items: TextTable {
-    var table = TextTable([
-      .init("id"), .init(language(vi: "số liệu", en: "figure"), .right),
-      .init(language(vi: "trung vị", en: "median"), .right), .init("80 %", .right),
-      .init(language(vi: "vị trí", en: "place"), .right),
-      .init(language(vi: "CRPS, WIS hoặc Brier", en: "CRPS, WIS or Brier"), .right),
-    ])
-    for item in card.items.prefix(Self.longest) {
-      let range = item.intervals.first { $0.level == 0.8 }?.range
-      let score = item.fairCRPS ?? item.crps ?? item.weightedIntervalScore ?? item.brier
-      table.append([
-        item.id, numbers.tabulated(item.actual),
-        item.median.map { numbers.tabulated($0) } ?? "–",
-        range.map {
-          numbers.tabulated($0.lowerBound) + "–" + numbers.tabulated($0.upperBound)
-        } ?? "–",
-        item.place.map {
-          numbers.percent(($0.lowerBound + $0.upperBound) / 2)
-        } ?? "–", score.map { numbers.tabulated($0) } ?? "–",
-      ])
-    }
-    return table
-  }
-
-  var left: String? {
-    guard card.items.count > Self.longest else { return nil }
-    let rest = card.items.count - Self.longest
-    return language(
-      vi: "và \(rest) dự báo nữa: xem `--json`.", en: "and \(rest) more: see `--json`.")
-  }
-
-  func missing(_ waiting: [String], _ unforeseen: [String]) -> [String] {
-    func names(_ ids: [String]) -> String {
-      ids.prefix(8).joined(separator: ", ") + (ids.count > 8 ? ", …" : "")
-    }
-    var lines: [String] = []
-    if !waiting.isEmpty {
-      lines.append(
-        language(
-          vi: "\(waiting.count) dự báo chưa có số liệu: \(names(waiting)).",
-          en: "\(waiting.count) forecasts have no figure yet: \(names(waiting))."))
-    }
-    if !unforeseen.isEmpty {
-      lines.append(
-        language(
-          vi: "\(unforeseen.count) số liệu không ai dự báo: \(names(unforeseen)).",
-          en: "\(unforeseen.count) figures were forecast by nobody: \(names(unforeseen))."))
-    }
-    return lines
-  }
-
-  var notes: [String] {
-    [
-      card.isClustered
-        ? language(
-          vi:
-            "Dự báo cùng một nhóm phụ thuộc nhau: sai số chuẩn tính theo nhóm, và mức tự tin chỉ xét "
-            + "một dự báo của mỗi nhóm.",
-          en: "Forecasts of one cluster depend on each other: standard errors are by cluster, and "
-            + "confidence is judged by one forecast of each.")
-        : language(
-          vi:
-            "Các dự báo được coi là độc lập với nhau. Nếu không phải vậy, ví dụ cùng một năm, hãy nêu "
-            + "`--cluster CỘT`.",
-          en: "Forecasts are taken as independent. Where they are not, as those of one year, give "
-            + "`--cluster COLUMN`."),
-      language(
-        vi: "Mức 4 %: trong 1.000 sổ dự báo đúng, không quá khoảng 50 bị gọi nhầm là quá tự tin.",
-        en:
-          "At the level of 4 %: of 1,000 ledgers of right forecasts no more than about 50 are called "
-          + "over-confident."),
-    ]
-  }
 }

@@ -7,7 +7,7 @@ enum OneOfEach {
   /// Chooses at random, by address: the same for equal files and seeds, and blind to what came.
   ///
   /// - Parameters:
-  ///   - judged: Those without a cluster all stay.
+  ///   - judged: Those that can be judged, no others; those without a cluster all stay.
   ///   - seed: Of the choice.
   /// - Returns: In the order given.
   static func choose(_ judged: [JudgedForecast], seed: UInt64) -> [JudgedForecast] {

@@ -19,7 +19,11 @@ package struct ForecastScore: Sendable, Equatable {
     package let level: Double
     package let range: ClosedRange<Double>
     package let score: Double
-    package let isCovered: Bool
+    /// Whether the figure lies between the ends.
+    package let isInside: Bool
+    /// How much of the figure's cell lies in the central part of the uniform law, 0 to 1; without a
+    /// cell, 1 if the figure lies inside.
+    package let coverage: Double
   }
 
   package let id: String
@@ -66,7 +70,7 @@ package struct ForecastScore: Sendable, Equatable {
         Interval(
           level: level, range: range,
           score: Verification.intervalScore(range, alpha: 1 - level, at: y),
-          isCovered: range.contains(y))
+          isInside: range.contains(y), coverage: judged.forecast.coverage(level, range, at: y))
       }
     }
     place = judged.forecast.place(of: y).map { placed in
@@ -121,6 +125,7 @@ package struct Scorecard: Sendable, Equatable {
 
   package struct Interval: Sendable, Equatable {
     package let level: Double
+    /// Of right forecasts the level itself on average, however few their draws.
     package let coverage: ScoreMean
     /// nil where figures have several units.
     package let score: ScoreMean?
@@ -169,7 +174,7 @@ package struct Scorecard: Sendable, Equatable {
       let found = items.compactMap { item in
         item.intervals.first { $0.level == level }.map { ($0, item.cluster) }
       }
-      guard let coverage = ScoreMean(found.map { ($0.0.isCovered ? 1 : 0, $0.1) }) else {
+      guard let coverage = ScoreMean(found.map { ($0.0.coverage, $0.1) }) else {
         return nil
       }
       let width = found.reduce(0) { $0 + $1.0.range.upperBound - $1.0.range.lowerBound }
@@ -186,7 +191,9 @@ package struct Scorecard: Sendable, Equatable {
     events = probabilities.isEmpty ? nil : BinaryScores(probabilities)
     reliability = probabilities.isEmpty ? nil : Reliability(probabilities)
     isClustered = judged.contains { $0.cluster != nil }
-    let placed = OneOfEach.choose(judged, seed: seed).compactMap {
+    // Chosen among those that have places only: a chance drawn for its cluster would leave it out.
+    let ranged = judged.filter { $0.forecast.place(of: $0.actual) != nil }
+    let placed = OneOfEach.choose(ranged, seed: seed).compactMap {
       $0.forecast.place(of: $0.actual)
     }
     spread = placed.isEmpty ? nil : SpreadTest(placed, seed: seed)

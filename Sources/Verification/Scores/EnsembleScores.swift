@@ -53,7 +53,7 @@ package struct EnsembleForecast: Sendable, Equatable {
   /// A sample has no density of its own; this one is named so that it can be had elsewhere:
   /// σ̂ the smaller of the standard deviation (m − 1) and the interquartile range (type 7) / 1.34.
   ///
-  /// - Returns: nil where the draws have no spread.
+  /// - Returns: nil where the draws have no spread; infinite where y is too far from them for a double.
   /// - Source: Silverman, *Density Estimation*, 1986, eq. 3.28 and 3.30.
   package func logScore(at y: Double) -> Double? {
     guard let width = bandwidth else { return nil }
@@ -62,6 +62,8 @@ package struct EnsembleForecast: Sendable, Equatable {
       return -z * z / 2
     }
     let top = terms.reduce(-Double.infinity, max)
+    // Further off than any double can say.
+    guard top > -.infinity else { return .infinity }
     let sum = terms.reduce(0) { $0 + exponential($1 - top) }
     let constant = naturalLogarithm(Double(draws.count) * width * (2 * Double.pi).squareRoot())
     return constant - top - naturalLogarithm(sum)

@@ -15,13 +15,15 @@ struct Score: AsyncParsableCommand {
       FORECAST is a CSV of samples (`id`, `draw`, `value`; or `id`, `draw1`, `draw2`, …), quantiles (`id`, \
       `quantile`, `value`; or `id`, `q0.05`, …) or chances of events (`id`, `probability`); FILE has `id` \
       and `value`. Or FORECAST is an entry of the ledger (`reach publish`), whose ids are the keys of its \
-      targets. `--ledger` alone tells the record of all entries that have figures.
+      targets; then FILE may say when each figure was `published`. `--ledger` alone tells the record of \
+      all entries that have figures; with `--head LINK` it also checks that the ledger still holds all \
+      that it held when `reach publish` printed that link.
       """)
 
   @Argument(help: "A file of forecasts, or the name of an entry of the ledger.")
   var forecast: String?
 
-  @Option(help: "A CSV with what came: `id` and `value`.")
+  @Option(help: "A CSV with what came: `id` and `value`; for entries also `published`.")
   var actual: String?
 
   @Option(
@@ -30,6 +32,10 @@ struct Score: AsyncParsableCommand {
 
   @Flag(help: "The record of the whole ledger.")
   var ledger = false
+
+  @Option(
+    help: "With --ledger: a link that `reach publish` printed, or its first 16 digits or more.")
+  var head: String?
 
   @Option(help: "Seed of simulated laws under which forecasts are right.")
   var seed: UInt64 = 1
@@ -44,11 +50,19 @@ struct Score: AsyncParsableCommand {
       guard forecast == nil, actual == nil else {
         throw ValidationError("`--ledger` goes without a forecast and without `--actual`")
       }
-      return
+    } else {
+      guard forecast != nil, actual != nil else {
+        throw ValidationError("give a forecast and `--actual FILE`, or `--ledger`")
+      }
+      guard head == nil else { throw ValidationError("`--head` goes with `--ledger`") }
     }
-    guard forecast != nil, actual != nil else {
-      throw ValidationError("give a forecast and `--actual FILE`, or `--ledger`")
+    guard head.map(Self.isLink) ?? true else {
+      throw ValidationError("a link has 64 hexadecimal digits; give 16 of them or more")
     }
+  }
+
+  private static func isLink(_ text: String) -> Bool {
+    (16...64).contains(text.utf8.count) && text.allSatisfy { $0.isASCII && $0.isHexDigit }
   }
 
   func run() async throws {
@@ -56,7 +70,7 @@ struct Score: AsyncParsableCommand {
       if ledger { return try scoreLedger() }
       guard let forecast, let actual else { return }
       let figures = try readDataTable(actual, threads: threads)
-      if FileManager.default.fileExists(atPath: forecast), !isFolder(forecast) {
+      if isFile(forecast) {
         try scoreFile(forecast, try ActualFile.read(figures))
       } else {
         try scoreEntry(forecast, figures)
@@ -66,9 +80,13 @@ struct Score: AsyncParsableCommand {
 
   private var threads: Int { ProcessInfo.processInfo.activeProcessorCount }
 
-  private func isFolder(_ path: String) -> Bool {
-    (try? URL(fileURLWithPath: path).resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory
-      == true
+  /// Whether a name is that of a file, which may be missing: entries are folders, and have no path.
+  private func isFile(_ name: String) -> Bool {
+    var isFolder: ObjCBool = false
+    if unsafe FileManager.default.fileExists(atPath: name, isDirectory: &isFolder) {
+      return !isFolder.boolValue
+    }
+    return name.contains("/") || name.lowercased().hasSuffix(".csv")
   }
 
   private func scoreFile(_ file: String, _ actual: ActualFile) throws {
@@ -76,21 +94,20 @@ struct Score: AsyncParsableCommand {
     let joined = try JudgedFiles.join(forecasts, actual)
     let name = (file as NSString).lastPathComponent
     try show(
-      Scorecard(joined.judged, seed: seed), waiting: joined.waiting,
-      unforeseen: joined.unforeseen,
-      title: Label(vi: "Chấm điểm dự báo: \(name)", en: "Scorecard: \(name)"),
-      origin: [("forecast", .string(file))])
+      Scorecard(joined.judged, seed: seed),
+      ScorecardContext(
+        title: Label(vi: "Chấm điểm dự báo: \(name)", en: "Scorecard: \(name)"),
+        origin: [("forecast", .string(file))], waiting: joined.waiting,
+        unforeseen: joined.unforeseen))
   }
 
   private func scoreEntry(_ name: String, _ table: DataTable) throws {
     let book = Ledger(results: try Project.around(results: results).results)
     let entry = try book.entry((name as NSString).lastPathComponent)
     let actual = try ActualFile.read(table)
-    try entry.refuseEarly(table)
+    let figures = try entry.figures(in: table, actual)
     let keys = Set(entry.forecast.outcomes.map(\.key))
-    let figures = actual.values.filter { keys.contains($0.key) }
-    let judged = entry.forecast.judged(figures, cluster: entry.name)
-    guard !judged.isEmpty else {
+    guard !figures.isEmpty else {
       throw UsageError(
         message: Label(
           vi: "không chỉ tiêu nào của `\(entry.name)` có trong tệp",
@@ -99,69 +116,46 @@ struct Score: AsyncParsableCommand {
           vi: "khoá: \(keys.sorted().joined(separator: ", "))",
           en: "keys: \(keys.sorted().joined(separator: ", "))"))
     }
-    let card = Scorecard(judged, seed: seed, isOneUnit: false)
-    let waiting = entry.forecast.outcomes.map(\.key).filter { figures[$0] == nil }
     let unforeseen = actual.values.keys.filter { !keys.contains($0) }.sorted()
-    let title = Label(vi: "Chấm điểm \(entry.name)", en: "Scorecard of \(entry.name)")
-    let origin: [(key: String, value: JSONValue)] = [("entry", .string(entry.name))]
-    let json = scorecardJSON(card, waiting: waiting, unforeseen: unforeseen, origin: origin)
-    try book.record(
-      figures,
-      files: [
-        ("scorecard.json", json.text + "\n"),
-        (
-          "scorecard.md",
-          scorecardPage(card, waiting: waiting, unforeseen: unforeseen, title: title.en, .en)
-            .markdown
-        ),
-        (
-          "scorecard.vi.md",
-          scorecardPage(card, waiting: waiting, unforeseen: unforeseen, title: title.vi, .vi)
-            .markdown
-        ),
-      ], of: entry.name)
-    try show(card, waiting: waiting, unforeseen: unforeseen, title: title, origin: origin)
+    // All figures that ever came, not only those of this file.
+    let whole = try book.record(figures, of: entry.name) { whole throws(DiagnosticReport) in
+      try whole.scorecardFiles(
+        Scorecard(whole.judged, seed: seed, isOneUnit: false), unforeseen: unforeseen)
+    }
+    try show(
+      Scorecard(whole.judged, seed: seed, isOneUnit: false),
+      try whole.context(unforeseen: unforeseen))
   }
 
-  /// All entries that were forecasts and have figures; those of one entry fall together.
+  /// All entries that were forecasts and have figures.
   private func scoreLedger() throws {
-    let entries = try Ledger(results: try Project.around(results: results).results).entries()
-    let scored = entries.filter { !$0.forecast.isHindsight && !$0.figures.isEmpty }
-    let judged = scored.flatMap { entry in
-      entry.forecast.judged(entry.figures, cluster: entry.name).map {
-        JudgedForecast(
-          id: "\(entry.number):\($0.id)", forecast: $0.forecast, actual: $0.actual,
-          cluster: $0.cluster)
-      }
-    }
+    let book = try Ledger(results: try Project.around(results: results).results).read()
+    let vouched = try head.map { try book.place(ofLink: $0) }
+    let judged = Ledger.Entry.judged(book.entries)
+    let context = try LedgerRecord(book: book, head: head, vouched: vouched).context
     guard !judged.isEmpty else {
+      if output.json {
+        try printResult(JSONValue.object(context.origin + [("count", .integer(0))]).text + "\n")
+        return
+      }
+      let numbers = "\(book.entries.count)"
+      let remarks = context.remarks.map { output.lang($0) + "\n" }.joined()
       try printResult(
-        output.lang(
-          vi: "Sổ có \(entries.count) mục, chưa mục nào vừa là dự báo vừa đã có số liệu.\n",
-          en: "The ledger has \(entries.count) entries; none that was a forecast has figures yet.\n"
-        )
-      )
+        remarks
+          + output.lang(
+            vi: "Sổ có \(numbers) mục, chưa mục nào vừa là dự báo vừa đã có số liệu.\n",
+            en: book.entries.count == 1
+              ? "The ledger has 1 entry; as a forecast it has no figures yet.\n"
+              : "The ledger has \(numbers) entries; none that was a forecast has figures yet.\n"))
       return
     }
-    let waiting = entries.filter { $0.figures.isEmpty }.map(\.name)
-    try show(
-      Scorecard(judged, seed: seed, isOneUnit: false), waiting: waiting, unforeseen: [],
-      title: Label(
-        vi: "Thành tích của sổ dự báo: \(scored.count) trong \(entries.count) mục",
-        en: "The ledger's record: \(scored.count) of \(entries.count) entries"),
-      origin: [("ledger", .array(scored.map { .string($0.name) }))])
+    try show(Scorecard(judged, seed: seed, isOneUnit: false), context)
   }
 
-  private func show(
-    _ card: Scorecard, waiting: [String], unforeseen: [String], title: Label,
-    origin: [(key: String, value: JSONValue)]
-  ) throws {
-    let text =
+  private func show(_ card: Scorecard, _ context: ScorecardContext) throws {
+    try printResult(
       output.json
-      ? scorecardJSON(card, waiting: waiting, unforeseen: unforeseen, origin: origin).text + "\n"
-      : scorecardPage(
-        card, waiting: waiting, unforeseen: unforeseen, title: output.lang(title), output.lang
-      ).text(isTerminal: isStandardOutputStyled)
-    try printResult(text)
+        ? scorecardJSON(card, context).text + "\n"
+        : scorecardPage(card, context, output.lang).text(isTerminal: isStandardOutputStyled))
   }
 }

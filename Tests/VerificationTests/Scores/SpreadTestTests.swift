@@ -119,14 +119,50 @@ struct SpreadTestTests {
 
   @Test("forecasts of one cluster count once")
   func clusters() {
-    let judged = (0..<40).map { place in
-      JudgedForecast(
-        id: "\(place)", forecast: .sample(EnsembleForecast([1, 2, 3])), actual: 10,
-        cluster: "\(place / 20)")
+    // Eight figures, each forecast twenty times alike; places 1 to 8 of nine cells but two far out.
+    let draws = (1...19).map(Double.init)
+    let figures = [0.5, 1.5, 5.5, 8.5, 11.5, 14.5, 18.5, 19.5]
+    func card(_ cluster: (Int) -> String?) -> Scorecard {
+      let judged = (0..<160).map { place in
+        JudgedForecast(
+          id: "\(place)", forecast: .sample(EnsembleForecast(draws)), actual: figures[place / 20],
+          cluster: cluster(place / 20))
+      }
+      return Scorecard(judged, seed: 1)
     }
-    let card = Scorecard(judged, seed: 1)
-    #expect(card.spread?.count == 2)
-    #expect(card.spread?.isTooNarrow == false)
-    #expect(card.crps?.clusters == 2)
+    let alone = card { _ in nil }
+    #expect(alone.spread?.count == 160)
+    #expect(alone.spread?.isTooNarrow == true)
+    let clustered = card { "\($0)" }
+    #expect(clustered.spread?.count == 8)
+    #expect(clustered.spread?.isTooNarrow == false)
+    #expect(clustered.crps?.clusters == 8)
+    #expect(clustered.crps?.mean == alone.crps?.mean)
+    // Equal forecasts tell no more than one of them: errors by cluster are those of eight figures.
+    let eight = Scorecard(
+      figures.map { y in
+        JudgedForecast(
+          id: "\(y)", forecast: .sample(EnsembleForecast(draws)), actual: y, cluster: nil)
+      }, seed: 1)
+    let expected = eight.crps?.standardError ?? .nan
+    #expect(((clustered.crps?.standardError ?? 0) - expected).magnitude < 1e-12)
+  }
+
+  @Test("every cluster with a range counts, whatever chances of events stand beside it")
+  func chances() {
+    let judged = (0..<40).flatMap { place in
+      let cluster = "\(place)"
+      return [
+        JudgedForecast(
+          id: cluster, forecast: .sample(EnsembleForecast([1, 2, 3])), actual: 10, cluster: cluster),
+        JudgedForecast(
+          id: "P(\(cluster))", forecast: .probability(0.5), actual: 1, cluster: cluster),
+      ]
+    }
+    for seed in UInt64(1)...5 {
+      let spread = Scorecard(judged, seed: seed).spread
+      #expect(spread?.count == 40)
+      #expect(spread?.isTooNarrow == true)
+    }
   }
 }
