@@ -25,7 +25,8 @@ struct Reach: AsyncParsableCommand {
           Compare.self, Seek.self, Optimise.self, Sensitivity.self, Discover.self, Information.self,
         ]),
       CommandGroup(
-        name: "Learn", subcommands: [Backtest.self, Score.self, Publish.self, Evaluate.self]),
+        name: "Learn",
+        subcommands: [Backtest.self, Score.self, Publish.self, Evaluate.self, Diagnose.self]),
       CommandGroup(name: "Trace", subcommands: [Explain.self, Runs.self]),
       CommandGroup(
         name: "What there is",

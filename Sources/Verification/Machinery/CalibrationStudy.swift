@@ -6,8 +6,13 @@ package struct CalibratedQuantity: Sendable, Equatable {
   /// Unique within a report, for example `betaV`.
   package let key: String
   package let label: Label
+  /// Whether it is no parameter that the forecast draws, but tells of the fit: a likelihood, or a law
+  /// that is fitted in another way.
+  package let isDiagnostic: Bool
 
-  package init(_ key: String, _ label: Label) { (self.key, self.label) = (key, label) }
+  package init(_ key: String, _ label: Label, isDiagnostic: Bool = false) {
+    (self.key, self.label, self.isDiagnostic) = (key, label, isDiagnostic)
+  }
 }
 
 /// Draws parameters from their priors, data from the model, and fits as the forecast does.
@@ -35,6 +40,32 @@ package struct CalibrationResult: Sendable {
 
   /// Whether a quantity's places are more uneven than the rate allows for.
   package func isUneven(_ sample: PlaceSample) -> Bool { sample.pValue <= falseAlarms }
+
+  /// How a posterior is off.
+  package enum Fault: String, Sendable {
+    case tooNarrow = "too_narrow"
+    case tooWide = "too_wide"
+    case truthAbove = "truth_above"
+    case truthBelow = "truth_below"
+    /// Uneven in another way.
+    case otherwise = "uneven"
+  }
+
+  /// What is wrong with a quantity's places; nothing where they are even enough.
+  ///
+  /// Each by two standard errors: of the share of central 80 % intervals that hold the truth, and of
+  /// the mean score.
+  package func faults(_ sample: PlaceSample) -> [Fault] {
+    guard isUneven(sample) else { return [] }
+    var faults: [Fault] = []
+    let middle = sample.coverages[1], gap = middle.share - middle.level
+    if gap < -2 * middle.standardError { faults.append(.tooNarrow) }
+    if gap > 2 * middle.standardError { faults.append(.tooWide) }
+    let limit = 2 * sample.spread / Double(sample.places.count).squareRoot()
+    if sample.shift > limit { faults.append(.truthAbove) }
+    if sample.shift < -limit { faults.append(.truthBelow) }
+    return faults.isEmpty ? [.otherwise] : faults
+  }
 }
 
 extension CalibrationStudy {

@@ -89,7 +89,8 @@ package struct CommitmentStudy: CalibrationStudy {
     [
       CalibratedQuantity("sigmaR", Label(vi: "sigmaR", en: "sigmaR")),
       CalibratedQuantity(
-        "sigmaR_likelihood", Label(vi: "hợp lý của sigmaR", en: "likelihood of sigmaR")),
+        "sigmaR_likelihood", Label(vi: "hợp lý của sigmaR", en: "likelihood of sigmaR"),
+        isDiagnostic: true),
       CalibratedQuantity("Rbar", Label(vi: "Rbar", en: "Rbar")),
     ]
   }

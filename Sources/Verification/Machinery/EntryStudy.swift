@@ -33,11 +33,13 @@ package struct EntryStudy: CalibrationStudy {
       CalibratedQuantity("betaV", Label(vi: "betaV", en: "betaV")),
       CalibratedQuantity(
         "betaV_unwidened",
-        Label(vi: "betaV, không nới sai số", en: "betaV, its error not widened")),
+        Label(vi: "betaV, không nới sai số", en: "betaV, its error not widened"),
+        isDiagnostic: true),
       CalibratedQuantity(
         "betaV_likelihood",
         Label(
-          vi: "hợp lý của betaV, không nới", en: "likelihood of betaV, not widened")),
+          vi: "hợp lý của betaV, không nới", en: "likelihood of betaV, not widened"),
+        isDiagnostic: true),
     ]
   }
 

@@ -75,7 +75,8 @@ package struct GrowthStudy: CalibrationStudy {
     ["mux", "phix", "sigmax"].map { CalibratedQuantity($0, Label(vi: $0, en: $0)) } + [
       CalibratedQuantity(
         "growth_likelihood",
-        Label(vi: "hợp lý chung của mux, phix, sigmax", en: "joint likelihood of the three"))
+        Label(vi: "hợp lý chung của mux, phix, sigmax", en: "joint likelihood of the three"),
+        isDiagnostic: true)
     ]
   }
 

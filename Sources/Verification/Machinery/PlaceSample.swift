@@ -20,6 +20,8 @@ package struct PlaceSample: Sendable, Equatable {
   }
 
   package let places: [Double]
+  /// What their counts are held against.
+  package let band: UniformBand
   /// Of the places among the points of the band.
   package let counts: [Int]
   /// The chance of places as uneven as these, or more so, if the posterior is calibrated.
@@ -40,7 +42,7 @@ package struct PlaceSample: Sendable, Equatable {
   ///   - band: Of n numbers.
   package init(_ places: [Double], band: UniformBand) {
     precondition(places.allSatisfy { (0...1).contains($0) }, "places outside 0...1")
-    self.places = places
+    (self.places, self.band) = (places, band)
     counts = band.counts(places)
     pValue = band.pValue(places)
     let n = Double(places.count)

@@ -48,6 +48,11 @@ package struct PowerScaling: Sendable {
   /// The powers, below and above 1.
   package static let powers = (lower: 0.99, upper: 1.01)
 
+  /// k̂ above which nothing of this is to be relied on.
+  package static let unreliable = ParetoSmoothing.reliableShape
+
+  private let logPrior: [Double]
+  private let logLikelihood: [Double]
   private let prior: (lower: ParetoSmoothing, upper: ParetoSmoothing)
   private let likelihood: (lower: ParetoSmoothing, upper: ParetoSmoothing)
 
@@ -67,7 +72,24 @@ package struct PowerScaling: Sendable {
       }
       return (scaled(Self.powers.lower), scaled(Self.powers.upper))
     }
+    (self.logPrior, self.logLikelihood) = (logPrior, logLikelihood)
     (prior, likelihood) = (weights(logPrior), weights(logLikelihood))
+  }
+
+  /// The Monte Carlo standard error of a change of the mean, as of independent draws.
+  ///
+  /// The change is ln 2 times the covariance of the values with the logarithm of what is scaled.
+  ///
+  /// - Parameters:
+  ///   - values: As of ``row(_:)``.
+  ///   - component: What is scaled.
+  /// - Returns: In the unit of the values.
+  package func standardError(_ values: [Double], _ component: Component) -> Double {
+    let logs = component == .prior ? logPrior : logLikelihood
+    let centre = values.average ?? 0, level = logs.average ?? 0
+    let products = zip(values, logs).map { ($0 - centre) * ($1 - level) }
+    let sd = products.deviation ?? 0
+    return naturalLogarithm(2) * sd / Double(max(1, products.count)).squareRoot()
   }
 
   /// What scaling does to one quantity.
