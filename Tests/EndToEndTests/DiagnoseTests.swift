@@ -51,6 +51,10 @@ struct DiagnoseTests {
     ] {
       #expect(values[id] != nil, "\(id)")
     }
+    // A normal prior and likelihood with the moments of betaV's laws: 0.0525 by quadrature from −4 to 4
+    // sds (`machinery.py`); 4,096 draws reach to 3.7 and have a t's tails, so that a tenth is left.
+    let leaning = try #require(values["scaling.parameter.betaV.prior"])
+    #expect(abs(leaning / 0.0525 - 1) < 0.1)
     let folder = try #require(
       try FileManager.default.contentsOfDirectory(atPath: "\(first.path)/R").first)
     let verified = try await reach(["runs", "verify", "\(first.path)/R/\(folder)"])

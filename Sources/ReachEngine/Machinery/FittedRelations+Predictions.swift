@@ -76,7 +76,8 @@ extension FittedRelations {
     guard let prior = priorGrowth(), years.count > 1 else { return nil }
     let chain = chain(), path = GrowthPath()
     func growth(_ draw: GrowthDraw, _ purpose: Int) -> [Double] {
-      (0..<options.simulations).flatMap { replication -> [Double] in
+      // Five times as many: a spread is asked for that no more than just holds.
+      (0..<5 * options.simulations).flatMap { replication -> [Double] in
         var numbers = ReplicationNumbers(
           seed: options.seed, purpose: purpose, replication: replication)
         let parameters = draw(&numbers), stress = chain(&numbers)

@@ -38,7 +38,7 @@ extension MachineryPage {
           + sample.coverages.map { numbers.percent($0.share) }
           + [
             numbers.signed(sample.shift, decimals: 2), numbers.number(sample.spread, decimals: 2),
-            faultText(result.faults(sample)),
+            verdict(quantity, result.faults(sample)),
           ])
     }
     return table
@@ -73,7 +73,7 @@ extension MachineryPage {
       .init("p", .right),
       .init(language(vi: "sau số liệu, \(span)", en: "posterior, \(span)"), .right),
       .init("p", .right),
-      .init(language(vi: "nằm ở", en: "lies")),
+      .init(language(vi: "vị trí", en: "place")),
     ])
     for check in relation.checks {
       table.append([
@@ -107,8 +107,8 @@ extension MachineryPage {
   /// In words, by the posterior if there is one.
   private func place(_ check: PredictiveCheck) -> String {
     guard let figure = check.posterior ?? check.prior else { return "–" }
-    if figure.pValue < 0.05 { return language(vi: "phía trên", en: "above") }
-    if figure.pValue > 0.95 { return language(vi: "phía dưới", en: "below") }
+    if figure.pValue < 0.05 { return language(vi: "cao hơn", en: "above") }
+    if figure.pValue > 0.95 { return language(vi: "thấp hơn", en: "below") }
     return language(vi: "bên trong", en: "inside")
   }
 
@@ -237,7 +237,8 @@ extension MachineryPage {
       language(
         vi:
           "p của hiệu chuẩn: xác suất thấy hạng lệch như vậy khi hậu nghiệm đúng; nếu mọi hậu nghiệm "
-          + "đúng thì nhiều nhất 5 % số lần chạy có phép kiểm nào đó báo động.",
+          + "đúng thì nhiều nhất 5 % số lần chạy có phép kiểm nào đó báo động. Không báo động chưa phải là bằng "
+          + "chứng: sai lệch nhỏ cần nhiều bộ số liệu hơn (--replications).",
         en:
           "p of calibration: the chance of ranks as uneven if the posterior is right; if all are right, "
           + "at most 5 % of runs have any alarm."),

@@ -74,10 +74,11 @@ struct MachineryPage {
 
   /// A sentence for each parameter that the forecast draws and whose law is off.
   private var worst: [String] {
-    judged.filter { $0.0.isUneven($0.2) && !$0.1.isDiagnostic }.map { result, quantity, sample in
+    judged.filter { $0.0.isUneven($0.2) && $0.1.kind == .parameter }.map {
+      result, quantity, sample in
       let middle = sample.coverages[1]
       let share = numbers.percent(middle.share, error: 1.96 * middle.standardError)
-      let faults = faultText(result.faults(sample))
+      let faults = verdict(quantity, result.faults(sample))
       return language(
         vi:
           "\(quantity.label.vi) (\(result.label.vi)): khoảng 80 % chứa giá trị đúng trong \(share) "
@@ -133,8 +134,10 @@ struct MachineryPage {
         + "\(list(.weakLikelihood)).")
   }
 
-  func faultText(_ faults: [CalibrationResult.Fault]) -> String {
-    guard !faults.isEmpty else { return language(vi: "đều", en: "even") }
+  /// What is wrong with a posterior, in words.
+  func verdict(_ quantity: CalibratedQuantity, _ faults: [CalibrationResult.Fault]) -> String {
+    guard !faults.isEmpty else { return language(vi: "không báo động", en: "no alarm") }
+    guard quantity.kind != .likelihood else { return likelihoodVerdict(faults) }
     return faults.map { fault in
       switch fault {
       case .tooNarrow: language(vi: "quá hẹp", en: "too narrow")
@@ -144,5 +147,16 @@ struct MachineryPage {
       case .otherwise: language(vi: "không đều", en: "uneven")
       }
     }.joined(separator: ", ")
+  }
+
+  private func likelihoodVerdict(_ faults: [CalibrationResult.Fault]) -> String {
+    if faults.contains(.truthBelow) {
+      return language(vi: "hậu nghiệm bám ước lượng quá sát", en: "posterior too near the estimate")
+    }
+    if faults.contains(.truthAbove) {
+      return language(
+        vi: "hậu nghiệm ở quá xa ước lượng", en: "posterior too far from the estimate")
+    }
+    return language(vi: "không đều", en: "uneven")
   }
 }

@@ -6,12 +6,19 @@ package struct CalibratedQuantity: Sendable, Equatable {
   /// Unique within a report, for example `betaV`.
   package let key: String
   package let label: Label
-  /// Whether it is no parameter that the forecast draws, but tells of the fit: a likelihood, or a law
-  /// that is fitted in another way.
-  package let isDiagnostic: Bool
+  package let kind: Kind
 
-  package init(_ key: String, _ label: Label, isDiagnostic: Bool = false) {
-    (self.key, self.label, self.isDiagnostic) = (key, label, isDiagnostic)
+  package enum Kind: String, Sendable {
+    /// The forecast draws it from this posterior.
+    case parameter
+    /// A parameter, from a posterior that is made in another way than the forecast's.
+    case variant
+    /// Likelihood of the data: low places where the posterior keeps too near to the estimate.
+    case likelihood
+  }
+
+  package init(_ key: String, _ label: Label, _ kind: Kind = .parameter) {
+    (self.key, self.label, self.kind) = (key, label, kind)
   }
 }
 

@@ -90,7 +90,7 @@ package struct CommitmentStudy: CalibrationStudy {
       CalibratedQuantity("sigmaR", Label(vi: "sigmaR", en: "sigmaR")),
       CalibratedQuantity(
         "sigmaR_likelihood", Label(vi: "hợp lý của sigmaR", en: "likelihood of sigmaR"),
-        isDiagnostic: true),
+        .likelihood),
       CalibratedQuantity("Rbar", Label(vi: "Rbar", en: "Rbar")),
     ]
   }

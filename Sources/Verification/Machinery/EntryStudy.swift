@@ -34,12 +34,12 @@ package struct EntryStudy: CalibrationStudy {
       CalibratedQuantity(
         "betaV_unwidened",
         Label(vi: "betaV, không nới sai số", en: "betaV, its error not widened"),
-        isDiagnostic: true),
+        .variant),
       CalibratedQuantity(
         "betaV_likelihood",
         Label(
           vi: "hợp lý của betaV, không nới", en: "likelihood of betaV, not widened"),
-        isDiagnostic: true),
+        .likelihood),
     ]
   }
 

@@ -76,7 +76,7 @@ package struct GrowthStudy: CalibrationStudy {
       CalibratedQuantity(
         "growth_likelihood",
         Label(vi: "hợp lý chung của mux, phix, sigmax", en: "joint likelihood of the three"),
-        isDiagnostic: true)
+        .likelihood)
     ]
   }
 

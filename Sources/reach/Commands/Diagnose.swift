@@ -1,6 +1,5 @@
 import ArgumentParser
 import Assessment
-import PanelData
 import ReachEngine
 import ReachFiles
 import ReachModel
@@ -22,7 +21,7 @@ struct Diagnose: AsyncParsableCommand {
   var scenario: String
 
   @Option(help: "Simulated data sets for each posterior, 100 to 100,000.")
-  var replications = 400
+  var replications = 1000
 
   @Option(help: "Simulated data sets for each predictive check, 100 to 100,000.")
   var simulations = 2000

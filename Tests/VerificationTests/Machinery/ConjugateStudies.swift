@@ -197,7 +197,11 @@ struct AutoregressionStudy: CalibrationStudy {
     var low = 0.0, high = 1.0
     for _ in 0..<30 {
       let middle = (low + high) / 2
-      if forecast.quantile(middle, step: 1, series: 0) < value { low = middle } else { high = middle }
+      if forecast.quantile(middle, step: 1, series: 0) < value {
+        low = middle
+      } else {
+        high = middle
+      }
     }
     return (low + high) / 2
   }

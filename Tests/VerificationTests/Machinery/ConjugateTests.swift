@@ -23,7 +23,9 @@ import Verification
 
   @Test func normalInverseGammaIsCalibrated() { expectEven(ConjugateStudy(), 500, 10_000) }
 
-  @Test func independentNormalPriorIsCalibrated() { expectEven(IndependentPriorStudy(), 300, 5_000) }
+  @Test func independentNormalPriorIsCalibrated() {
+    expectEven(IndependentPriorStudy(), 300, 5_000)
+  }
 
   @Test func autoregressionIsCalibrated() {
     expectEven(AutoregressionStudy(tails: nil), 500, 10_000)
