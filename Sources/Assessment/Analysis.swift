@@ -11,12 +11,12 @@ package protocol Analysis: SendableMetatype {
   static var design: Label { get }
 }
 
-/// The registry: those of the verdict in its order, then those of decisions.
+/// The registry: those of the verdict in its order, those of decisions, then the machinery.
 package let analysesInOrder: [any Analysis.Type] =
   [
     TargetHits.self, ParameterRange.self, ParameterShare.self, StartDependence.self,
     ShareGrowthIdentity.self, DifferenceTally.self,
-  ] + decisionAnalyses
+  ] + decisionAnalyses + machineryAnalyses
 
 private let ensemble = Label(vi: "tập mô phỏng", en: "the ensemble")
 

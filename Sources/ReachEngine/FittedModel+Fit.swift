@@ -15,20 +15,8 @@ extension FittedModel {
   /// - Throws: ``FitError`` when nobody states a law that the data cannot give, or the rank
   ///   correlations cannot hold together.
   package init(_ study: Study, panel: Panel, facts: FactBook) throws(FitError) {
-    let model = study.model
-    let fit = fitRelations(
-      FitRequest(
-        panel: panel.asOf(study.asOf), facts: facts.asOf(study.asOf),
-        provinceCode: study.province.code, geography: study.province.factsKey,
-        priors: Self.priors(study), presence: Self.meanPresence(model),
-        stress: StressChain(
-          entry: Self.mean(.stressEntry, model), stay: Self.mean(.stressStay, model),
-          jump: Self.mean(.jump, model), recovered: Self.mean(.recovered, model)),
-        growthError: MeasurementError(
-          month: Self.mean(.growthErrorMonth, model),
-          newYearMonth: Self.mean(.growthErrorNewYear, model)),
-        laterPanel: panel))
-    var fitted = model
+    let fit = fitRelations(Self.request(study, panel: panel, facts: facts))
+    var fitted = study.model
     fitted.parameters = Self.updated(study, fit)
     if let missing = UnderivedError(study, fitted, fit) { throw .underived(missing) }
     let correlations = NormalCorrelations(study, fitted, fit)
@@ -38,6 +26,22 @@ extension FittedModel {
       throw .correlations(error)
     }
     self.init(study: study, model: fitted, fit: fit)
+  }
+
+  /// What the relations of a study are fitted to: all that had been published by its date, and beside
+  /// it the whole panel for figures to compare with.
+  static func request(_ study: Study, panel: Panel, facts: FactBook) -> FitRequest {
+    let model = study.model
+    return FitRequest(
+      panel: panel.asOf(study.asOf), facts: facts.asOf(study.asOf),
+      provinceCode: study.province.code, geography: study.province.factsKey,
+      priors: priors(study), presence: meanPresence(model),
+      stress: StressChain(
+        entry: mean(.stressEntry, model), stay: mean(.stressStay, model),
+        jump: mean(.jump, model), recovered: mean(.recovered, model)),
+      growthError: MeasurementError(
+        month: mean(.growthErrorMonth, model), newYearMonth: mean(.growthErrorNewYear, model)),
+      laterPanel: panel)
   }
 
   /// The laws after the data: what they moved, and what they alone give.

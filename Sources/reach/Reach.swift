@@ -26,7 +26,9 @@ struct Reach: AsyncParsableCommand {
         ]),
       CommandGroup(
         name: "Learn",
-        subcommands: [Backtest.self, Score.self, Publish.self, Track.self, Evaluate.self]),
+        subcommands: [
+          Backtest.self, Score.self, Publish.self, Track.self, Evaluate.self, Diagnose.self,
+        ]),
       CommandGroup(name: "Trace", subcommands: [Explain.self, Runs.self]),
       CommandGroup(
         name: "What there is",

@@ -5,7 +5,8 @@ import Testing
 struct UsageTests {
   static let commands = [
     "init", "check", "data", "data doctor", "run", "fit", "model", "explain", "runs", "runs list",
-    "runs show", "runs verify", "runs diff", "evaluate", "levers", "sectors", "uncertainties",
+    "runs show", "runs verify", "runs diff", "evaluate", "diagnose", "levers", "sectors",
+    "uncertainties",
     "targets",
     "provinces",
     "analyses", "schema",
