@@ -35,16 +35,17 @@ run: $(PROGRAM)
 
 build: $(PROGRAM)
 
-# What the first build makes: the program, and for tests all that is linked with them, in one go.
-PRODUCTS := --product reach
-test verify: PRODUCTS := --build-tests --disable-testable-imports
+# The first build makes the program, and for tests all that is linked with them, in one go: to list tests
+# is to build them.
+FIRST_BUILD := $(SWIFT) build $(BUILD_FLAGS) --product reach >&2
+test verify: FIRST_BUILD := $(SWIFT) test $(TEST_FLAGS) list >/dev/null
 
 # The builds are skipped while the programs are newer than every source. Both go at a time, since a build
 # waits for one module after another; the second program must be newer than the first, which would not
 # hand over to it.
 $(PROGRAM) &: .setup/run $(SOURCES)
 	@$(if $(WIDE),$(SWIFT) build $(WIDE_FLAGS) --product reach >&2 & wide=$$!; trap 'kill $$wide' INT TERM;) \
-	  $(SWIFT) build $(BUILD_FLAGS) $(PRODUCTS) >&2 $(if $(WIDE),|| { kill $$wide; exit 1; }; wait $$wide)
+	  $(FIRST_BUILD) $(if $(WIDE),|| { kill $$wide; exit 1; }; wait $$wide)
 	@touch $(BINARY)
 	$(if $(WIDE),@cp .build/x86-64-v4/release/reach $(WIDE_BINARY) && touch $(WIDE_BINARY))
 

@@ -55,6 +55,15 @@ struct DocumentTests {
       ["Tracking", "Analyses", "Backtests"], least: 25)
   }
 
+  @Test("of the machinery")
+  func machinery() async throws {
+    try await check(
+      [
+        "diagnose", "hanoi-2021", "--draws", "2048", "--replications", "100", "--simulations",
+        "100",
+      ], ["Machinery", "Analyses", "Backtests"], least: 25)
+  }
+
   @Test("of an evaluation")
   func evaluation() async throws {
     let result = try await Reach()(["evaluate", "hanoi-new-enterprises-2021", "--json"])
