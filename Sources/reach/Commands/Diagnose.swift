@@ -11,6 +11,7 @@ struct Diagnose: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diagnose",
     abstract: "Check the machinery: are the laws behind the forecast calibrated, and do they fit?",
+    usage: "reach diagnose <scenario> [--replications N] [--simulations N] [--draws N] [--json]",
     discussion: """
       Simulates data from the model and fits them as the forecast does, to see whether posteriors hold \
       the truth as often as they say; compares the real data with simulated ones; and scales prior and \

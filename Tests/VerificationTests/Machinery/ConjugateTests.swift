@@ -16,7 +16,9 @@ import Verification
     let result = study.run(
       replications: Self.isLong ? long : short, seed: 41, threads: 2, falseAlarms: 1e-6)
     for (quantity, sample) in result.quantities {
-      #expect(sample?.places.count == result.replications, "\(quantity.key)")
+      // A series that explodes has no factor, and is refused: at most one in a thousand.
+      let refused = result.replications - (sample?.places.count ?? 0)
+      #expect(1_000 * refused <= result.replications, "\(quantity.key)")
       #expect(sample.map { $0.pValue > 1e-6 } ?? false, "\(quantity.key)")
     }
   }
