@@ -47,7 +47,11 @@ struct LedgerTests {
     let refused = try await reach(["score", name, "--actual", early, "--results", results])
     #expect(refused.status == 65 && refused.errors.contains("R021"), "\(refused.errors)")
     let actual = try scratch.written(
-      "actual.csv", "id,value,published\n\(key),\(figure),2031-02-01\n")
+      "actual.csv", "id,value\n\(key),\(figure)\n")
+    let future = try scratch.written(
+      "future.csv", "id,value,published\n\(key),\(figure),3000-01-01\n")
+    let unborn = try await reach(["score", name, "--actual", future, "--results", results])
+    #expect(unborn.status == 65 && unborn.errors.contains("R021"), "\(unborn.errors)")
     let scored = try await reach(["score", name, "--actual", actual, "--results", results])
     #expect(scored.status == 0, "\(scored.errors)")
     let files = try FileManager.default.contentsOfDirectory(

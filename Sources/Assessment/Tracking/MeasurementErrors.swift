@@ -21,9 +21,16 @@ struct MeasurementErrors: Sendable {
     return sum
   }
 
-  /// What the error of a figure comes to.
-  func standardDeviation(_ figure: ObservedFigure) -> Double {
-    covariance(figure, figure).squareRoot()
+  /// What the error of a figure comes to before it is rounded for publication.
+  func unroundedDeviation(_ figure: ObservedFigure) -> Double {
+    let rounding = rounding(figure)
+    return max(0, covariance(figure, figure) - rounding * rounding).squareRoot()
+  }
+
+  /// Half a step either way: uniform.
+  private func rounding(_ figure: ObservedFigure) -> Double {
+    figure.indicator.logarithmicError(figure.indicator.errors.rounding, at: figure.value)
+      / 12.0.squareRoot()
   }
 
   /// Σ over common months of the product of their weights in both figures.
@@ -48,7 +55,9 @@ struct MeasurementErrors: Sendable {
       let both = inA.filter(b.months.contains)
       sum += Double(both.count) - Double(inA.count * inB.count) / 3
     }
-    return spread * spread * max(0, sum) / Double(a.months.count * b.months.count)
+    // Rounding must not make the variance of whole quarters negative.
+    if a.months == b.months { sum = max(0, sum) }
+    return spread * spread * sum / Double(a.months.count * b.months.count)
   }
 
   private func bridge(_ a: ObservedFigure, _ b: ObservedFigure) -> Double {
@@ -62,9 +71,7 @@ struct MeasurementErrors: Sendable {
   /// What a figure has for itself.
   private func own(_ figure: ObservedFigure) -> Double {
     let indicator = figure.indicator, errors = indicator.errors
-    // Half a step either way: uniform.
-    let rounding =
-      indicator.logarithmicError(errors.rounding, at: figure.value) / 12.0.squareRoot()
+    let rounding = rounding(figure)
     var square = max(rounding * rounding, Self.least * Self.least)
     if let stated = figure.statedError {
       let error = indicator.logarithmicError(stated, at: figure.value)

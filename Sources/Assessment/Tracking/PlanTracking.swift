@@ -72,7 +72,8 @@ extension PlanTracking {
   ///   - asOf: What was published later is not used.
   ///   - runner: Seed, sampling and threads of the forecast.
   ///   - draws: Those of the forecast.
-  /// - Throws: ``TrackingRefusal`` where even 2²⁰ draws leave fewer than 200 effective ones;
+  /// - Throws: ``TrackingRefusal`` where even 2²⁰ draws leave, or would leave, fewer than 200 effective
+  ///   ones;
   ///   ``SimulationFailure``; `CancellationError`.
   package init(
     _ model: FittedModel, _ figures: [ObservedFigure], asOf: CalendarDate?, runner: EnsembleRunner,
@@ -89,7 +90,9 @@ extension PlanTracking {
       model.model, study.targets, used, planYear: study.planYear, runner: runner, draws: draws)
     try SimulationFailure.requireFew(ensemble.failures, of: draws, scenario: study.name)
     var history = try TrackingHistory(ensemble, planYear: study.planYear)
-    while history.leastSize < Self.wantedSize, ensemble.draws < Self.mostDraws {
+    while history.leastSize < Self.wantedSize, ensemble.draws < Self.mostDraws,
+      Self.couldSuffice(history.leastSize, of: ensemble.draws)
+    {
       let more = min(Self.mostDraws, 2 * ensemble.draws)
       try ensemble.extend(to: more, model.model, planYear: study.planYear, runner: runner)
       history = try TrackingHistory(ensemble, planYear: study.planYear)
@@ -104,6 +107,14 @@ extension PlanTracking {
     (self.draws, failures) = (ensemble.draws, ensemble.failures)
     (later, earlier) = (fresh.count - used.count, figures.count - fresh.count)
     isResimulated = ensemble.draws > draws
+  }
+}
+
+extension PlanTracking {
+  /// Whether the most draws would, in proportion, tell at least half of what an answer needs: figures
+  /// that no path agrees with are refused without simulating a million.
+  private static func couldSuffice(_ size: Double, of draws: Int) -> Bool {
+    size * Double(mostDraws) / Double(draws) >= leastSize / 2
   }
 }
 

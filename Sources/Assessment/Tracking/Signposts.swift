@@ -87,7 +87,7 @@ package struct SignpostSearch: Sendable {
   private static func chosen(_ fitted: [FittedSignpost]) -> [FittedSignpost] {
     let byIndicator = Dictionary(grouping: fitted) { $0.candidate.series }
     return byIndicator.values.compactMap { months -> FittedSignpost? in
-      let useful = months.filter { $0.gain > 0 }
+      let useful = months.filter(\.isTelling)
       guard let best = useful.map(\.gain).max() else { return nil }
       return useful.filter { $0.gain >= 0.8 * best }
         .min { $0.candidate.months.upperBound < $1.candidate.months.upperBound }
@@ -152,6 +152,9 @@ package struct SignpostSearch: Sendable {
     let falseAlarms: Double
     /// Misses caught less false alarms.
     let gain: Double
+    /// Whether that is more than the luckiest of many months would show of nothing: five points, and
+    /// four standard errors.
+    let isTelling: Bool
 
     /// Nil where the target is hardly ever met or missed.
     init?(
@@ -162,9 +165,8 @@ package struct SignpostSearch: Sendable {
       guard met.count >= leastCount, missed.count >= leastCount else { return nil }
       let alarms = Int(level * Double(met.count))
       // As many of those that met lie strictly beyond it, at most.
-      let low = candidate.indicator.printable(met[min(alarms, met.count - 1)], down: true)
-      let high = candidate.indicator.printable(
-        met[max(0, met.count - 1 - alarms)], down: false)
+      let low = candidate.indicator.published(met[min(alarms, met.count - 1)], .down)
+      let high = candidate.indicator.published(met[max(0, met.count - 1 - alarms)], .up)
       func rates(_ isAlarm: (Double) -> Bool) -> (falseAlarms: Double, gain: Double) {
         let falseRate = Double(met.count(where: isAlarm)) / Double(met.count)
         return (falseRate, Double(missed.count(where: isAlarm)) / Double(missed.count) - falseRate)
@@ -174,6 +176,10 @@ package struct SignpostSearch: Sendable {
       isBelow = below.gain >= above.gain
       threshold = isBelow ? low : high
       (falseAlarms, gain) = isBelow ? below : above
+      let hits = gain + falseAlarms
+      let variance =
+        level * (1 - level) / Double(met.count) + hits * (1 - hits) / Double(missed.count)
+      isTelling = gain > max(0.05, 4 * variance.squareRoot())
     }
 
     func judged(
@@ -204,14 +210,6 @@ package struct SignpostSearch: Sendable {
         metWithoutAlarm: without,
         lead: candidate.lead(to: question.lastYear(of: study.targets) - study.planYear))
     }
-  }
-}
-
-extension TrackingIndicator {
-  /// A threshold as figures are published.
-  fileprivate func printable(_ value: Double, down: Bool) -> Double {
-    let steps = value / errors.rounding
-    return steps.rounded(down ? .down : .up) * errors.rounding
   }
 }
 
@@ -262,21 +260,24 @@ private struct SignpostDraws {
     let indicator = candidate.indicator
     let expected = ObservedFigure.expected(
       indicator.measure, group: candidate.group, months: candidate.months, quarters, levers)
-    // As published at once; the size of a count's rounding does not matter here.
+    // As published at once.
     let published = CalendarDate.endOfMonth(
       candidate.months.upperBound + indicator.publicationLag, from: planYear)
     let figure = ObservedFigure(
       indicator: indicator, group: candidate.group, months: candidate.months,
       value: indicator.figure(at: expected.first { $0.isFinite } ?? 0), statedError: nil,
       published: published, vintage: 0, source: "", origin: Origin(file: "", line: 1, column: 1))
-    let error = errors.standardDeviation(figure)
+    let error = errors.unroundedDeviation(figure)
     var uniforms = [Double](repeating: 0, count: expected.count)
     var span = uniforms.mutableSpan
     fillUniforms(
       seed: seed, slot: slot, index: 16 * indicator.number + (candidate.group.map { $0 + 1 } ?? 0),
       step: candidate.months.upperBound,
       firstDraw: firstDraw, into: &span)
-    return zip(expected, uniforms).map { indicator.figure(at: $0 + error * normalQuantile($1)) }
+    return zip(expected, uniforms).map { logarithm, u in
+      let value = indicator.figure(at: logarithm + error * normalQuantile(u))
+      return value.isFinite ? indicator.published(value, .toNearestOrEven) : value
+    }
   }
 }
 

@@ -32,7 +32,9 @@ package struct TrackedPlan: Sendable {
   private func findings(_ step: PlanTracking.Step) -> [Finding] {
     let day = step.date.map { "\($0)" } ?? "prior"
     let when =
-      step.date.map { Label(vi: "sau số liệu ngày \($0)", en: "after figures of \($0)") }
+      step.date.map {
+        Label(vi: "sau số liệu ngày \($0.day)/\($0.month)/\($0.year)", en: "after figures of \($0)")
+      }
       ?? Label(vi: "trước mọi số liệu", en: "before any figure")
     func probability(_ key: String, _ name: Label, _ p: WeightedProbability) -> Finding {
       maker.finding(

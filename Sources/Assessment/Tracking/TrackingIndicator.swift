@@ -93,9 +93,23 @@ package struct TrackingIndicator: Sendable, Equatable {
   package var isStock: Bool { measure == .firms || measure == .certified }
 
   /// The figure on the scale of its errors; nil for one that cannot be.
+  ///
+  /// No count has a logarithm at 0: half a step of its rounding stands for nothing.
   package func logarithmic(_ value: Double) -> Double? {
-    let level = isGrowth ? 1 + value / 100 : value
-    return level > 0 && level.isFinite ? naturalLogarithm(level) : nil
+    let level = level(value)
+    guard isGrowth || value >= 0, level > 0, level.isFinite else { return nil }
+    return naturalLogarithm(level)
+  }
+
+  private func level(_ value: Double) -> Double {
+    isGrowth ? 1 + value / 100 : max(value, errors.rounding / 2)
+  }
+
+  /// A value as it is published, to a step of the indicator's rounding.
+  package func published(_ value: Double, _ rule: FloatingPointRoundingRule) -> Double {
+    let step = errors.rounding, steps = (value / step).rounded(rule)
+    // A tenth has no exact number: dividing by ten gives the nearest to what is printed.
+    return step < 1 ? steps / (1 / step).rounded() : steps * step
   }
 
   /// The figure that stands at a place of that scale.
@@ -105,6 +119,6 @@ package struct TrackingIndicator: Sendable, Equatable {
 
   /// What an error in the figure's unit comes to on that scale.
   package func logarithmicError(_ error: Double, at value: Double) -> Double {
-    isGrowth ? error / (100 + value) : error / value
+    isGrowth ? error / (100 + value) : error / level(value)
   }
 }

@@ -24,6 +24,8 @@ struct PosteriorScaling {
   init(_ fitted: FittedModel, sampler: TargetSampler, draws: Int) throws {
     let table = try EnsembleTable(fitted, sampler: sampler, draws: draws)
     failures = table.sample.failures
+    // Before anything is scaled that has no draws.
+    try SimulationFailure.requireFew(failures, of: draws, scenario: fitted.study.name)
     let blocks = ScaledBlock.blocks(fitted, table), derived = Self.derived(fitted)
     guard !blocks.isEmpty else {
       (quantities, shape) = ([], nil)

@@ -60,9 +60,11 @@ extension DiagnosticCode {
       en: "a figure published too early to judge the forecast"),
     cause: Label(
       vi: "Số liệu đã công bố khi dự báo được lập hoặc vào sổ thì không chấm được dự báo; số liệu "
-        + "công bố khi năm của chỉ tiêu chưa kết thúc chỉ là số ước tính.",
+        + "công bố khi năm của chỉ tiêu chưa kết thúc chỉ là số ước tính; ngày công bố không thể ở "
+        + "tương lai.",
       en: "A figure that was out when the forecast was made or published judges nothing; one that "
-        + "came out before the target's year had ended is an estimate."),
+        + "came out before the target's year had ended is an estimate; none comes out in the future."
+    ),
     remedy: Label(
       vi:
         "lấy số liệu công bố sau ngày dự báo vào sổ và sau khi năm của chỉ tiêu kết thúc, hoặc sửa "

@@ -1,5 +1,5 @@
 package import PanelData
-import ReachModel
+package import ReachModel
 import Reporting
 
 extension Ledger.Entry {
@@ -10,11 +10,12 @@ extension Ledger.Entry {
   /// - Parameters:
   ///   - table: With `id`, `value` and, where it is known, `published`.
   ///   - actual: The same, read.
+  ///   - today: Nothing was published later.
   /// - Returns: In the order of the file.
   /// - Throws: All problems at once: R021 for figures that were known when the forecast was made or
   ///   that are of a year that had not ended, R025 for those of another unit, dates that are none.
   package func figures(
-    in table: DataTable, _ actual: ActualFile
+    in table: DataTable, _ actual: ActualFile, today: CalendarDate
   ) throws(DiagnosticReport) -> [ReportedFigure] {
     var problems = ProblemList()
     let cells = ScoredTable(table: table), hasDates = table.column("published") != nil
@@ -34,7 +35,7 @@ extension Ledger.Entry {
       if hasDates, let text = cells.text(row, "published") {
         published = CalendarDate(text, roundingUp: true)
         if let published {
-          refuseEarly(published, outcome, at: origin, &problems)
+          refuseWrongDay(published, outcome, today, at: origin, &problems)
         } else {
           problems.report(
             .badCell, "`\(text)` is no date of publication", at: origin,
@@ -50,13 +51,18 @@ extension Ledger.Entry {
 
   /// Hindsight had figures by the day it was published: those after the data's date are scored, and
   /// do not count.
-  private func refuseEarly(
-    _ date: CalendarDate, _ outcome: FrozenForecast.Outcome, at origin: Origin,
+  private func refuseWrongDay(
+    _ date: CalendarDate, _ outcome: FrozenForecast.Outcome, _ today: CalendarDate,
+    at origin: Origin,
     _ problems: inout ProblemList
   ) {
     guard let asOf = CalendarDate(forecast.as_of), let day = CalendarDate(forecast.published)
     else { return }
-    if date <= asOf {
+    if date > today {
+      problems.report(
+        .earlyFigure, "published \(date), and today is \(today)", at: origin,
+        hint: "write the day on which it came out")
+    } else if date <= asOf {
       problems.report(
         .earlyFigure, "published \(date), and the forecast is as of \(asOf)", at: origin)
     } else if date <= day, !forecast.isHindsight(outcome) {

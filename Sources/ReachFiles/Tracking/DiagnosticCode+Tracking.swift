@@ -23,10 +23,12 @@ extension DiagnosticCode {
     Label(vi: "số liệu không thể có", en: "a figure that cannot be"),
     cause: Label(
       vi:
-        "Tăng trưởng phải trên -100 %; tỷ trọng, số đếm và số tiền phải lớn hơn 0; sai số không âm; "
+        "Tăng trưởng phải trên -100 %; tỷ trọng, số đếm và số tiền không âm, số đếm là số nguyên; sai số "
+        + "không âm và không quá 2 trên thang log; "
         + "công cụ không có ngân sách thì không có gì để giải ngân.",
       en:
-        "Growth is above -100 percent; shares, counts and amounts are above 0; errors are not negative; a "
+        "Growth is above -100 percent; shares, counts and amounts are not below 0, counts are whole; "
+        + "errors are not negative, and at most 2 on the scale of logarithms; a "
         + "lever without a budget has nothing to disburse."),
     remedy: Label(
       vi: "kiểm tra đơn vị và dấu của số.", en: "look at the unit and the sign of the number."))

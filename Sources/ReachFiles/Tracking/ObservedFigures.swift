@@ -74,8 +74,10 @@ private struct FigureReader {
     }
     guard let (indicator, group) = indicator, let months, let value, let published, let vintage
     else { return nil }
+    // Of a stock the last month counts, whatever the period is called.
+    let covered = indicator.isStock ? months.upperBound...months.upperBound : months
     let figure = ObservedFigure(
-      indicator: indicator, group: group, months: months, value: value, statedError: error,
+      indicator: indicator, group: group, months: covered, value: value, statedError: error,
       published: published, vintage: vintage, source: text(row, "source"),
       origin: origin(row, "value"))
     check(figure, row, &problems)
@@ -154,7 +156,9 @@ private struct FigureReader {
 
   private func span(_ text: Substring) -> ClosedRange<Int>? {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts[0].utf8.count == 4, let year = Int(parts[0]), parts.count <= 2 else { return nil }
+    guard parts.allSatisfy({ $0.allSatisfy { $0.isASCII && ($0.isNumber || $0 == "Q") } }),
+      parts[0].utf8.count == 4, let year = Int(parts[0]), parts.count <= 2
+    else { return nil }
     let before = 12 * (year - study.planYear)
     guard parts.count == 2 else { return (before + 1)...(before + 12) }
     if parts[1].hasPrefix("Q"), let quarter = Int(parts[1].dropFirst()),
@@ -167,6 +171,9 @@ private struct FigureReader {
     }
     return (before + month)...(before + month)
   }
+
+  /// In log points, as in the catalog.
+  private static let greatestError = 2.0
 
   private func check(_ figure: ObservedFigure, _ row: Int, _ problems: inout ProblemList) {
     let months = figure.months, period = text(row, "period").count
@@ -187,27 +194,37 @@ private struct FigureReader {
         .foreignMonths, "it was published before its last month began",
         at: origin(row, "published"), length: text(row, "published").count)
     }
-    let isShare = figure.indicator.measure == .share
-    if figure.indicator.logarithmic(figure.value) == nil || isShare && figure.value >= 100 {
+    if let reason = figure.contradiction {
+      problems.report(
+        .impossibleFigure, reason, at: origin(row, "value"), length: text(row, "value").count)
+    } else if let error = figure.statedError,
+      error < 0 || figure.indicator.logarithmicError(error, at: figure.value) > Self.greatestError
+    {
       problems.report(
         .impossibleFigure,
-        figure.indicator.isGrowth
-          ? "growth is above -100 percent"
-          : isShare ? "a share is above 0 and below 100 percent" : "it is not above 0",
-        at: origin(row, "value"), length: text(row, "value").count,
-        hint: figure.value == 0 ? "leave the figure out until there is something to count" : nil)
-    }
-    if let error = figure.statedError, error < 0 {
-      problems.report(
-        .impossibleFigure, "an error is not negative", at: origin(row, "error"),
-        length: text(row, "error").count)
+        error < 0 ? "an error is not negative" : "an error so large says nothing",
+        at: origin(row, "error"), length: text(row, "error").count)
     }
     if let group = figure.group, months.lowerBound >= 1, months.upperBound <= last,
-      study.model.levers.budget[group][(months.upperBound - 1) / 3] <= 0
+      months.allSatisfy({ study.model.levers.budget[group][($0 - 1) / 3] <= 0 })
     {
       problems.report(
         .impossibleFigure, "the scenario gives this lever no budget", at: origin(row, "indicator"),
         length: text(row, "indicator").count)
+    }
+  }
+}
+
+extension ObservedFigure {
+  /// Why its value cannot be; nil where it can.
+  fileprivate var contradiction: String? {
+    switch indicator.measure {
+    case .growth, .climate:
+      indicator.logarithmic(value) == nil ? "growth is above -100 percent" : nil
+    case .share: (0.0..<100).contains(value) ? nil : "a share is at least 0 and below 100 percent"
+    case .firms, .certified, .entries:
+      value < 0 || value != value.rounded() ? "a count is a whole number, not below 0" : nil
+    case .disbursed, .realised: value < 0 ? "an amount is not below 0" : nil
     }
   }
 }

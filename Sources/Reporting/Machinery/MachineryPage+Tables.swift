@@ -241,7 +241,8 @@ extension MachineryPage {
           + "chứng: sai lệch nhỏ cần nhiều bộ số liệu hơn (--replications).",
         en:
           "p of calibration: the chance of ranks as uneven if the posterior is right; if all are right, "
-          + "at most 5 % of runs have any alarm."),
+          + "at most 5 % of runs have any alarm. No alarm is no proof: small faults take more data sets "
+          + "(--replications)."),
       language(
         vi:
           "p của số liệu mô phỏng: xác suất chỉ số mô phỏng lớn hơn thực tế; gần 0 hoặc 1 là mô hình "

@@ -51,8 +51,15 @@ struct ScorecardText {
       table.append(["Brier", numbers.tabulated(events.brier), "–", count])
       for (name, value) in [
         (language(vi: "– độ tin cậy", en: "– reliability"), events.reliability),
-        (language(vi: "– độ phân giải", en: "– resolution"), events.resolution),
-        (language(vi: "– độ bất định", en: "– uncertainty"), events.uncertainty),
+        (
+          language(vi: "– độ phân giải (càng lớn càng tốt)", en: "– resolution (more is better)"),
+          events.resolution
+        ),
+        (
+          language(
+            vi: "– độ bất định (của sự kiện, không phải của dự báo)",
+            en: "– uncertainty (of the events)"), events.uncertainty
+        ),
       ] { table.append([name, numbers.tabulated(value), "–", count]) }
     }
     return table

@@ -210,7 +210,10 @@ struct TrackSections {
   /// A figure with its unit.
   func value(_ value: Double, _ indicator: TrackingIndicator) -> String {
     guard !indicator.isPercent else { return plain(value, indicator) + " %" }
-    return plain(value, indicator) + " " + language.unit(indicator.unit)
+    let unit =
+      indicator.unit == "firms" && value == 1
+      ? language(vi: language.unit("firms"), en: "firm") : language.unit(indicator.unit)
+    return plain(value, indicator) + " " + unit
   }
 
   private func plain(_ value: Double, _ indicator: TrackingIndicator) -> String {

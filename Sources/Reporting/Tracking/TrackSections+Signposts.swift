@@ -16,33 +16,38 @@ extension TrackSections {
           en: "No indicator tells: the targets are met almost always, or missed almost always.")
       ])
     }
-    let errors = search.found.flatMap { [$0.falseAlarms, $0.hits, $0.metAfterAlarm] }.map(\.error)
+    let errors = questions(search).flatMap { shown(search, $0) }.flatMap {
+      [$0.falseAlarms, $0.hits, $0.metAfterAlarm, $0.metWithoutAlarm]
+    }.map(\.error)
     let worst = numbers.number(100 * (errors.max() ?? 0), decimals: 1)
     let level = numbers.shortest(100 * search.level) + " %"
     page.paragraph(
       language(
         vi:
-          "Ngưỡng được chọn sao cho báo động sai (chỉ tiêu vẫn đạt) nhiều nhất \(level); các tỷ lệ là "
-          + "trên mẫu mới, sai số 95 % nhiều nhất ± \(worst) điểm.",
+          "Ngưỡng được chọn sao cho báo động sai (chỉ tiêu vẫn đạt) nhiều nhất \(level) trên mẫu chọn "
+          + "ngưỡng; các tỷ lệ dưới đây là trên mẫu mới, sai số 95 % nhiều nhất ± \(worst) điểm.",
         en:
           "Thresholds are chosen so that false alarms (the target is met all the same) are at most "
-          + "\(level); the rates are those of fresh draws, with 95 % errors of at most ± \(worst) "
-          + "points."))
+          + "\(level) in the draws that chose; the rates here are those of fresh draws, with 95 % "
+          + "errors of at most ± \(worst) points."))
     for question in questions(search) {
-      let posts = search.found.filter { $0.question == question }.prefix(Self.shown)
       page.paragraph(names.question(question))
-      page.table(table(Array(posts)))
+      page.table(table(shown(search, question)))
     }
+  }
+
+  private func shown(_ search: SignpostSearch, _ question: TargetQuestion) -> [Signpost] {
+    Array(search.found.filter { $0.question == question }.prefix(Self.shown))
   }
 
   private func table(_ posts: [Signpost]) -> TextTable {
     var table = TextTable([
       .init(language(vi: "báo động nếu", en: "alarm if"), wraps: true),
-      .init(language(vi: "còn, tháng", en: "months left"), .right, wraps: true),
+      .init(language(vi: "số tháng còn lại", en: "months left"), .right, wraps: true),
       .init(language(vi: "báo động sai", en: "false alarms"), .right, wraps: true),
       .init(language(vi: "báo trước được", en: "misses caught"), .right, wraps: true),
       .init(language(vi: "P khi báo động", en: "P after alarm"), .right, wraps: true),
-      .init(language(vi: "P nếu không", en: "P without"), .right, wraps: true),
+      .init(language(vi: "P khi không báo động", en: "P without alarm"), .right, wraps: true),
     ])
     for post in posts {
       table.append([

@@ -184,12 +184,11 @@ package struct Scorecard: Sendable, Equatable {
         width: isOneUnit ? width / Double(found.count) : nil)
     }
     placeHistogram = Self.histogram(items.compactMap(\.place))
-    let probabilities = judged.compactMap { item -> (probability: Double, happened: Bool)? in
-      guard case .probability(let p) = item.forecast else { return nil }
-      return (p, item.actual > 0.5)
-    }
+    let probabilities = judged.compactMap(\.event)
     events = probabilities.isEmpty ? nil : BinaryScores(probabilities)
-    reliability = probabilities.isEmpty ? nil : Reliability(probabilities)
+    // Its ranges take events as independent: one of each cluster.
+    let apart = OneOfEach.choose(judged.filter { $0.event != nil }, seed: seed)
+    reliability = apart.isEmpty ? nil : Reliability(apart.compactMap(\.event))
     isClustered = judged.contains { $0.cluster != nil }
     // Chosen among those that have places only: a chance drawn for its cluster would leave it out.
     let ranged = judged.filter { $0.forecast.place(of: $0.actual) != nil }
@@ -208,5 +207,13 @@ package struct Scorecard: Sendable, Equatable {
         return sum + max(0, inside) / width
       }
     }
+  }
+}
+
+extension JudgedForecast {
+  /// A probability and whether its event happened; nil for other forecasts.
+  fileprivate var event: (probability: Double, happened: Bool)? {
+    guard case .probability(let p) = forecast else { return nil }
+    return (p, actual > 0.5)
   }
 }

@@ -60,15 +60,21 @@ package struct CalibrationResult: Sendable {
 
   /// What is wrong with a quantity's places; nothing where they are even enough.
   ///
-  /// Each by two standard errors: of the share of central 80 % intervals that hold the truth, and of
-  /// the mean score.
+  /// Each by two standard errors: of the shares of central 80 and 95 % intervals that hold the truth,
+  /// of the spread of scores, and of their mean. What is too narrow in one way and too wide in another
+  /// has another shape, and is uneven.
   package func faults(_ sample: PlaceSample) -> [Fault] {
     guard isUneven(sample) else { return [] }
     var faults: [Fault] = []
-    let middle = sample.coverages[1], gap = middle.share - middle.level
-    if gap < -2 * middle.standardError { faults.append(.tooNarrow) }
-    if gap > 2 * middle.standardError { faults.append(.tooWide) }
-    let limit = 2 * sample.spread / Double(sample.places.count).squareRoot()
+    let n = Double(sample.places.count)
+    // Above 0 where the posterior is too wide.
+    let widths =
+      sample.coverages.dropFirst().map { ($0.share - $0.level) / $0.standardError }
+      + [(1 - sample.spread) / (sample.spread / (2 * n).squareRoot())]
+    let narrow = widths.contains { $0 < -2 }, wide = widths.contains { $0 > 2 }
+    if narrow && !wide { faults.append(.tooNarrow) }
+    if wide && !narrow { faults.append(.tooWide) }
+    let limit = 2 * sample.spread / n.squareRoot()
     if sample.shift > limit { faults.append(.truthAbove) }
     if sample.shift < -limit { faults.append(.truthBelow) }
     return faults.isEmpty ? [.otherwise] : faults

@@ -57,8 +57,6 @@ struct Diagnose: AsyncParsableCommand {
           of: model, facts: facts, sampler: laboratory.sampler, work
         ) { shown.show(ForecastProgress(done: $0, total: 100)) }
         line = shown
-        try SimulationFailure.requireFew(
-          found.failures, of: found.draws, scenario: model.study.name)
         return AnalysisRun.Answer(
           report: report(of: found, model.study), simulatedDraws: found.draws,
           failures: found.failures)

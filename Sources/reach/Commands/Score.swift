@@ -105,7 +105,7 @@ struct Score: AsyncParsableCommand {
     let book = Ledger(results: try Project.around(results: results).results)
     let entry = try book.entry((name as NSString).lastPathComponent)
     let actual = try ActualFile.read(table)
-    let figures = try entry.figures(in: table, actual)
+    let figures = try entry.figures(in: table, actual, today: RunWriter.today())
     let keys = Set(entry.forecast.outcomes.map(\.key))
     guard !figures.isEmpty else {
       throw UsageError(

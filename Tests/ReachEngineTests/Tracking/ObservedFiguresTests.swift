@@ -32,7 +32,8 @@ struct ObservedFiguresTests {
       2021-01..2021-09,disbursed:systems,3.5,billion VND,,2021-10-05,,d
 
       """)
-    #expect(figures.map(\.months) == [5...5, 4...6, 1...12, 1...9])
+    // Of a count the last month counts.
+    #expect(figures.map(\.months) == [5...5, 4...6, 12...12, 1...9])
     #expect(figures.map(\.statedError) == [nil, 0.4, 0, nil])
     #expect(figures.map(\.vintage) == [0, 0, 2, 0])
     #expect(figures.map { "\($0.published)" }[0] == "2021-06-30")
@@ -48,7 +49,10 @@ struct ObservedFiguresTests {
       ("2021-05,disbursed:linkages,8,billion VND,,2021-06,,a", "D021", 9),
       ("2021-05,firms:linkage,8,firms,,2021-06,,a", "D021", 9),
       ("2021-05,iip_supporting,-100,percent,,2021-06,,a", "D022", 24),
-      ("2021-05,new_firms,0,firms,,2021-06,,a", "D022", 19),
+      ("2021-05,new_firms,-1,firms,,2021-06,,a", "D022", 19),
+      ("2021-05,new_firms,2.5,firms,,2021-06,,a", "D022", 19),
+      ("2021-05,firms,900,firms,1e200,2021-06,,a", "D022", 25),
+      ("2021-+5,firms,900,firms,,2021-06,,a", "D023", 1),
       ("2021,share_supporting,100,percent,,2022-01,,a", "D022", 23),
       ("2021-05,firms,900,firms,-1,2021-06,,a", "D022", 25),
       ("2020-05,firms,900,firms,,2021-06,,a", "D023", 1),
@@ -68,6 +72,31 @@ struct ObservedFiguresTests {
     let first = try #require(found.first)
     #expect(first.code.id == code, "\(first.code.id): \(first.summary)")
     #expect(first.origin?.line == 2 && first.origin?.column == column)
+  }
+
+  @Test("of a stock the last month counts, whatever the period is called; nothing is a figure too")
+  func stocks() throws {
+    let figures = try read(
+      """
+      2021-01..2021-06,certified,290,firms,,2021-07-20,,a
+      2021-Q2,certified,285,firms,,2021-08-20,,a
+      2021-06,certified,270,firms,,2021-09-20,,a
+      2021-02,new_firms,0,firms,,2021-03-20,,a
+      2021-02,disbursed:linkage,0,billion VND,,2021-03-20,,a
+
+      """)
+    #expect(figures.prefix(3).allSatisfy { $0.months == 6...6 })
+    let twice = try problems(
+      "2021-06,firms,900,firms,,2021-07,,a\n2021-Q2,firms,905,firms,,2021-07,,b\n")
+    #expect(twice.map(\.code.id) == ["D009"])
+    // Revised under another name of its month, it supersedes.
+    let tracked = try TrackingCase()
+    let steps = try tracked.track(Array(figures.prefix(3))).steps
+    #expect(steps.map(\.active.count) == [0, 1, 1, 1])
+    // Half a firm stands for none, and no new firm in January is bad news.
+    let none = try tracked.track([figures[3]]).steps
+    #expect(none.count == 2)
+    #expect((none.last?.targets[0].value ?? 1) < none[0].targets[0].value)
   }
 
   @Test("all problems of a file at once, the same figure twice among them")

@@ -10,10 +10,13 @@ import Testing
 struct TrackingCalibrationTests {
   private static let keys = ["iip_manufacturing", "new_firms", "certified"]
 
-  /// The index, the new firms and the certified firms of every month, each month's on one day.
+  /// The index, the new firms and the certified firms of every month, each month's on one day; of the
+  /// index the year so far and, from February on, the month by itself.
   private func figures(_ tracked: TrackingCase) -> [ObservedFigure] {
     (1...12).flatMap { month in
-      zip(Self.keys, [1...month, 1...month, month...month]).map { key, months in
+      let all = zip(Self.keys, [1...month, 1...month, month...month])
+      let single = month > 1 ? [(Self.keys[0], month...month)] : []
+      return (Array(all) + single).map { key, months in
         tracked.figure(key, months, 1, published: (month, 28))
       }
     }
@@ -27,15 +30,14 @@ struct TrackingCalibrationTests {
     var values = figures.map { _ in 0.0 }
     for key in Self.keys {
       let places = figures.indices.filter { figures[$0].indicator.key == key }
-      let errors = figures[places[0]].indicator.errors, isStock = key == "certified"
+      let errors = figures[places[0]].indicator.errors
       let common = errors.common * random.normal()
       let monthly = (1...12).map { _ in errors.monthly * random.normal() }
-      let within = withinQuarters(errors.withinQuarter, isStock, &random)
-      for (month, place) in places.enumerated() {
+      let within = withinQuarters(errors.withinQuarter, key == "certified", &random)
+      for place in places {
+        let months = figures[place].months.map { $0 - 1 }
         let shared =
-          isStock
-          ? monthly[month] + within[month]
-          : (0...month).reduce(0) { $0 + monthly[$1] + within[$1] } / Double(month + 1)
+          months.reduce(0) { $0 + monthly[$1] + within[$1] } / Double(months.count)
         // Published within the month it is about: the whole revision is still to come.
         let own = (pow(errors.figure, 2) + pow(errors.revision, 2)).squareRoot() * random.normal()
         values[place] = expected[place][draw] + common + shared + own

@@ -20,6 +20,9 @@ struct TrackingTwinTests {
       tracked.figure("new_firms", 1...6, 45, published: (7, 20)),
       tracked.figure("iip_supporting", 1...6, 9, published: (7, 25)),
       tracked.figure("certified", 6...6, 285, error: 6, published: (7, 30)),
+      // Single months of one quarter: what they deviate by sums to 0 with the third.
+      tracked.figure("iip_supporting", 5...5, 12, published: (8, 20)),
+      tracked.figure("iip_supporting", 4...4, 3, published: (8, 25)),
     ]
     let draws = 2048
     let prepared = PreparedModel(tracked.model.model)
@@ -72,7 +75,7 @@ struct TrackingTwinTests {
     figure.indicator.unit == "percent" ? log(1 + figure.value / 100) : log(figure.value)
   }
 
-  /// Tracking's measurement equations for the six figures above.
+  /// Tracking's measurement equations for the eight figures above.
   private func twinExpected(_ path: Replay, _ figures: [ObservedFigure]) -> [Double] {
     let q = path.quarters
     let start = path[Series(.firms, .start)] ?? .nan
@@ -85,13 +88,13 @@ struct TrackingTwinTests {
     let before = zip(Q, growth).map { $0 / $1 }
     return [
       february, log(growth[0]), april, log(entries), log((Q[0] + Q[1]) / (before[0] + before[1])),
-      log(q[1].certifiedFirms),
+      log(q[1].certifiedFirms), log(growth[1]), log(growth[1]),
     ]
   }
 
-  /// The covariance of the six figures' errors, entry by entry, from the shipped catalog's numbers.
+  /// The covariance of the eight figures' errors, entry by entry, from the shipped catalog's numbers.
   private func twinCovariance(_ figures: [ObservedFigure]) -> [[Double]] {
-    var S = [[Double]](repeating: [Double](repeating: 0, count: 6), count: 6)
+    var S = [[Double]](repeating: [Double](repeating: 0, count: 8), count: 8)
     func rounding(_ unit: Double, _ scale: Double) -> Double { pow(unit / scale, 2) / 12 }
     // Published a month after their last month, so aged one month: 2^(−1/6) and 2^(−1/3).
     let aged = pow(2, -1 / 6.0), third = pow(2, -1 / 3.0)
@@ -116,6 +119,18 @@ struct TrackingTwinTests {
     // Stated: 6 firms, at the end of a quarter.
     S[5][5] = pow(6 / figures[5].value, 2) + rounding(1, figures[5].value)
     (S[2][0], S[4][1]) = (S[0][2], S[1][4])
+    // Single months, published three and four months later: a third of a quarter's deviations of sd
+    // 0.06 has 2/3 of their variance, two of them −1/3 together.
+    for (i, months) in [(6, 3.0), (7, 4.0)] {
+      S[i][i] =
+        pow(0.01, 2) + pow(0.03, 2) + pow(0.01, 2) + pow(0.01 * pow(2, -months / 6), 2)
+        + pow(0.06, 2) * 2 / 3 + rounding(0.1, 100 + figures[i].value)
+      S[i][1] = pow(0.01, 2)
+      S[i][4] = pow(0.01, 2) + pow(0.03, 2) / 6
+      (S[1][i], S[4][i]) = (S[i][1], S[i][4])
+    }
+    S[6][7] = pow(0.01, 2) - pow(0.06, 2) / 3
+    S[7][6] = S[6][7]
     return S
   }
 

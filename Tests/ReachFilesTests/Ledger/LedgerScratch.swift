@@ -1,5 +1,6 @@
 import Foundation
 import ReachFiles
+import ReachModel
 
 /// A ledger in a folder that goes with this value, and forecasts to publish in it.
 struct LedgerScratch {
@@ -52,12 +53,18 @@ struct LedgerScratch {
       FrozenForecast.self, from: JSONSerialization.data(withJSONObject: document))
   }
 
+  /// Long after every target.
+  static func today() throws -> CalendarDate {
+    guard let date = CalendarDate("2099-01-01") else { throw CocoaError(.formatting) }
+    return date
+  }
+
   /// Reports figures as `reach score` does.
   @discardableResult
   func score(_ entry: String, _ csv: String) throws -> Ledger.Entry {
     let table = try readDataTable(bytes: Array(csv.utf8), as: "actual.csv", threads: 1)
     let found = try ledger.entry(entry)
-    let figures = try found.figures(in: table, try ActualFile.read(table))
+    let figures = try found.figures(in: table, try ActualFile.read(table), today: Self.today())
     return try ledger.record(figures, of: entry) { whole throws(DiagnosticReport) in
       [("scorecard.json", #"{"origin": {"figures_sha256": "\#(try whole.figuresChecksum)"}}"#)]
     }
