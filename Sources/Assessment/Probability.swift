@@ -61,8 +61,19 @@ public struct Probability: Sendable, Equatable {
   }
 
   private var wilsonError: Double {
-    let n = Double(draws - undecided), z = z975, p = Double(hits) / n
-    let spread = (p * (1 - p) / n + z * z / (4 * n * n)).squareRoot()
-    return z * spread / (1 + z * z / n)
+    let n = Double(draws - undecided)
+    return wilsonHalfWidth(Double(hits) / n, of: n)
   }
+}
+
+/// Half the width of the 95 % Wilson interval of a share.
+///
+/// - Parameters:
+///   - p: The share, 0...1.
+///   - n: Draws behind it, or as many as would tell the same; above 0.
+/// - Returns: Never 0, not even where p is 0 or 1.
+/// - Source: Wilson, *Journal of the American Statistical Association* 22, 1927.
+func wilsonHalfWidth(_ p: Double, of n: Double) -> Double {
+  let z = z975, spread = (p * (1 - p) / n + z * z / (4 * n * n)).squareRoot()
+  return z * spread / (1 + z * z / n)
 }

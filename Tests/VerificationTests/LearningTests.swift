@@ -91,20 +91,25 @@ struct ReliabilityTests {
       }
       law[events] += mass
     }
+    let reliability = Reliability(probabilities.map { ($0, false) })
+    let bin = try #require(reliability.bins.first)
+    #expect(reliability.bins.count == 1)
+    #expect(bin.consistency == range(law))
+    #expect(bin.isConsistent)
+    #expect((bin.probability - probabilities.reduce(0, +) / 7).magnitude < 1e-15)
+  }
+
+  /// The central 90 % of the share of events, from the law of their number.
+  private func range(_ law: [Double]) -> ClosedRange<Double> {
     func quantile(_ level: Double) -> Double {
       var sum = 0.0
       for (k, mass) in law.enumerated() {
         sum += mass
-        if sum >= level { return Double(k) / 7 }
+        if sum >= level { return Double(k) / Double(law.count - 1) }
       }
       return 1
     }
-    let reliability = Reliability(probabilities.map { ($0, false) })
-    let bin = try #require(reliability.bins.first)
-    #expect(reliability.bins.count == 1)
-    #expect(bin.consistency == quantile(0.05)...quantile(0.95))
-    #expect(bin.isConsistent)
-    #expect((bin.probability - probabilities.reduce(0, +) / 7).magnitude < 1e-15)
+    return quantile(0.05)...quantile(0.95)
   }
 
   @Test("nested events of a figure: the law of their number, by counting cells of the figure")
@@ -119,17 +124,9 @@ struct ReliabilityTests {
       }
       law[events] += 1e-6
     }
-    func quantile(_ level: Double) -> Double {
-      var sum = 0.0
-      for (k, mass) in law.enumerated() {
-        sum += mass
-        if sum >= level { return Double(k) / 6 }
-      }
-      return 1
-    }
     let bins = Reliability(figures: figures.map { $0.map { ($0, true) } }).bins
     #expect(bins.count == 1 && bins[0].count == 6 && bins[0].frequency == 1)
-    #expect(bins[0].consistency == quantile(0.05)...quantile(0.95))
+    #expect(bins[0].consistency == range(law))
     // As if they were independent the range is too narrow.
     let apart = Reliability(figures.flatMap(\.self).map { ($0, true) }).bins[0].consistency
     #expect(apart.upperBound < bins[0].consistency.upperBound)

@@ -115,9 +115,6 @@ package struct BoxScore: Sendable, Equatable {
 
   /// Chances instead of counts make the true error smaller, never greater.
   private func wilsonError(_ p: Double, of n: Double) -> Double {
-    guard n > 0 else { return 1 }
-    let z = 1.959963984540054  // the normal quantile of 0.975
-    let spread = (p * (1 - p) / n + z * z / (4 * n * n)).squareRoot()
-    return z * spread / (1 + z * z / n)
+    n > 0 ? wilsonHalfWidth(p, of: n) : 1
   }
 }

@@ -15,12 +15,6 @@ package struct PathWeights: Sendable {
   /// (Σw)² / Σw²: draws of equal weight that would tell as much.
   package let effectiveSize: Double
 
-  /// Equal weights.
-  init(draws: Int, failed: [Bool] = []) {
-    self.init(
-      logs: (0..<draws).map { failed.isEmpty || !failed[$0] ? 0 : -.infinity })
-  }
-
   /// - Parameter logs: Log densities but for a constant; −∞ for what cannot be.
   package init(logs: [Double]) {
     let greatest = logs.max() ?? -.infinity

@@ -73,8 +73,7 @@ extension PlanTracking {
   ///   - runner: Seed, sampling and threads of the forecast.
   ///   - draws: Those of the forecast.
   /// - Throws: ``TrackingRefusal`` where even 2²⁰ draws leave, or would leave, fewer than 200 effective
-  ///   ones;
-  ///   ``SimulationFailure``; `CancellationError`.
+  ///   ones; ``SimulationFailure``; `CancellationError`.
   package init(
     _ model: FittedModel, _ figures: [ObservedFigure], asOf: CalendarDate?, runner: EnsembleRunner,
     draws: Int

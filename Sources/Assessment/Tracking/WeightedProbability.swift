@@ -36,12 +36,6 @@ package struct WeightedProbability: Sendable, Equatable {
     // Draws that failed are undecided: whatever they would have shown is part of the error.
     let undecided = max(0, 1 - total / max(weights.sum, total))
     value = p
-    error = Self.wilson(p, n) + undecided
-  }
-
-  private static func wilson(_ p: Double, _ n: Double) -> Double {
-    let z = z975
-    let spread = (p * (1 - p) / n + z * z / (4 * n * n)).squareRoot()
-    return z * spread / (1 + z * z / n)
+    error = wilsonHalfWidth(p, of: n) + undecided
   }
 }
