@@ -42,6 +42,10 @@ let package = Package(
       name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CNLopt", pkgConfig: "nlopt", providers: [.apt(["libnlopt-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
 
     .systemLibrary(name: "CLanes"),
     .systemLibrary(name: "CMalloc"),
@@ -71,10 +75,12 @@ let package = Package(
         "Assessment", "Econometrics", "LinearAlgebra", "NumericKernels", "PanelData", "ReachModel",
         "Simulation", "Verification",
       ]),
+    module("Briefing", ["ReachModel", "Reporting"]),
     module(
       "ReachFiles",
       [
-        "Assessment", "CCrypto", "Econometrics", "LinearAlgebra", "NumericKernels", "PanelData",
+        "Assessment", "CCrypto", "CExpat", "CXlsxWriter", "CZip", "Econometrics", "LinearAlgebra",
+        "NumericKernels", "PanelData",
         "ReachModel", "Reporting", "Simulation", "Verification", yams,
       ]),
     module(
@@ -86,8 +92,9 @@ let package = Package(
     .executableTarget(
       name: "reach",
       dependencies: [
-        "Assessment", "CLanes", "Econometrics", "LinearAlgebra", "PanelData", "ReachEngine",
-        "ReachFiles", "ReachModel", "Reporting", "Simulation", "Verification", argumentParser,
+        "Assessment", "Briefing", "CLanes", "Econometrics", "LinearAlgebra", "PanelData",
+        "ReachEngine", "ReachFiles", "ReachModel", "Reporting", "Simulation", "Verification",
+        argumentParser,
       ], swiftSettings: house),
 
     .executableTarget(
@@ -146,6 +153,7 @@ let package = Package(
         "ReachModel",
         "Verification",
       ], resources: [.copy("ReferenceValues")]),
+    tests("BriefingTests", ["Briefing", "ReachFiles", "ReachModel", "Reporting"]),
     tests("EndToEndTests", ["reach"]),
     tests("RunFolderTests", ["ReachFiles", "ReachModel", "Reporting", "Simulation"]),
   ]
