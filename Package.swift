@@ -75,7 +75,7 @@ let package = Package(
         "Assessment", "Econometrics", "LinearAlgebra", "NumericKernels", "PanelData", "ReachModel",
         "Simulation", "Verification",
       ]),
-    module("Briefing", ["ReachModel", "Reporting"]),
+    module("Briefing", ["Assessment", "ReachModel", "Reporting"]),
     module(
       "ReachFiles",
       [
@@ -153,7 +153,7 @@ let package = Package(
         "ReachModel",
         "Verification",
       ], resources: [.copy("ReferenceValues")]),
-    tests("BriefingTests", ["Briefing", "ReachFiles", "ReachModel", "Reporting"]),
+    tests("BriefingTests", ["Assessment", "Briefing", "ReachFiles", "ReachModel", "Reporting"]),
     tests("EndToEndTests", ["reach"]),
     tests("RunFolderTests", ["ReachFiles", "ReachModel", "Reporting", "Simulation"]),
   ]

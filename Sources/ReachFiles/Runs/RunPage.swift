@@ -35,14 +35,21 @@ extension RunFolder {
 extension RunPage {
   /// Nil where something stands in it that no page has.
   fileprivate init?(_ node: Node) {
-    guard let items = node["blocks"]?.items else { return nil }
-    var page = Page()
-    for item in items {
-      guard let block = Page.Block(item) else { return nil }
-      page.add(block)
-    }
+    guard let page = Page(node) else { return nil }
     self.page = page
     summary = node["summary"]?.scalar.flatMap { $0.isQuoted ? $0.text : nil }
+  }
+}
+
+extension Page {
+  /// The blocks under `blocks`; nil where something stands among them that no page has.
+  init?(_ node: Node) {
+    guard let items = node["blocks"]?.items else { return nil }
+    self.init()
+    for item in items {
+      guard let block = Page.Block(item) else { return nil }
+      add(block)
+    }
   }
 }
 

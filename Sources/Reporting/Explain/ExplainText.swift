@@ -22,10 +22,20 @@ package func explainText(
   _ finding: Finding, _ fitted: FittedModel, run: RunLabel, designs: RunDesigns? = nil,
   citations: [Citation] = [], language: Language, width: Int = 100, isTerminal: Bool = false
 ) -> String {
+  explainPage(
+    finding, fitted, run: run, designs: designs, citations: citations, language: language
+  ).text(width: width, isTerminal: isTerminal)
+}
+
+/// The same as blocks.
+package func explainPage(
+  _ finding: Finding, _ fitted: FittedModel, run: RunLabel, designs: RunDesigns? = nil,
+  citations: [Citation] = [], language: Language
+) -> Page {
   ExplainSections(
     finding: finding, fitted: fitted, run: run, designs: designs, citations: citations,
     language: language
-  ).page.text(width: width, isTerminal: isTerminal)
+  ).page
 }
 
 /// Writes the sections of one trail.

@@ -12,12 +12,16 @@ package func pageJSON(_ told: (Language) -> (summary: String?, page: Page)) -> J
         let (summary, page) = told(language)
         return (
           language.rawValue,
-          .object([
-            ("summary", summary.map { .string($0) } ?? .null),
-            ("blocks", .array(page.blocks.map(\.json))),
-          ])
+          .object([("summary", summary.map { .string($0) } ?? .null)] + page.blocksJSON)
         )
       })
+}
+
+extension Page {
+  /// Its blocks, as entry of an object.
+  var blocksJSON: [(key: String, value: JSONValue)] {
+    [("blocks", .array(blocks.map(\.json)))]
+  }
 }
 
 extension Page.Block {

@@ -158,7 +158,7 @@ struct Backtest: AsyncParsableCommand {
         ("catalog", .array(catalog.files.map { .string($0.sha256) })),
       ]),
       files: [
-        ("backtest.json", json.text + "\n"),
+        (RunFolder.backtestName, json.text + "\n"),
         ("backtest.md", backtestPage(inputs, .en).markdown),
         ("backtest.vi.md", backtestPage(inputs, .vi).markdown),
         ("scores.csv", scoredForecastsCSV(inputs.series)),

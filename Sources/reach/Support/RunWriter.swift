@@ -62,7 +62,6 @@ struct RunWriter {
     _ forecast: Forecast, _ timing: RunTiming
   ) throws -> RunContents {
     let identity = try identity(forecast)
-    let forecasts = [forecast]
     let options = options
     return RunContents(
       date: try Self.today(), provenance: try provenance(forecast, timing),
@@ -74,16 +73,32 @@ struct RunWriter {
             seed: options.seed, sampling: options.sampling, draws: 0..<forecast.kept.count),
           planYear: forecast.study.planYear, sectors: forecast.study.sectors.map(\.key))
       },
-      texts: texts(forecasts, identity))
+      texts: texts(forecast, identity))
   }
 
   private func texts(
-    _ forecasts: [Forecast], _ identity: RunLabel
+    _ forecast: Forecast, _ identity: RunLabel
   ) -> [(name: String, make: @Sendable () -> String)] {
+    let forecasts = [forecast], citations = observed.citations
+    let history = publishedHistory(forecast.study, observed.facts)
+    let designs = RunDesigns(
+      nestedParameters: options.nestedParameters,
+      nestedShocks: options.nestedShocks(after: forecast.summary.draws),
+      pairs: min(options.pairs, forecast.summary.draws))
     var texts: [(name: String, make: @Sendable () -> String)] = [
       ("findings.csv", { findingsCSV(forecasts) }), ("outcomes.csv", { outcomesCSV(forecasts) }),
       ("histograms.csv", { histogramsCSV(forecasts) }),
       ("verdict.json", { verdictJSON(forecasts, run: identity).text + "\n" }),
+      (RunFolder.historyName, { historyCSV(history) }),
+      (
+        RunFolder.trailsName,
+        {
+          trailsJSON(
+            forecast.findings.filter(\.hasTrail), forecast.fitted, run: identity,
+            designs: designs, citations: citations
+          ).text + "\n"
+        }
+      ),
       (
         RunFolder.pageName,
         {

@@ -1,0 +1,117 @@
+package import Assessment
+package import Reporting
+
+/// The runs of a report, the forecast that it is about first.
+package struct ReportedRuns: Sendable {
+  package let records: [RunRecord]
+  /// Of `reach run`, in the order given.
+  package let forecasts: [RunRecord]
+
+  /// Nil if none of the runs is a forecast.
+  package init?(_ records: [RunRecord]) {
+    forecasts = records.filter { $0.kind == .forecast }
+    guard !forecasts.isEmpty else { return nil }
+    self.records = records
+  }
+
+  /// What the report is about.
+  package var base: RunRecord { forecasts[0] }
+
+  /// The analyses of one kind, those about the scenario of the report first.
+  package func analyses(_ name: String) -> [RunRecord] {
+    records.filter { $0.kind == .analysis(name) }
+  }
+
+  package var backtest: RunRecord? { records.first { $0.kind == .backtest } }
+}
+
+extension RunRecord {
+  /// The file of ``document``.
+  var documentName: String {
+    switch kind {
+    case .forecast: "verdict.json"
+    case .analysis: "analysis.json"
+    case .backtest: "backtest.json"
+    }
+  }
+
+  var root: Field { Field(document, file: documentName, run: name) }
+  var modelRoot: Field { Field(model, file: "model.json", run: name) }
+
+  var provenanceRoot: Field {
+    Field(
+      provenance, file: kind == .backtest ? "record.json" : "provenance.json", run: name)
+  }
+
+  /// The scenario of a forecast.
+  var scenario: Field { root["scenarios"].items.first ?? root["scenarios"] }
+
+  /// The key of the scenario of a forecast, or of the first of an analysis.
+  var scenarioKey: String {
+    scenario["name"].string ?? root["scenarios"].items.first?.string ?? ""
+  }
+}
+
+/// The findings of a run by scenario and id, as figures of a language.
+package struct FindingFigures: Sendable {
+  package let record: RunRecord
+  package let language: Language
+  package let numbers: NumberStyle
+  private let places: [String: Int]
+
+  package init(_ record: RunRecord, _ language: Language) {
+    (self.record, self.language) = (record, language)
+    numbers = NumberStyle(language)
+    places = Dictionary(
+      record.findings.enumerated().map { ("\($1.scenario):\($1.id)", $0) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The finding of a scenario, by default that of the run.
+  package func find(_ id: String, of scenario: String? = nil) -> Finding? {
+    places["\(scenario ?? record.scenarioKey):\(id)"].map { record.findings[$0] }
+  }
+
+  package func reference(_ finding: Finding) -> Reference {
+    Reference(run: record.name, item: "findings.csv:\(finding.scenario):\(finding.id)")
+  }
+
+  /// A finding as it is printed everywhere, with its error if it has one.
+  package func value(_ finding: Finding) -> Inline {
+    let isShare = finding.unit == .probability || finding.unit == .fraction
+    let error = finding.unit == .probability ? finding.error : nil
+    return .figure(
+      Figure(
+        numbers.value(finding), finding.value, error: error, isShare ? .percent : .plain,
+        reference(finding)))
+  }
+
+  /// A share in percent with a fixed number of decimals, without its error.
+  package func percent(_ finding: Finding, decimals: Int = 0) -> Inline {
+    .figure(
+      Figure(
+        numbers.percent(finding.value, decimals: decimals), finding.value, .percent,
+        reference(finding)))
+  }
+
+  /// A difference of probabilities in points, with its sign and its error.
+  package func points(_ finding: Finding) -> Inline {
+    .figure(
+      Figure(
+        numbers.points(finding.value, error: finding.error ?? 0), finding.value,
+        error: finding.error, .points, reference(finding)))
+  }
+
+  /// A number in its own unit, digits following its error where it has one.
+  package func number(_ finding: Finding, _ write: (Double) -> String) -> Inline {
+    .figure(Figure(write(finding.value), finding.value, .plain, reference(finding)))
+  }
+
+  package func word(_ finding: Finding) -> Inline {
+    .word(LikelihoodWord(finding.value), probability: finding.value, reference(finding))
+  }
+
+  package func label(_ finding: Finding) -> Inline {
+    .name(language(finding.label), reference(finding))
+  }
+}
