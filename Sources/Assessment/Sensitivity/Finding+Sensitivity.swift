@@ -10,22 +10,35 @@ extension ScenarioSensitivity {
 
   private func tornadoFindings(_ maker: FindingMaker) -> [Finding] {
     guard let tornado else { return [] }
-    return tornado.questions.indices.flatMap { place -> [Finding] in
-      let question = tornado.questions[place]
-      return tornado.bars.flatMap { bar -> [Finding] in
-        let id = "sensitivity.\(question.id).tornado.\(bar.input.key)"
-        return [
-          ("low", "ở mức 5 %", "at its 5 % point", bar.low[place]),
-          ("high", "ở mức 95 %", "at its 95 % point", bar.high[place]),
-          ("swing", "khoảng dao động", "swing", bar.swing(place)),
-        ].map { name, vi, en, number in
-          maker.finding(
-            "\(id).\(name)",
-            Label(vi: "\(bar.input.label.vi): \(vi)", en: "\(bar.input.label.en): \(en)"),
-            number.value, question.unit, error: number.error)
-        }
+    let ends = tornado.bars.flatMap { bar -> [Finding] in
+      let label = bar.input.label
+      return [
+        ("low", "mức 5 %", "its 5 % point", bar.lowValue),
+        ("high", "mức 95 %", "its 95 % point", bar.highValue),
+      ].map { name, vi, en, value in
+        maker.finding(
+          "sensitivity.inputs.\(bar.input.key).\(name)",
+          Label(vi: "\(label.vi): \(vi)", en: "\(label.en): \(en)"), value,
+          Finding.Unit(name: bar.input.unit))
       }
     }
+    return ends
+      + tornado.questions.indices.flatMap { place -> [Finding] in
+        let question = tornado.questions[place]
+        return tornado.bars.flatMap { bar -> [Finding] in
+          let id = "sensitivity.\(question.id).tornado.\(bar.input.key)"
+          return [
+            ("low", "ở mức 5 %", "at its 5 % point", bar.low[place]),
+            ("high", "ở mức 95 %", "at its 95 % point", bar.high[place]),
+            ("swing", "khoảng dao động", "swing", bar.swing(place)),
+          ].map { name, vi, en, number in
+            maker.finding(
+              "\(id).\(name)",
+              Label(vi: "\(bar.input.label.vi): \(vi)", en: "\(bar.input.label.en): \(en)"),
+              number.value, question.unit, error: number.error)
+          }
+        }
+      }
   }
 
   private func switchFindings(_ maker: FindingMaker) -> [Finding] {

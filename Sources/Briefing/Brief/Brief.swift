@@ -37,7 +37,7 @@ package struct Brief: Sendable {
     case chart(ReportChart)
     /// Small print.
     case note(Sentence)
-    /// Hidden until asked for; printed whole.
+    /// Hidden until asked for, and left out of print.
     case details(Sentence, [Block])
     /// A trail, as `reach explain` tells it.
     case trail(RecordedTrail, run: String)

@@ -57,7 +57,7 @@ package struct BriefLint: Sendable {
     case .text(let text): freeReason(text)
     case .figure(let figure): figureReason(figure, language)
     case .word(let word, let probability, let reference):
-      index.number(reference)?.value != probability
+      !reference.run.isEmpty && index.number(reference)?.value != probability
         ? "is a word for a number that \(reference.item) does not have"
         : LikelihoodWord(probability) != word ? "is another word than that of its number" : nil
     case .name(let text, let reference):
@@ -108,7 +108,8 @@ extension Figure {
   fileprivate func isAsPrinted(_ language: Language) -> Bool {
     let printed = PrintedNumber.all(in: text, language)
     if style == .date { return PrintedNumber.date(printed, language) == value }
-    let factor = style == .plain ? 1.0 : 100
+    let factor = style == .percent || style == .points ? 100.0 : 1
+    let value = style == .size ? value.magnitude : value
     guard let first = printed.first else { return false }
     let isBound = text.hasPrefix("<") || text.hasPrefix(">")
     let isRight =

@@ -10,6 +10,8 @@ package struct Figure: Sendable, Equatable {
     case percent
     /// A difference of fractions, in percentage points.
     case points
+    /// Without its sign, which the words around it tell.
+    case size
     /// A day, as `yyyymmdd`.
     case date
   }
@@ -106,5 +108,6 @@ extension Sequence<Sentence> {
 }
 
 extension Language {
-  package func callAsFunction(vi: Sentence, en: Sentence) -> Sentence { self == .vi ? vi : en }
+  /// The sentence of the language.
+  func say(vi: Sentence, en: Sentence) -> Sentence { self == .vi ? vi : en }
 }

@@ -52,11 +52,11 @@ package struct Field: Sendable {
   }
 
   /// Its number; nil where it has none.
-  package func figure(
-    _ style: Figure.Style = .plain, _ write: (Double) -> String
-  ) -> Inline? {
+  package func figure(_ style: Figure.Style, _ write: (Double) -> String) -> Inline? {
     value.double.map { .figure(Figure(write($0), $0, style, reference)) }
   }
+
+  package func figure(_ write: (Double) -> String) -> Inline? { figure(.plain, write) }
 
   /// Its day, as the language writes days; nil where it is none.
   package func date(_ language: Language) -> Inline? {

@@ -102,9 +102,11 @@ package struct FindingFigures: Sendable {
         error: finding.error, .points, reference(finding)))
   }
 
-  /// A number in its own unit, digits following its error where it has one.
-  package func number(_ finding: Finding, _ write: (Double) -> String) -> Inline {
-    .figure(Figure(write(finding.value), finding.value, .plain, reference(finding)))
+  /// A number as the caller writes it.
+  package func number(
+    _ finding: Finding, _ style: Figure.Style = .plain, _ write: (Double) -> String
+  ) -> Inline {
+    .figure(Figure(write(finding.value), finding.value, style, reference(finding)))
   }
 
   package func word(_ finding: Finding) -> Inline {

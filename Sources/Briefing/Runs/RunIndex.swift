@@ -29,11 +29,21 @@ package struct RunIndex: Sendable {
     if let row = row(reference.item, "history.csv"), record.history.indices.contains(row) {
       return (record.history[row].value, nil)
     }
+    if let place = reference.item.removingPrefix("history.csv#") {
+      let parts = place.split(separator: "/")
+      guard parts.count == 2, let row = Int(parts[0]), record.history.indices.contains(row) else {
+        return nil
+      }
+      let figure = record.history[row]
+      return (parts[1] == "year" ? Double(figure.year) : figure.published.digits, nil)
+    }
     if let row = row(reference.item, "outcomes.csv"), record.outcomes.indices.contains(row) {
       return (record.outcomes[row].value, record.outcomes[row].error)
     }
     guard let value = value(record, reference.item) else { return nil }
     if let date = value.string.flatMap({ CalendarDate($0) }) { return (date.digits, nil) }
+    // The model writes its numbers in hexadecimal.
+    if let text = value.string, text.hasPrefix("0x") { return Double(text).map { ($0, nil) } }
     return value.double.map { ($0, nil) }
   }
 
@@ -43,13 +53,23 @@ package struct RunIndex: Sendable {
     if let key = reference.item.removingPrefix("findings.csv:") {
       guard let place = findings[reference.run]?[key] else { return false }
       let label = record.findings[place].label
-      return [label.vi, label.en].contains(text)
+      // A label says what the number is of the thing that it begins with: `Firms: median`.
+      return [label.vi, label.en].contains { $0 == text || $0.hasPrefix(text + ": ") }
     }
     if let row = row(reference.item, "history.csv"), record.history.indices.contains(row) {
       let figure = record.history[row]
       return [figure.period, figure.source, figure.note, figure.series, figure.kind].contains(text)
     }
+    if let row = row(reference.item, "outcomes.csv"), record.outcomes.indices.contains(row) {
+      return record.outcomes[row].period == text
+    }
     if reference.item == "folder" { return text == record.name }
+    if reference.item == "provenance sha256" { return text == record.provenanceSHA256 }
+    if let place = reference.item.removingPrefix("model.json#law/") {
+      return record.law(at: place).map { law in
+        Language.allCases.contains { lawText(law, $0) == text }
+      } ?? false
+    }
     return value(record, reference.item)?.string == text
   }
 
@@ -76,6 +96,17 @@ package struct RunIndex: Sendable {
         .split(separator: "~0", omittingEmptySubsequences: false).joined(separator: "~")
       return value?[key]
     }
+  }
+}
+
+extension RunRecord {
+  /// A law by the places of its uncertainty and of itself, `12/0`.
+  func law(at place: String) -> Distribution? {
+    let places = place.split(separator: "/").compactMap { Int($0) }
+    guard let study, places.count == 2, study.uncertainties.indices.contains(places[0]),
+      study.uncertainties[places[0]].priors.indices.contains(places[1])
+    else { return nil }
+    return study.uncertainties[places[0]].priors[places[1]]
   }
 }
 

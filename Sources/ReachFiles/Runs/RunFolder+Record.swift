@@ -27,6 +27,7 @@ extension RunFolder {
       name: name, kind: try kind(of: document, kindFile), document: document,
       provenance: try value(of: provenanceFile), provenanceSHA256: sum,
       model: files.contains(Self.modelName) ? try value(of: Self.modelName) : .null,
+      study: files.contains(Self.modelName) ? try readModel().keptStudy() : nil,
       findings: files.contains(Self.findingsName) ? try findings() : [],
       outcomes: isForecast ? try outcomes() : [], bins: isForecast ? try bins() : [],
       history: files.contains(Self.historyName) ? try history() : [],

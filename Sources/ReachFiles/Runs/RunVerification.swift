@@ -63,8 +63,15 @@ extension RunFolder {
     let listed = provenance.files.map { file in
       RunVerification.FileCheck(name: file.name, state: state(joined(path, file.name), file.sha256))
     }
-    let known = Set(provenance.files.map(\.name) + [Self.provenanceName])
-    return listed
+    // A report beside the run has a record of its own; one that cannot be read lists nothing.
+    let reported = (try? ReportFolder.written(in: path)) ?? []
+    let reports = reported.map { file in
+      RunVerification.FileCheck(name: file.name, state: state(joined(path, file.name), file.sha256))
+    }
+    let known = Set(
+      provenance.files.map(\.name) + reported.map(\.name)
+        + [Self.provenanceName] + (reported.isEmpty ? [] : [ReportFolder.recordName]))
+    return listed + reports
       + present.filter { !known.contains($0) }.map { .init(name: $0, state: .unlisted) }
   }
 

@@ -239,7 +239,7 @@ struct DiscoverSections {
   func condition(_ limit: DiscoveryBox.Limits) -> String {
     let column = discovery.columns[limit.input]
     return withinLine(language(column.label)) + language(vi: " ", en: " is ")
-      + InputText(language: language).limits(limit, unit: column.unit)
+      + InputText(language).limits(limit, unit: column.unit)
   }
 
   /// A label as it stands within a sentence; one that begins with an abbreviation stays (FDI, R&D).
@@ -264,7 +264,7 @@ struct DiscoverSections {
       }
       let p = box.restrictions.filter { $0.input == limit.input }.map(\.quasiProbability).max() ?? 1
       table.append([
-        language(column.label), InputText(language: language).limits(limit, unit: column.unit),
+        language(column.label), InputText(language).limits(limit, unit: column.unit),
         share(Double(outside) / Double(max(1, column.values.count))),
         p < 0.001 ? "< " + numbers.number(0.001, decimals: 3) : numbers.number(p, decimals: 3),
       ])

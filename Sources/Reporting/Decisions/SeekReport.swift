@@ -52,7 +52,7 @@ struct SeekSections {
   }
 
   func value(_ x: Double) -> String {
-    InputText(language: language).value(x, unit: found.subject.unit)
+    InputText(language).value(x, unit: found.subject.unit)
   }
 
   func percent(_ estimate: AimEstimate) -> String {

@@ -106,7 +106,7 @@ struct SensitivitySections {
       let bar = tornado.bars[i], swing = bar.swing(place)
       table.append([
         language(bar.input.label),
-        InputText(language: language).range(bar.lowValue, bar.highValue, unit: bar.input.unit),
+        InputText(language).range(bar.lowValue, bar.highValue, unit: bar.input.unit),
         percent(bar.low[place]), percent(bar.high[place]),
         numbers.points(swing.value, error: swing.error),
       ])

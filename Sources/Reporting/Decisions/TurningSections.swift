@@ -131,7 +131,7 @@ struct TurningSections {
     return table
   }
 
-  private var text: InputText { InputText(language: language) }
+  private var text: InputText { InputText(language) }
 
   private func known(_ input: UncertainInput, at score: Double) -> Double {
     input.value.distribution.quantile(normalCDF(score))

@@ -24,6 +24,8 @@ package struct RunRecord: Sendable {
   package let provenanceSHA256: String
   /// `model.json`; null where there is none.
   package let model: JSONValue
+  /// Its names, levers, targets and uncertainties, in the order of ``model``; nil where there is none.
+  package let study: Study?
   package let findings: [Finding]
   /// Rows of `outcomes.csv`.
   package let outcomes: [RecordedOutcome]
@@ -38,13 +40,14 @@ package struct RunRecord: Sendable {
 
   package init(
     name: String, kind: Kind, document: JSONValue, provenance: JSONValue,
-    provenanceSHA256: String, model: JSONValue, findings: [Finding], outcomes: [RecordedOutcome],
-    bins: [RecordedBin], history: [RecordedFigure], trails: [RecordedTrail],
-    pages: [Language: Page]
+    provenanceSHA256: String, model: JSONValue, study: Study?, findings: [Finding],
+    outcomes: [RecordedOutcome], bins: [RecordedBin], history: [RecordedFigure],
+    trails: [RecordedTrail], pages: [Language: Page]
   ) {
     (self.name, self.kind, self.document) = (name, kind, document)
     (self.provenance, self.provenanceSHA256) = (provenance, provenanceSHA256)
-    (self.model, self.findings, self.outcomes, self.bins) = (model, findings, outcomes, bins)
+    (self.model, self.study, self.findings) = (model, study, findings)
+    (self.outcomes, self.bins) = (outcomes, bins)
     (self.history, self.trails, self.pages) = (history, trails, pages)
   }
 }

@@ -2,22 +2,32 @@ import Assessment
 import ReachModel
 
 /// Values of inputs for people: rates and shares in percent, logs in points (times 100).
-struct InputText {
+package struct InputText: Sendable {
   let language: Language
 
+  package init(_ language: Language) { self.language = language }
+
+  /// Whether values in a unit are printed times 100.
+  package static func isInHundredths(_ unit: String) -> Bool {
+    ["per year", "per quarter"].contains(unit)
+      || unit.hasPrefix("log points")
+        && ["", " a year", " a quarter"].contains(unit.dropFirst(10))
+      || shares.contains(unit)
+  }
+
   /// A value with its unit.
-  func value(_ value: Double, unit: String) -> String {
+  package func value(_ value: Double, unit: String) -> String {
     let name = name(of: unit)
     return number(value, unit: unit) + (name.isEmpty ? "" : " " + name)
   }
 
   /// Two values with their unit once.
-  func range(_ low: Double, _ high: Double, unit: String) -> String {
+  package func range(_ low: Double, _ high: Double, unit: String) -> String {
     number(low, unit: unit) + language(vi: " đến ", en: " to ") + value(high, unit: unit)
   }
 
   /// A value without its unit, for tables that have it elsewhere.
-  func number(_ value: Double, unit: String) -> String {
+  package func number(_ value: Double, unit: String) -> String {
     let numbers = NumberStyle(language)
     return switch unit {
     case "per year", "per quarter": numbers.significant(100 * value)
@@ -29,7 +39,7 @@ struct InputText {
   }
 
   /// What stands behind a value; empty for a plain number.
-  func name(of unit: String) -> String {
+  package func name(of unit: String) -> String {
     switch unit {
     case "per year": language(vi: "%/năm", en: "% a year")
     case "per quarter": language(vi: "%/quý", en: "% a quarter")

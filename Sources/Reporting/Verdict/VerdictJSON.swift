@@ -24,10 +24,12 @@ private func scenario(_ forecast: Forecast) -> JSONValue {
   let study = forecast.study, verdict = forecast.verdict
   return .object([
     ("name", .string(study.name)), ("title", label(study.title)),
-    ("province", .string(study.province.key)), ("plan_year", .integer(study.planYear)),
+    ("province", .string(study.province.key)), ("place", label(study.province.label)),
+    ("plan_year", .integer(study.planYear)),
     ("as_of", .string("\(study.asOf)")),
     ("vintage_caveat", .string(forecast.fitted.fit.vintageCaveat)),
     ("flagged_cells", .integer(forecast.fitted.fit.flagged.count)),
+    ("updates", .array(forecast.fitted.fit.updates.map(update))),
     ("prior_conflicts", .array(forecast.fitted.conflicts.map(conflict))),
     ("targets", .array(verdict.targets.map { target($0, forecast) })),
     ("joint", verdict.joint.map { joint($0, forecast) } ?? .null),
@@ -35,6 +37,21 @@ private func scenario(_ forecast: Forecast) -> JSONValue {
     ("conditions", .object(conditions(study))),
     ("skill", .array(forecast.fitted.skills.map(seriesSkillJSON))),
     ("findings", .array(forecast.findings.map(finding))),
+  ])
+}
+
+/// What data did to a parameter; one that is not listed follows its prior.
+private func update(_ update: ParameterUpdate) -> JSONValue {
+  func moments(_ mean: Double?, _ sd: Double?) -> JSONValue {
+    guard let mean, let sd else { return .null }
+    return .object([("mean", .number(mean)), ("sd", .number(sd))])
+  }
+  return .object([
+    ("parameter", .string(update.parameter)), ("basis", .string(update.basis.rawValue)),
+    ("prior", moments(update.priorMoments?.mean, update.priorMoments?.sd)),
+    ("posterior", moments(update.posteriorMoments?.mean, update.posteriorMoments?.sd)),
+    ("learning_ratio", update.learningRatio.map { .number($0) } ?? .null),
+    ("prior_driven", .bool(update.isPriorDriven)),
   ])
 }
 

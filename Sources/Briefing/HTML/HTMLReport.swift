@@ -1,0 +1,199 @@
+import Assessment
+import Reporting
+
+/// A report as one file of HTML: no script, no address outside, charts inside.
+package struct HTMLReport {
+  private let brief: Brief
+  private let runs: ReportedRuns
+  /// The drawings by the charts' names; a chart without one is told by its description.
+  private let drawings: [String: String]
+  /// The file of the other language beside this one; nil where there is none.
+  private let otherFile: String?
+
+  private var language: Language { brief.language }
+
+  package init(
+    _ brief: Brief, _ runs: ReportedRuns, drawings: [String: String], otherFile: String? = nil
+  ) {
+    (self.brief, self.runs, self.drawings) = (brief, runs, drawings)
+    self.otherFile = otherFile
+  }
+
+  /// The file.
+  package var text: String {
+    var numbers = NumberedReferences(runs, language)
+    let head = headText(&numbers), answer = answerText(&numbers)
+    let sections = brief.sections.map { sectionText($0, &numbers) }
+    return """
+      <!DOCTYPE html>
+      <html lang="\(language.rawValue)">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="generator" content="Reach">
+      <title>\(escaped(brief.title.plain(language)))</title>
+      <style>
+      \(HTMLStyle.sheet)
+      </style>
+      </head>
+      <body>
+      <a class="skip" href="#answer">\(language(vi: "Đến kết quả", en: "Skip to the answer"))</a>
+      \(head)
+      <main>
+      \(answer)
+      \(sections.joined(separator: "\n"))
+      \(numbers.section)
+      </main>
+      </body>
+      </html>
+
+      """
+  }
+
+  private func headText(_ numbers: inout NumberedReferences) -> String {
+    let entries = brief.sections.map {
+      "<li><a href=\"#\($0.id)\">\(escaped($0.title.plain(language)))</a></li>"
+    }
+    let other = otherFile.map { file in
+      let (name, code) = language == .vi ? ("English", "en") : ("Tiếng Việt", "vi")
+      return "<a href=\"\(escaped(file))\" hreflang=\"\(code)\" lang=\"\(code)\">\(name)</a>"
+    }
+    let slides = language(vi: "Bản trình chiếu (in khổ 16:9)", en: "Slides (prints at 16:9)")
+    return """
+      <header>
+      <h1>\(html(brief.title, &numbers))</h1>
+      <p class="subtitle">\(html(brief.subtitle, &numbers))</p>
+      <p class="tools">\(other.map { $0 + " · " } ?? "")<a href="#slides" id="slides">\(slides)</a></p>
+      <nav aria-label="\(language(vi: "Mục lục", en: "Contents"))"><details><summary>\
+      \(language(vi: "Mục lục", en: "Contents"))</summary><ol>
+      \(entries.joined(separator: "\n"))
+      </ol></details></nav>
+      </header>
+      """
+  }
+
+  private func answerText(_ numbers: inout NumberedReferences) -> String {
+    var lead = brief.lead.map { "<p>\(html($0, &numbers))</p>" }
+    let first = lead.isEmpty ? "" : lead.removeFirst()
+    let cards = brief.answer.map { cardText($0, &numbers) }
+    return """
+      <section id="answer" tabindex="-1">
+      <h2>\(language(vi: "Kết luận", en: "The answer"))</h2>
+      <div class="cards">
+      \(cards.joined(separator: "\n"))
+      </div>
+      \(first)
+      \(lead.joined(separator: "\n"))
+      </section>
+      """
+  }
+
+  private func cardText(_ card: Brief.Card, _ numbers: inout NumberedReferences) -> String {
+    let lines = card.lines.map {
+      "<dt>\(html($0.name, &numbers))</dt><dd>\(html($0.text, &numbers))</dd>"
+    }
+    let width = JSONValue.number((1000 * card.probability.value).rounded() / 10).text
+    return """
+      <article class="card">
+      <h3>\(html(card.question, &numbers))</h3>
+      <p class="p">\(html(Sentence([.figure(card.probability)]), &numbers)) \
+      <span class="word">\(html(Sentence([card.word]), &numbers))</span></p>
+      <div class="meter" aria-hidden="true"><span style="width:\(width)%"></span></div>
+      <dl>\(lines.joined())</dl>
+      </article>
+      """
+  }
+
+  private func sectionText(
+    _ section: Brief.Section, _ numbers: inout NumberedReferences
+  ) -> String {
+    let blocks = section.blocks.map { blockText($0, &numbers) }
+    return """
+      <section id="\(section.id)">
+      <h2>\(html(section.title, &numbers))</h2>
+      \(blocks.joined(separator: "\n"))
+      </section>
+      """
+  }
+
+  private func blockText(_ block: Brief.Block, _ numbers: inout NumberedReferences) -> String {
+    switch block {
+    case .heading(let text): return "<h3>\(html(text, &numbers))</h3>"
+    case .paragraph(let text): return "<p>\(html(text, &numbers))</p>"
+    case .note(let text): return "<p class=\"note\">\(html(text, &numbers))</p>"
+    case .list(let items):
+      guard !items.isEmpty else { return "" }
+      return "<ul>\n" + items.map { "<li>\(html($0, &numbers))</li>\n" }.joined() + "</ul>"
+    case .table(let table): return tableText(table, &numbers)
+    case .chart(let chart): return chartText(chart, &numbers)
+    case .details(let title, let blocks):
+      let inside = blocks.map { blockText($0, &numbers) }
+      return "<details><summary>\(html(title, &numbers))</summary>\n"
+        + inside.joined(separator: "\n") + "\n</details>"
+    case .trail(let trail, _):
+      return trail.pages[language].map { HTMLPage($0).text } ?? ""
+    }
+  }
+
+  private func tableText(_ table: Brief.Table, _ numbers: inout NumberedReferences) -> String {
+    func classes(_ column: Int) -> String { table.columns[column].isNumber ? " class=\"num\"" : "" }
+    let titles = table.columns.indices.map { i in
+      "<th scope=\"col\"\(classes(i))>\(html(table.columns[i].title, &numbers))</th>"
+    }
+    let rows = table.rows.map { row in
+      let cells = row.indices.map { i in
+        i == 0
+          ? "<th scope=\"row\">\(html(row[i], &numbers))</th>"
+          : "<td\(classes(i))>\(html(row[i], &numbers))</td>"
+      }
+      return "<tr>\(cells.joined())</tr>"
+    }
+    let caption = html(table.caption, &numbers), name = escaped(table.caption.plain(language))
+    return """
+      <div class="table" role="region" tabindex="0" aria-label="\(name)"><table>
+      <caption>\(caption)</caption>
+      <thead><tr>\(titles.joined())</tr></thead>
+      <tbody>
+      \(rows.joined(separator: "\n"))
+      </tbody>
+      </table></div>
+      """
+  }
+
+  private func chartText(_ chart: ReportChart, _ numbers: inout NumberedReferences) -> String {
+    let description = html(chart.description, &numbers), caption = html(chart.caption, &numbers)
+    guard let drawing = drawings[chart.chart.name] else {
+      return "<figure><p>\(description)</p><figcaption>\(caption)</figcaption></figure>"
+    }
+    return """
+      <figure>
+      <div class="chart" role="img" aria-label="\(escaped(chart.description.plain(language)))">\
+      \(drawing)</div>
+      <figcaption>\(caption)\
+      <details class="alt"><summary>\(language(vi: "Biểu đồ bằng lời", en: "The chart in words"))\
+      </summary><p>\(description)</p></details></figcaption>
+      </figure>
+      """
+  }
+
+  private func html(_ sentence: Sentence, _ numbers: inout NumberedReferences) -> String {
+    sentence.inlines.map { html($0, &numbers) }.joined()
+  }
+
+  private func html(_ inline: Inline, _ numbers: inout NumberedReferences) -> String {
+    switch inline {
+    case .text(let text): escaped(text)
+    // A name may run from right to left: what follows it does not.
+    case .name(let text, _): "<bdi>\(escaped(text))</bdi>"
+    case .figure(let figure): numbers.link(figure.text, to: figure.reference)
+    case .word(let word, _, let reference):
+      reference.run.isEmpty
+        ? "<strong>\(language(word.label))</strong>"
+        : "<strong>\(numbers.link(language(word.label), to: reference))</strong>"
+    case .strong(let inlines):
+      "<strong>\(inlines.map { html($0, &numbers) }.joined())</strong>"
+    case .link(let address, let inlines):
+      "<a href=\"\(escaped(address))\">\(inlines.map { html($0, &numbers) }.joined())</a>"
+    }
+  }
+}

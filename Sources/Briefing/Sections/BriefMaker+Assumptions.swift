@@ -1,0 +1,209 @@
+import ReachModel
+import Reporting
+
+extension BriefMaker {
+  /// What was put in: levers, then every uncertain input with its law and its source.
+  var assumptionsSection: Brief.Section? {
+    guard let study = runs.base.study else { return nil }
+    var blocks: [Brief.Block] = [.paragraph(assumptionsSentence)]
+    if !study.levers.isEmpty { blocks.append(.table(leverTable)) }
+    if !scenario["conditions"]["scenario_path"].items.isEmpty {
+      blocks += [
+        .heading(language.say(vi: "Kịch bản đặt sẵn", en: "What the scenario sets")), path,
+      ]
+    }
+    blocks.append(
+      .details(
+        language.say(
+          vi: "Mọi đầu vào bất định và nguồn",
+          en: "Every uncertain input with its "
+            + "source"),
+        [.table(inputTable(study))]))
+    return Brief.Section(
+      id: "assumptions",
+      title: language.say(
+        vi: "Giả định và nguồn",
+        en: "Assumptions and "
+          + "sources"),
+      blocks: blocks)
+  }
+
+  private var assumptionsSentence: Sentence {
+    guard let prior = value("parameters.prior_driven"), let total = value("parameters.total"),
+      let starts = value("parameters.starts")
+    else { return "" }
+    return language.say(
+      vi:
+        "\(prior)/\(total) đầu vào bất định chỉ theo giả định ban đầu, trong đó \(starts) là giá "
+        + "trị đầu kỳ: đổi giả định thì kết quả đổi theo, số liệu không cãi lại. Bảng dưới đánh "
+        + "dấu ◆ những đầu vào đó.",
+      en: "\(prior) of \(total) uncertain inputs follow their priors, \(starts) of them starting "
+        + "values: change the assumption and the answer changes, for no data object. They are "
+        + "marked ◆ below.")
+  }
+
+  private var leverTable: Brief.Table {
+    let levers = scenario["conditions"]["levers"].items
+    let years = levers.first.map { $0["yearly"].items.count } ?? 0
+    let planYear = scenario["plan_year"]
+    let labels = runs.base.modelRoot["levers"].items
+    return Brief.Table(
+      language.say(vi: "Công cụ: số tiền mỗi năm", en: "Levers: the amount a year"),
+      [.init(language.say(vi: "Công cụ", en: "Lever"))]
+        + (0..<years).map { .init(yearTitle($0, planYear), isNumber: true) }
+        + [
+          .init(language.say(vi: "đơn vị", en: "unit")),
+          .init(
+            language.say(
+              vi: "căn "
+                + "cứ", en: "basis")),
+          .init(language.say(vi: "tác động sau, quý", en: "acts after, quarters"), isNumber: true),
+          .init(language.say(vi: "Nguồn", en: "Source")),
+        ],
+      levers.enumerated().map { place, lever in
+        let label = labels.indices.contains(place) ? labels[place]["label"].name(language) : nil
+        return [Sentence([label ?? lever.name("key")].compactMap { $0 })]
+          + lever["yearly"].items.map { amount in
+            Sentence([amount.figure { numbers.compact($0) }].compactMap { $0 })
+          } + [
+            "\(.text(language.unit(lever["unit"].string ?? "")))",
+            basis(lever["basis"].string ?? ""),
+            Sentence([lever["lag_quarters"].figure { numbers.number($0) }].compactMap { $0 }),
+            Sentence([lever.name("source")].compactMap { $0 }),
+          ]
+      })
+  }
+
+  /// The year that lies some years after that of the plan; of the plan's own the number is its source.
+  private func yearTitle(_ offset: Int, _ planYear: Field) -> Sentence {
+    guard let year = planYear.value.int else { return "" }
+    let own = planYear.figure { String(Int($0)) }
+    return offset == 0
+      ? Sentence([own].compactMap { $0 })
+      : "\(.figure(Figure(String(year + offset), Double(year + offset), .plain, .method("year of the plan"))))"
+  }
+
+  private func basis(_ key: String) -> Sentence {
+    switch LeverSetting.Basis(rawValue: key) {
+    case .documented: language.say(vi: "có văn bản", en: "documented")
+    case .assumed: language.say(vi: "giả định ◆", en: "assumed ◆")
+    case .scenario: language.say(vi: "kịch bản đặt", en: "set by the scenario")
+    case nil: ""
+    }
+  }
+
+  private var path: Brief.Block {
+    .list(
+      scenario["conditions"]["scenario_path"].items.map { step in
+        let parts = [step.name("path"), step.name("value"), step.name("source")].compactMap { $0 }
+        return parts.map { "\($0)" as Sentence }.joined(": ")
+      })
+  }
+
+  private func inputTable(_ study: Study) -> Brief.Table {
+    let inputs = runs.base.modelRoot["uncertainties"].items
+    let learnt = scenario["updates"].items.filter { $0["prior_driven"].value.bool == false }
+      .compactMap { $0["parameter"].string }
+    return Brief.Table(
+      language.say(
+        vi: "Đầu vào bất định: luật phân phối ban đầu, đơn vị, nguồn",
+        en: "Uncertain inputs: prior, unit, source"),
+      [
+        .init(language.say(vi: "Đầu vào", en: "Input")), .init(language.say(vi: "Luật", en: "Law")),
+        .init(language.say(vi: "Đơn vị", en: "Unit")),
+        .init(
+          language.say(
+            vi: "Dựa "
+              + "trên", en: "Rests on")),
+        .init(language.say(vi: "Nguồn", en: "Sources")),
+        .init(
+          language.say(
+            vi: "Nơi "
+              + "ghi", en: "Stated at")),
+      ],
+      zip(study.uncertainties, inputs).enumerated().map { place, pair in
+        let (input, field) = pair
+        let isLearnt = learnt.contains(input.parameter.rawValue)
+        return [
+          Sentence([field["label"].name(language)].compactMap { $0 }),
+          input.priors.indices.map { law in
+            Sentence([
+              .name(
+                lawText(input.priors[law], language),
+                Reference(run: runs.base.name, item: "model.json#law/\(place)/\(law)"))
+            ])
+          }.joined("; "),
+          "\(.text(language.unit(input.unit)))",
+          isLearnt
+            ? language.say(vi: "số liệu", en: "data")
+            : input.isAssumed
+              ? language.say(vi: "giả định ◆", en: "assumption ◆")
+              : language.say(vi: "tài liệu ◆", en: "literature ◆"),
+          field["sources"].items.compactMap { $0.name(language) }.map { "\($0)" }.joined("; "),
+          origin(field["origin"]),
+        ]
+      })
+  }
+
+  private func origin(_ field: Field) -> Sentence {
+    guard let file = field.name("file"), let line = field["line"].figure({ String(Int($0)) })
+    else { return "" }
+    return "\(file):\(line)"
+  }
+
+  /// What data taught: the learning ratio of every parameter that they speak about.
+  var learningSection: Brief.Section? {
+    let updates = scenario["updates"].items
+    guard !updates.isEmpty else { return nil }
+    return Brief.Section(
+      id: "learning",
+      title: language.say(vi: "Số liệu dạy được bao nhiêu", en: "How much the data taught"),
+      blocks: [
+        .paragraph(
+          language.say(
+            vi:
+              "Tỷ lệ học là phần phương sai ban đầu mà số liệu đã xoá đi: không là hoàn toàn theo "
+              + "giả định, một là hoàn toàn theo số liệu. Số âm: số liệu làm phân phối rộng ra.",
+            en: "The learning ratio is the part of the prior variance that data removed: none of "
+              + "it is prior alone, all of it is data alone. A negative one: data made the law "
+              + "wider.")),
+        .table(learningTable(updates)),
+      ])
+  }
+
+  private func learningTable(_ updates: [Field]) -> Brief.Table {
+    func number(_ field: Field) -> Sentence {
+      Sentence([field.figure { numbers.significant($0) }].compactMap { $0 })
+    }
+    let names = runs.base.modelRoot["uncertainties"].items
+    return Brief.Table(
+      language.say(
+        vi: "Tham số có số liệu nói tới", en: "Parameters that data speak about"),
+      [
+        .init(language.say(vi: "Tham số", en: "Parameter")),
+        .init(language.say(vi: "trung bình ban đầu", en: "prior mean"), isNumber: true),
+        .init(language.say(vi: "độ lệch chuẩn", en: "sd"), isNumber: true),
+        .init(language.say(vi: "sau khi có số liệu", en: "posterior mean"), isNumber: true),
+        .init(language.say(vi: "độ lệch chuẩn", en: "sd"), isNumber: true),
+        .init(language.say(vi: "tỷ lệ học", en: "learning ratio"), isNumber: true),
+        .init(language.say(vi: "Kết luận", en: "Verdict")),
+      ],
+      updates.map { update in
+        let own = names.first { $0["parameter"].string == update["parameter"].string }
+        let label = own?["label"].name(language)
+        let letter = update.name("parameter")
+        return [
+          [label, letter].compactMap { $0 }.map { "\($0)" }.joined(", "),
+          number(update["prior"]["mean"]), number(update["prior"]["sd"]),
+          number(update["posterior"]["mean"]), number(update["posterior"]["sd"]),
+          Sentence(
+            [update["learning_ratio"].figure { numbers.number($0, decimals: 2) }].compactMap { $0 }),
+          update["basis"].string == "derived"
+            ? language.say(vi: "tính từ số liệu", en: "derived from data")
+            : update["prior_driven"].value.bool == true
+              ? language.say(vi: "theo giả định ◆", en: "prior-driven ◆")
+              : language.say(vi: "học từ số liệu", en: "learnt from data"),
+        ]
+      })
+  }
+}

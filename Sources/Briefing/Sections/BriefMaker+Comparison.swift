@@ -1,0 +1,115 @@
+import Assessment
+import Reporting
+
+/// A scenario beside the base.
+struct ComparedFigures {
+  let name: Sentence
+  let key: String
+  /// Of the run that has its numbers.
+  let figures: FindingFigures
+  /// The base of the comparison; its differences are none.
+  let isBase: Bool
+
+  func find(_ id: String) -> Finding? { figures.find(id, of: key) }
+}
+
+extension BriefMaker {
+  /// The comparison of the scenario with others: from `reach compare` where it was run, else from the
+  /// forecasts.
+  var compared: [ComparedFigures] {
+    if let record = comparisonRun {
+      let figures = FindingFigures(record, language)
+      return record.root["scenarios"].items.enumerated().compactMap { place, field in
+        guard let key = field.string, let name = scenarioName(key, field) else { return nil }
+        return ComparedFigures(
+          name: "\(name)", key: key, figures: figures, isBase: place == 0)
+      }
+    }
+    guard runs.forecasts.count > 1 else { return [] }
+    return runs.forecasts.enumerated().compactMap { place, record in
+      guard let name = record.scenario["title"].name(language) else { return nil }
+      return ComparedFigures(
+        name: "\(name)", key: record.scenarioKey, figures: FindingFigures(record, language),
+        isBase: place == 0)
+    }
+  }
+
+  var comparisonRun: RunRecord? {
+    runs.analyses("compare").first { $0.scenarioKey == runs.base.scenarioKey }
+  }
+
+  /// The title of a scenario where a forecast of it is among the runs; else its key.
+  private func scenarioName(_ key: String, _ field: Field) -> Inline? {
+    runs.forecasts.first { $0.scenarioKey == key }?.scenario["title"].name(language)
+      ?? field.name(language)
+  }
+
+  var comparisonSection: Brief.Section? {
+    let title = language.say(vi: "So sánh kịch bản", en: "Scenarios compared")
+    let compared = compared
+    guard compared.count > 1 else { return missing("comparison", title, "reach compare") }
+    var blocks: [Brief.Block] = [
+      .paragraph(
+        comparisonRun == nil
+          ? language.say(
+            vi:
+              "Các kịch bản được chạy riêng; cùng hạt giống thì gặp cùng các cú sốc. `reach "
+              + "compare` cho biết chênh lệch kèm sai số và điều gì giải thích nó.",
+            en: "The scenarios were run one by one; under one seed they meet the same shocks. "
+              + "`reach compare` gives the differences with their errors, and what explains them.")
+          : language.say(
+            vi:
+              "Mọi kịch bản gặp cùng các cú sốc, nên chênh lệch không phải là nhiễu. Kịch bản "
+              + "không có xác suất: mỗi cột trả lời câu hỏi nếu như thế thì sao.",
+            en: "All scenarios meet the same shocks, so that differences are not noise. Scenarios "
+              + "have no probability of their own: each answers what if."))
+    ]
+    blocks += [scenarioChart(compared)].compactMap { $0 }.map { .chart($0) }
+    blocks.append(.table(probabilityTable(compared)))
+    if comparisonRun != nil { blocks.append(.table(differenceTable(compared))) }
+    blocks += waterfalls(compared).map { .chart($0) }
+    return Brief.Section(id: "comparison", title: title, blocks: blocks)
+  }
+
+  /// What is compared: each target and all together.
+  var questions: [(id: String, name: Sentence)] {
+    targets.map { ($0.id, question($0)) } + [
+      ("joint", language.say(vi: "Tất cả", en: "All together"))
+    ]
+  }
+
+  private func probabilityTable(_ compared: [ComparedFigures]) -> Brief.Table {
+    let asked = questions.filter { question in
+      compared.contains { $0.find("\(question.id).probability") != nil }
+    }
+    return Brief.Table(
+      language.say(vi: "Xác suất đạt theo kịch bản", en: "Probability by scenario"),
+      [.init(language.say(vi: "Kịch bản", en: "Scenario"))]
+        + asked.map { .init($0.name, isNumber: true) },
+      compared.map { item in
+        [item.name]
+          + asked.map { question in
+            item.find("\(question.id).probability").map { "\(item.figures.value($0))" } ?? ""
+          }
+      })
+  }
+
+  private func differenceTable(_ compared: [ComparedFigures]) -> Brief.Table {
+    let others = compared.filter { !$0.isBase }
+    let asked = questions.filter { question in
+      others.contains { $0.find("\(question.id).difference") != nil }
+    }
+    return Brief.Table(
+      language.say(
+        vi: "Chênh lệch so với kịch bản gốc, điểm phần trăm",
+        en: "Difference from the base, in percentage points"),
+      [.init(language.say(vi: "Kịch bản", en: "Scenario"))]
+        + asked.map { .init($0.name, isNumber: true) },
+      others.map { item in
+        [item.name]
+          + asked.map { question in
+            item.find("\(question.id).difference").map { "\(item.figures.points($0))" } ?? ""
+          }
+      })
+  }
+}
