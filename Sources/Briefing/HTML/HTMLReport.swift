@@ -9,14 +9,17 @@ package struct HTMLReport {
   private let drawings: [String: String]
   /// The file of the other language beside this one; nil where there is none.
   private let otherFile: String?
+  /// Whether it prints as slides whatever its address is.
+  private let isSlides: Bool
 
   private var language: Language { brief.language }
 
   package init(
-    _ brief: Brief, _ runs: ReportedRuns, drawings: [String: String], otherFile: String? = nil
+    _ brief: Brief, _ runs: ReportedRuns, drawings: [String: String], otherFile: String? = nil,
+    isSlides: Bool = false
   ) {
     (self.brief, self.runs, self.drawings) = (brief, runs, drawings)
-    self.otherFile = otherFile
+    (self.otherFile, self.isSlides) = (otherFile, isSlides)
   }
 
   /// The file.
@@ -26,7 +29,7 @@ package struct HTMLReport {
     let sections = brief.sections.map { sectionText($0, &numbers) }
     return """
       <!DOCTYPE html>
-      <html lang="\(language.rawValue)">
+      <html lang="\(language.rawValue)"\(isSlides ? " class=\"slides\"" : "")>
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">

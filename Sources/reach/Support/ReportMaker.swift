@@ -4,36 +4,15 @@ import ReachFiles
 import ReachModel
 import Reporting
 
-/// What `reach report` can write.
-enum ReportFormat: String, CaseIterable {
-  case html, pdf, xlsx, docx, pptx, charts
-
-  static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
-
-  /// The formats that were asked for, each once.
-  ///
-  /// - Throws: A misuse that names what there is.
-  static func list(_ text: String?, _ language: Language) throws -> [ReportFormat] {
-    guard let text else { return [.html, .xlsx] }
-    let words = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    let unknown = words.filter { ReportFormat(rawValue: $0) == nil }
-    guard unknown.isEmpty, !words.isEmpty else {
-      let named = unknown.map { "`\($0)`" }.joined(separator: ", ")
-      throw UsageError(
-        message: Label(
-          vi: "không có định dạng \(named.isEmpty ? "nào được nêu" : named)",
-          en: named.isEmpty ? "no format is named" : "there is no format \(named)"),
-        help: Label(vi: "có: \(names)", en: "there are \(names)"))
-    }
-    return allCases.filter { words.contains($0.rawValue) }
-  }
-}
-
 /// The files of a report, and what could not be made.
 struct MadeReport {
   var files: [(name: String, bytes: [UInt8])] = []
-  /// Each with its remedy.
+  /// Each with its remedy, once.
   var missing: [Label] = []
+
+  mutating func miss(_ label: Label) {
+    if !missing.contains(label) { missing.append(label) }
+  }
 }
 
 /// Makes the files of a report from runs that were read.
@@ -43,28 +22,22 @@ struct ReportMaker {
   let formats: [ReportFormat]
   let project: Project
 
+  /// - Returns: Every file that could be made.
   /// - Throws: ``DriftedReport`` where a text says what no run does: then nothing is written.
   func make() throws -> MadeReport {
     let briefs = languages.map { BriefMaker(runs, $0).brief }
     try check(briefs)
     var made = MadeReport()
-    let drawn = charts(briefs, &made)
-    let pages = zip(briefs, languages).map { brief, language in
-      HTMLReport(
-        brief, runs, drawings: drawn[language] ?? [:],
-        otherFile: languages.first { $0 != language }.map { Self.name("report", $0, "html") }
-      ).text
-    }
-    if formats.contains(.html) {
-      for (page, language) in zip(pages, languages) {
-        made.files.append((Self.name("report", language, "html"), Array(page.utf8)))
-      }
+    let drawn = draw(briefs, &made)
+    for (brief, language) in zip(briefs, languages) {
+      addPages(brief, language, drawn, &made)
+      addDocuments(brief, language, drawn, &made)
     }
     return made
   }
 
   /// `report.html` in English, `report.vi.html` in Vietnamese, as the verdict beside it.
-  static func name(_ stem: String, _ language: Language, _ ending: String) -> String {
+  private func name(_ stem: String, _ language: Language, _ ending: String) -> String {
     language == .en ? "\(stem).\(ending)" : "\(stem).\(language.rawValue).\(ending)"
   }
 
@@ -79,33 +52,90 @@ struct ReportMaker {
       })
   }
 
+  /// Both languages are made whichever was asked for, since they must say the same.
   private func check(_ briefs: [Brief]) throws {
     let lint = BriefLint(runs)
-    let other = BriefMaker(runs, languages[0] == .vi ? .en : .vi).brief
-    let faults =
-      briefs.flatMap(lint.faults) + lint.differences(briefs[0], briefs.last ?? other)
-      + (briefs.count == 1 ? lint.differences(briefs[0], other) : [])
+    let all =
+      briefs.count > 1 ? briefs : briefs + [BriefMaker(runs, languages[0] == .vi ? .en : .vi).brief]
+    let faults = briefs.flatMap(lint.faults) + lint.differences(all[0], all[1])
     if !faults.isEmpty { throw DriftedReport(faults: faults) }
   }
 
-  /// Drawings for the pages, by language and the charts' names; files where charts were asked for.
-  private func charts(_ briefs: [Brief], _ made: inout MadeReport) -> [Language: [String: String]] {
-    let all = briefs.flatMap { $0.charts.map(\.chart) }
-    guard !all.isEmpty else { return [:] }
-    let drawn = project.drawing.files(all)
-    if let missing = drawn.missing { made.missing.append(missing) }
+  // MARK: Charts
+
+  /// All charts of all languages at a time; their files too where they were asked for.
+  private func draw(_ briefs: [Brief], _ made: inout MadeReport) -> [String: [UInt8]] {
+    let charts = briefs.flatMap { $0.charts.map(\.chart) }
+    guard !charts.isEmpty else { return [:] }
+    let drawn = project.drawing.files(charts)
+    if let missing = drawn.missing { made.miss(missing) }
     if formats.contains(.charts) {
       made.files += drawn.files.map { ("\(RunFolder.chartsName)/\($0.name)", $0.bytes) }
     }
-    var drawings: [Language: [String: String]] = [:]
-    for chart in all {
-      guard let file = drawn.files.first(where: { $0.name == chart.fileName("svg") }) else {
-        continue
-      }
-      drawings[chart.language, default: [:]][chart.name] = String(
-        decoding: file.bytes, as: UTF8.self)
+    return Dictionary(drawn.files.map { ($0.name, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  // MARK: Pages
+
+  private func addPages(
+    _ brief: Brief, _ language: Language, _ drawn: [String: [UInt8]], _ made: inout MadeReport
+  ) {
+    let drawings = Dictionary(
+      brief.charts.compactMap { item in
+        drawn[item.chart.fileName("svg")].map {
+          (item.chart.name, String(decoding: $0, as: UTF8.self))
+        }
+      }, uniquingKeysWith: { first, _ in first })
+    let other = languages.first { $0 != language }.map { name("report", $0, "html") }
+    func page(isSlides: Bool) -> String {
+      HTMLReport(brief, runs, drawings: drawings, otherFile: other, isSlides: isSlides).text
     }
-    return drawings
+    if formats.contains(.html) {
+      made.files.append((name("report", language, "html"), Array(page(isSlides: false).utf8)))
+    }
+    guard formats.contains(.pdf) else { return }
+    let printer = PagePrinter(project.tools.find(.chromium))
+    do throws(MissingPart) {
+      made.files.append((name("report", language, "pdf"), try printer.pdf(page(isSlides: false))))
+      made.files.append((name("slides", language, "pdf"), try printer.pdf(page(isSlides: true))))
+    } catch {
+      made.miss(error.label)
+    }
+  }
+
+  private func addDocuments(
+    _ brief: Brief, _ language: Language, _ drawn: [String: [UInt8]], _ made: inout MadeReport
+  ) {
+    let wanted: [(ReportFormat, HandoutHTML.Form)] = [(.docx, .document), (.pptx, .slides)]
+    let asked = wanted.filter { formats.contains($0.0) }
+    guard !asked.isEmpty else { return }
+    let pictures = brief.charts.compactMap { item -> (chart: String, file: String, bytes: [UInt8])? in
+      let file = item.chart.fileName("png")
+      return drawn[file].map { (item.chart.name, file, $0) }
+    }
+    let names = Dictionary(
+      pictures.map { ($0.chart, $0.file) }, uniquingKeysWith: { first, _ in first })
+    let maker = DocumentMaker(project.tools.find(.pandoc))
+    do throws(MissingPart) {
+      for (format, form) in asked {
+        let page = HandoutHTML(brief, form, pictures: names).text
+        made.files.append(
+          (
+            name("report", language, format.rawValue),
+            try maker.document(
+              page, pictures: pictures.map { ($0.file, $0.bytes) }, format: format.rawValue)
+          ))
+      }
+    } catch {
+      made.miss(error.label)
+    }
+  }
+}
+
+extension Project {
+  /// Finds the programs that a report may take.
+  var tools: ToolSearch {
+    ToolSearch(roots: inputRoots, environment: ProcessInfo.processInfo.environment)
   }
 }
 
