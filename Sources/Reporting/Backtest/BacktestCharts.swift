@@ -31,7 +31,7 @@ package func backtestCharts(_ series: [SeriesBacktest]) -> [Chart] {
           source: language(
             vi: "Nguồn: reach backtest, giả thời gian thực",
             en: "Source: reach backtest, pseudo-real-time"),
-          width: 560, height: 420), language)
+          width: 640, height: 420), language)
     }
   }
 }

@@ -31,15 +31,7 @@ package struct LineChart: Sendable {
     package init(_ value: Double, _ label: String) { (self.value, self.label) = (value, label) }
   }
 
-  /// What the numbers are, which decides the axis.
-  package enum Scale: Sendable {
-    /// From 0 to 100 %.
-    case probability
-    /// A share or a rate in percent, its range by the data.
-    case percent
-    /// Any number, its range by the data.
-    case number
-  }
+  package typealias Scale = ChartScale
 
   package let lines: [Line]
   package let levels: [Level]
@@ -63,7 +55,32 @@ package struct LineChart: Sendable {
   ///   - language: Of its words and numbers.
   /// - Returns: The chart.
   package func chart(_ name: String, _ frame: ChartFrame, _ language: Language) -> Chart {
-    Chart(name, frame, language, layers: bandLayers + [lineLayer] + levelLayers, data: rows)
+    let ticks = AxisTicks(values, scale)
+    let labels = SideLabels(
+      labels(ticks, Double(frame.height)), height: Double(frame.height), limit: 200)
+    let layout = ChartLayout(
+      left: ticks.labelWidth(language) + 16, right: labels.width, above: 32, below: 46,
+      overhang: 22)
+    return Chart(
+      name, frame, language, layout: layout,
+      encoding: ["x": x, "y": ticks.channel(quantity, axis: layout.verticalAxis())],
+      layers: bandLayers + [lineLayer] + levelLayers
+        + labels.layers(Double(frame.plotWidth(layout))), data: rows)
+  }
+
+  private var values: [Double] {
+    lines.flatMap(\.points).flatMap { point in
+      [point.value] + point.bands.flatMap { [$0.lowerBound, $0.upperBound] }
+    } + levels.map(\.value)
+  }
+
+  /// Each line at its last point, each level at its height.
+  private func labels(_ ticks: AxisTicks, _ height: Double) -> [SideLabels.Label] {
+    func place(_ value: Double) -> Double { height - ticks.position(value, along: height) }
+    return lines.enumerated().compactMap { i, line in
+      line.points.last.map { SideLabels.Label(line.label, at: place($0.value), series: i) }
+    }
+      + levels.map { .init($0.label, at: place($0.value), colour: ChartStyle.targetInk) }
   }
 
   private var rows: [JSONValue] {
@@ -88,52 +105,37 @@ package struct LineChart: Sendable {
   private var bandLayers: [JSONValue] {
     let count = lines.flatMap { $0.points.map(\.bands.count) }.max() ?? 0
     return (0..<count).reversed().map { i in
-      Chart.mark(
-        [("type", .string("area")), ("opacity", .number(0.16)), ("tooltip", .bool(false))],
+      Chart.layer(
+        ["type": "area", "opacity": 0.16],
         [
-          ("x", x), ("y", y("low\(i)")),
-          ("y2", .object([("field", .string("high\(i)"))])), ("color", colour),
+          "x": ["field": "time"], "y": ["field": "low\(i)"], "y2": ["field": "high\(i)"],
+          "color": colour,
         ])
     }
   }
 
   private var lineLayer: JSONValue {
-    Chart.mark(
+    Chart.layer(
       [
-        ("type", .string("line")), ("strokeWidth", .number(2.2)), ("tooltip", .bool(true)),
-        (
-          "point",
-          .object([("size", .integer(52)), ("filled", .bool(true)), ("opacity", .integer(1))])
-        ),
+        "type": "line", "strokeWidth": 2.2,
+        "point": ["size": 52, "filled": true, "opacity": 1],
       ],
       [
-        ("x", x), ("y", y("value")), ("color", colour),
-        ("strokeDash", scaled(ChartStyle.dashes.map { .array($0.map { .integer($0) }) })),
-        ("shape", scaled(ChartStyle.shapes.map { .string($0) })),
+        "x": ["field": "time"], "y": ["field": "value"], "color": colour,
+        "strokeDash": scaled(lines.indices.map(ChartStyle.dash)),
+        "shape": scaled(lines.indices.map { .string(ChartStyle.shape($0)) }),
       ])
   }
 
   private var levelLayers: [JSONValue] {
-    let rows = levels.map { level in
-      JSONValue.object([("level", .number(level.value)), ("label", .string(level.label))])
-    }
-    guard !rows.isEmpty else { return [] }
-    let y = y("level")
+    guard !levels.isEmpty else { return [] }
     return [
-      Chart.mark(
+      Chart.layer(
         [
-          ("type", .string("rule")), ("color", .string(ChartStyle.targetInk)),
-          ("strokeWidth", .number(1.4)), ("strokeDash", .array([.integer(6), .integer(4)])),
-        ], [("y", y)], data: rows),
-      Chart.mark(
-        [
-          ("type", .string("text")), ("color", .string(ChartStyle.targetInk)),
-          ("align", .string("right")), ("dy", .integer(-7)), ("fontSize", .integer(12)),
-        ],
-        [
-          ("x", .object([("value", .string("width"))])), ("y", y),
-          ("text", .object([("field", .string("label"))])),
-        ], data: rows),
+          "type": "rule", "color": .string(ChartStyle.targetInk), "strokeWidth": 1.4,
+          "strokeDash": [6, 4],
+        ], ["x": .null, "y": ["field": "level"]],
+        data: levels.map { ["level": .number($0.value), "label": .string($0.label)] })
     ]
   }
 
@@ -141,61 +143,19 @@ package struct LineChart: Sendable {
   private var x: JSONValue {
     var seen: Set<String> = []
     let places = lines.flatMap(\.points).map(\.place).filter { seen.insert($0).inserted }
-    return .object([
-      ("field", .string("time")), ("type", .string("ordinal")), ("title", .string(time)),
-      (
-        "scale",
-        .object([
-          ("type", .string("point")), ("domain", .array(places.map { .string($0) })),
-          ("padding", .number(0.3)),
-        ])
-      ),
-      (
-        "axis",
-        .object([("labelAngle", .integer(0)), ("labelOverlap", .bool(true))])
-      ),
-    ])
+    return [
+      "type": "ordinal", "title": .string(time),
+      "scale": ["type": "point", "domain": .strings(places), "padding": 0.3],
+      "axis": ["labelAngle": 0, "labelOverlap": true, "grid": false],
+    ]
   }
 
-  private func y(_ field: String) -> JSONValue {
-    let scaleValue: JSONValue =
-      switch scale {
-      case .probability: .object([("domain", .array([.integer(0), .integer(1)]))])
-      case .percent, .number: .object([("zero", .bool(false)), ("nice", .bool(true))])
-      }
-    let format =
-      switch scale {
-      case .probability: ".0%"
-      case .percent: "~%"
-      case .number: ",~f"
-      }
-    return .object([
-      ("field", .string(field)), ("type", .string("quantitative")), ("title", .string(quantity)),
-      ("scale", scaleValue), ("axis", .object([("format", .string(format))])),
-    ])
-  }
+  private var colour: JSONValue { scaled(lines.indices.map { .string(ChartStyle.colour($0)) }) }
 
-  private var colour: JSONValue { scaled(ChartStyle.colours.map { .string($0) }) }
-
-  /// The legend is stated alike for every channel and layer: where one has none, all lose it.
   private func scaled(_ range: [JSONValue]) -> JSONValue {
-    .object([
-      ("field", .string("line")), ("type", .string("nominal")), ("title", .null),
-      (
-        "scale",
-        .object([
-          ("domain", .array(lines.map { .string($0.label) })),
-          ("range", .array(lines.indices.map { range[$0 % range.count] })),
-        ])
-      ),
-      (
-        "legend",
-        lines.count > 1
-          ? .object([
-            ("orient", .string("top")), ("direction", .string("horizontal")),
-            ("columns", .integer(2)), ("symbolOpacity", .integer(1)), ("offset", .integer(6)),
-          ]) : .null
-      ),
-    ])
+    [
+      "field": "line", "type": "nominal", "legend": .null,
+      "scale": ["domain": .strings(lines.map(\.label)), "range": .array(range)],
+    ]
   }
 }

@@ -17,67 +17,54 @@ package struct ReliabilityChart: Sendable {
   ///   - language: Of its words and numbers.
   /// - Returns: The chart.
   package func chart(_ name: String, _ frame: ChartFrame, _ language: Language) -> Chart {
-    let stated = language(vi: "xác suất đã nêu", en: "stated probability")
+    let ticks = AxisTicks([], .probability)
+    let layout = ChartLayout(
+      left: ticks.labelWidth(language) + 16, right: 24, above: 32, below: 46, overhang: 22)
     let happened = language(vi: "tỷ lệ đã xảy ra", en: "share that happened")
-    func x(_ field: String = "probability") -> JSONValue { axis(field, stated) }
-    func y(_ field: String) -> JSONValue { axis(field, happened) }
-    let ends = [0, 1].map { end in
-      JSONValue.object([("probability", .integer(end)), ("frequency", .integer(end))])
-    }
     return Chart(
-      name, frame, language,
-      layers: [
-        Chart.mark(
-          [
-            ("type", .string("line")), ("color", .string(ChartStyle.quietInk)),
-            ("strokeWidth", .integer(1)), ("strokeDash", .array([.integer(5), .integer(4)])),
-          ], [("x", x()), ("y", y("frequency"))], data: ends),
-        Chart.mark(
-          [
-            ("type", .string("rule")), ("strokeWidth", .integer(14)), ("opacity", .number(0.25)),
-            ("color", .string(ChartStyle.colours[1])),
-          ],
-          [
-            ("x", x()), ("y", y("low")), ("y2", .object([("field", .string("high"))])),
-          ]),
-        Chart.mark(
-          [
-            ("type", .string("line")), ("color", .string(ChartStyle.colours[0])),
-            ("strokeWidth", .number(1.5)),
-            (
-              "point",
-              .object([
-                ("size", .integer(60)), ("color", .string(ChartStyle.colours[0])),
-              ])
-            ),
-          ], [("x", x()), ("y", y("frequency"))]),
-        Chart.mark(
-          [
-            ("type", .string("text")), ("fontSize", .integer(11)), ("baseline", .string("top")),
-            ("color", .string(ChartStyle.quietInk)),
-          ],
-          [
-            ("x", x()), ("y", .object([("value", .integer(frame.height - 16))])),
-            ("text", .object([("field", .string("count"))])),
-          ]),
-      ], data: rows)
+      name, frame, language, layout: layout,
+      encoding: [
+        "x": ticks.channel(language(vi: "xác suất đã nêu", en: "stated probability")),
+        "y": ticks.channel(happened, axis: layout.verticalAxis()),
+      ], layers: layers(frame.height), data: rows)
+  }
+
+  private func layers(_ height: Int) -> [JSONValue] {
+    let x: JSONValue = ["field": "probability"], happened: JSONValue = ["field": "frequency"]
+    let ends = [0, 1].map { end -> JSONValue in
+      ["probability": .integer(end), "frequency": .integer(end)]
+    }
+    return [
+      Chart.layer(
+        [
+          "type": "line", "color": .string(ChartStyle.quietInk), "strokeWidth": 1,
+          "strokeDash": [5, 4],
+        ], ["x": x, "y": happened], data: ends),
+      Chart.layer(
+        [
+          "type": "bar", "width": 14, "fill": .string(ChartStyle.bands[1]),
+          "stroke": .string(ChartStyle.forecast), "strokeWidth": 0.7,
+        ], ["x": x, "y": ["field": "low"], "y2": ["field": "high"]]),
+      Chart.layer(
+        [
+          "type": "line", "color": .string(ChartStyle.ink), "strokeWidth": 1.5,
+          "point": ["size": 60, "color": .string(ChartStyle.ink)],
+        ], ["x": x, "y": happened]),
+      Chart.layer(
+        [
+          "type": "text", "fontSize": 11, "baseline": "top",
+          "color": .string(ChartStyle.quietInk), "y": .integer(height - 16),
+        ], ["x": x, "y": .null, "text": ["field": "count"]]),
+    ]
   }
 
   private var rows: [JSONValue] {
     reliability.bins.map { bin in
-      .object([
-        ("probability", .number(bin.probability)), ("frequency", .number(bin.frequency)),
-        ("low", .number(bin.consistency.lowerBound)),
-        ("high", .number(bin.consistency.upperBound)), ("count", .integer(bin.count)),
-      ])
+      [
+        "probability": .number(bin.probability), "frequency": .number(bin.frequency),
+        "low": .number(bin.consistency.lowerBound), "high": .number(bin.consistency.upperBound),
+        "count": .integer(bin.count),
+      ]
     }
-  }
-
-  private func axis(_ field: String, _ title: String) -> JSONValue {
-    .object([
-      ("field", .string(field)), ("type", .string("quantitative")), ("title", .string(title)),
-      ("scale", .object([("domain", .array([.integer(0), .integer(1)]))])),
-      ("axis", .object([("format", .string(".0%"))])),
-    ])
   }
 }

@@ -1,0 +1,63 @@
+/// Rows below one another, each with a name at the left: places for charts whose vertical axis has no
+/// numbers.
+struct ChartRows {
+  /// The lines of each name; whole names stand in the data.
+  let names: [[String]]
+  /// The top of each row, in pixels.
+  let tops: [Double]
+  let heights: [Double]
+  /// The room that the names take, in pixels.
+  let left: Double
+
+  /// Of all rows together.
+  var height: Double { zip(tops, heights).map(+).max() ?? 0 }
+
+  /// Lays out rows.
+  ///
+  /// - Parameters:
+  ///   - names: From the top down.
+  ///   - headings: Names that stand above a group instead, and may be as wide as the drawing.
+  ///   - limit: The widest that a name's lines may be, in pixels.
+  ///   - lines: How many lines a name may have.
+  ///   - least: The height of a row with one line.
+  init(
+    _ names: [String], headings: (rows: Set<Int>, width: Double) = ([], 0),
+    limit: Double = 230, lines: Int = 2, least: Double = 28
+  ) {
+    let measure = TextMeasure(ChartStyle.labelSize)
+    let lines = names.enumerated().map { i, name in
+      headings.rows.contains(i)
+        ? TextMeasure(ChartStyle.labelSize, isBold: true).lines(
+          name, within: headings.width, atMost: lines)
+        : measure.lines(name, within: limit, atMost: lines)
+    }
+    self.names = lines
+    let heights = lines.map { max(least, Double($0.count) * Pixels.lineHeight + 8) }
+    var tops: [Double] = []
+    var top = 0.0
+    for height in heights {
+      tops.append(top)
+      top += height
+    }
+    (self.tops, self.heights) = (tops, heights)
+    let beside = lines.indices.filter { !headings.rows.contains($0) }
+    left = measure.widest(beside.flatMap { lines[$0] }) + 16
+  }
+
+  func middle(_ row: Int) -> Double { tops[row] + heights[row] / 2 }
+
+  /// The names, right beside the plot's left edge.
+  ///
+  /// - Parameters:
+  ///   - rows: Those that are named here; nil: all.
+  ///   - colour: Of a row's name.
+  /// - Returns: A layer.
+  func layer(
+    of rows: [Int]? = nil, _ colour: (Int) -> String = { _ in ChartStyle.ink }
+  ) -> JSONValue {
+    Pixels.texts(
+      (rows ?? Array(names.indices)).map { row in
+        Pixels.Text(names[row], x: -10, middle: middle(row), colour: colour(row))
+      }, align: "right")
+  }
+}

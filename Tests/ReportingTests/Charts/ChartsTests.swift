@@ -1,0 +1,139 @@
+import Reporting
+import Testing
+
+@Suite("All charts")
+struct ChartsTests {
+  private static let texts = hardTexts + ["Số doanh nghiệp công nghiệp hỗ trợ", "a"]
+
+  @Test(
+    "are as wide as asked, name only colours of the theme, and carry their alternative text",
+    arguments: texts)
+  func frame(text: String) throws {
+    let known = Set(ChartStyle.darkCounterparts.map(\.light))
+    for language in Language.allCases {
+      for chart in ChartSamples.all(text, language) {
+        let specification = try ChartSpecification(chart)
+        let padding = try #require(specification.object["padding"] as? [String: Int])
+        let plot = specification.object["width"] as? Int ?? 0
+        #expect((padding["left"] ?? 0) + plot + (padding["right"] ?? 0) == 760, "\(chart.name)")
+        #expect(specification.colours.isSubset(of: known), "\(chart.name)")
+        #expect(chart.description == TextMeasure.drawable(text))
+        #expect(specification.object["description"] as? String == chart.description)
+        let meta = specification.object["usermeta"] as? [String: [String]]
+        #expect(meta?["findings"] == [text])
+      }
+    }
+  }
+
+  @Test("have labels that do not overlap, and that do not leave the drawing", arguments: texts)
+  func labels(text: String) throws {
+    for chart in ChartSamples.all(text, .vi) where chart.name != "multiples" {
+      let specification = try ChartSpecification(chart)
+      let padding = try #require(specification.object["padding"] as? [String: Int])
+      let plot = try #require(specification.object["width"] as? Int)
+      let right = Double(plot + (padding["right"] ?? 0))
+      // What is written beside a frontier's plan, and at its end, is the caller's to keep short.
+      if text.count < 100 {
+        #expect(specification.overlaps.isEmpty, "\(chart.name) \(specification.overlaps)")
+      }
+      for placed in specification.placedTexts where text.count < 100 {
+        #expect(placed.right <= right + 0.5, "\(chart.name) \(placed)")
+        #expect(placed.left >= -Double(padding["left"] ?? 0) - 0.5, "\(chart.name) \(placed)")
+      }
+    }
+  }
+
+  @Test("write no NaN, and numbers as they were given")
+  func numbers() throws {
+    for chart in ChartSamples.all("x", .en) {
+      #expect(!chart.specification.text.lowercased().contains("nan"))
+    }
+    let frontier = ChartSamples.frontier("x")
+    let drawn = try ChartSpecification(frontier.chart("f", .plain, .vi))
+    #expect(drawn.numbers("budget", in: drawn.rows) == frontier.points.map(\.budget))
+    #expect(
+      drawn.exactNumbers("probability") == frontier.points.map(\.probability) + [0.045, 0.045])
+    #expect(Set(drawn.exactNumbers("amount")) == [93.75, 31.25, 187.5, 62.5, 375, 125])
+    let start = try ChartSpecification(ChartSamples.start("x").chart("s", .plain, .vi))
+    #expect(start.exactNumbers("probability") == [0.003, 0.08, 0.33, 0.7, 0.985])
+    #expect(start.exactNumbers("low") == [745, 847, 868, 887, 909])
+    let scenarios = ChartSamples.scenarios("x")
+    let dots = try ChartSpecification(scenarios.chart("s", .plain, .vi))
+    #expect(
+      dots.exactNumbers("probability") == scenarios.groups.flatMap { $0.dots.map(\.probability) })
+  }
+
+  @Test("a histogram keeps all draws, and parts the bin across the target")
+  func histogram() throws {
+    let histogram = ChartSamples.histogram("x")
+    #expect(histogram.bins.count == 30)
+    #expect(histogram.bins.map(\.draws).reduce(0, +) == Double(2 * (0..<30).reduce(0, +)))
+    for (a, b) in zip(histogram.bins, histogram.bins.dropFirst()) { #expect(a.high == b.low) }
+    let drawn = try ChartSpecification(histogram.chart("h", .plain, .vi))
+    let shares = drawn.exactNumbers("share")
+    #expect(abs(shares.reduce(0, +) - 1) < 1e-12)
+    let met = drawn.exactNumbers("metLow")
+    #expect(met.first == 900 && met.dropFirst().allSatisfy { $0 > 900 })
+    #expect(drawn.text.contains("41,0 % đạt") && drawn.text.contains("59,0 % không đạt"))
+    let ceiling = HistogramChart(
+      histogram.bins, target: .init(900, "t", isFloor: false, probability: 0.59), scale: .number,
+      quantity: "q")
+    let other = try ChartSpecification(ceiling.chart("h", .plain, .en))
+    #expect(other.exactNumbers("metHigh").last == 900)
+    #expect(other.exactNumbers("metLow").count + met.count == histogram.bins.count + 1)
+  }
+
+  @Test("impossible and certain answers are drawn", arguments: [0.0, 1])
+  func ends(probability: Double) throws {
+    let frame = ChartFrame.plain
+    let charts = [
+      FrontierChart([.init(10, probability)], present: .init("nay", 10, probability), unit: "tỷ")
+        .chart("f", frame, .vi),
+      ScenarioChart([.init("t", [.init("a", probability, range: probability...probability)])])
+        .chart("s", frame, .vi),
+      StartSensitivityChart(
+        [.init(5, 5, probability: probability)], base: probability, scale: .number, quantity: "q"
+      ).chart("s", frame, .vi),
+      TornadoChart(
+        [.init("a", low: probability, high: probability, lowInput: "1", highInput: "2")],
+        base: probability, quantity: "P"
+      ).chart("t", frame, .vi),
+      WaterfallChart(
+        from: .init("a", probability), [], to: .init("b", probability), quantity: "P"
+      ).chart("w", frame, .vi),
+      HistogramChart(
+        [.init(0, 1, draws: 5)],
+        target: .init(probability == 1 ? 0 : 1, "t", probability: probability), scale: .percent,
+        quantity: "q"
+      ).chart("h", frame, .vi),
+    ]
+    for chart in charts {
+      let specification = try ChartSpecification(chart)
+      #expect(specification.overlaps.isEmpty, "\(chart.name) \(specification.overlaps)")
+      #expect(!specification.text.contains("null, "))
+    }
+  }
+
+  @Test("numbers above narrow parts of the start stand apart, and beside the stated count")
+  func narrowParts() throws {
+    let parts = (0..<5).map {
+      StartSensitivityChart.Part(
+        900 + Double($0), 901 + Double($0), probability: 0.5, error: 0.01)
+    }
+    let chart = StartSensitivityChart(
+      parts, base: 0.5, stated: .init(700, "công bố: 700"), scale: .number, quantity: "q")
+    let drawn = try ChartSpecification(chart.chart("s", .plain, .vi))
+    #expect(drawn.overlaps.isEmpty, "\(drawn.overlaps)")
+  }
+
+  @Test("gains of a frontier are its slopes")
+  func gains() throws {
+    let chart = FrontierChart(
+      [.init(0, 0.1), .init(100, 0.3), .init(200, 0.35)], unit: "tỷ đồng")
+    let drawn = try ChartSpecification(chart.chart("f", .plain, .vi))
+    // The axis has a tick every 50.
+    #expect(drawn.text.contains("cho mỗi 50 tỷ đồng"))
+    #expect(
+      drawn.placedTexts.map { $0.lines[0] }.filter { $0.hasPrefix("+") } == ["+10,0", "+2,5"])
+  }
+}
