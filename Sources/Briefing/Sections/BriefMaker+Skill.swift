@@ -26,7 +26,7 @@ extension BriefMaker {
       .list(
         skills.compactMap { skill in
           skill["sentence"].name(language).map { sentence in
-            "\(.strong([.name(seriesName(skill), skill["series"].reference)])): \(sentence)"
+            "\(.strong([skill.name("label", language)].compactMap { $0 })): \(sentence)"
           }
         }))
     if let record = runs.backtest {
@@ -35,9 +35,6 @@ extension BriefMaker {
     }
     return Brief.Section(id: "backtest", title: title, blocks: blocks)
   }
-
-  /// The key of a series, as commands name it.
-  func seriesName(_ skill: Field) -> String { skill["series"].string ?? "" }
 
   private func backtestTable(_ record: RunRecord) -> Brief.Table {
     Brief.Table(
@@ -58,7 +55,8 @@ extension BriefMaker {
             + language.say(vi: " chứa giá trị thật", en: " that held what came"), isNumber: true),
       ],
       record.root["series"].items.compactMap { series in
-        guard let first = series["horizons"].items.first, let name = series.name("series") else {
+        guard let first = series["horizons"].items.first, let name = series.name("label", language)
+        else {
           return nil
         }
         let skill = first["skill"],
@@ -81,6 +79,9 @@ extension BriefMaker {
 }
 
 extension Field {
+  /// The label under a key.
+  func name(_ key: String, _ language: Language) -> Inline? { self[key].name(language) }
+
   /// The text under a key, as it stands.
   func name(_ key: String) -> Inline? {
     let field = self[key]

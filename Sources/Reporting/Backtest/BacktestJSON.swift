@@ -74,7 +74,8 @@ private func seriesJSON(_ test: SeriesBacktest, place: String?) -> JSONValue {
     ])
   }
   return .object([
-    ("series", .string(test.definition.key)), ("scale", .string(test.definition.scale.rawValue)),
+    ("series", .string(test.definition.key)), ("label", label(test.definition.label)),
+    ("scale", .string(test.definition.scale.rawValue)),
     ("provinces", .integer(test.entities.count)),
     (
       "last_value_rmse",
@@ -125,7 +126,8 @@ private func originJSON(_ origin: ForecastOrigin) -> JSONValue {
 /// Whether forecasts of a series beat naive ones, in a verdict.
 func seriesSkillJSON(_ skill: SeriesSkill) -> JSONValue {
   .object([
-    ("series", .string(skill.key)), ("test", skill.test.map(skillJSON) ?? .null),
+    ("series", .string(skill.key)), ("label", label(skill.label)),
+    ("test", skill.test.map(skillJSON) ?? .null),
     (
       "sentence",
       .object(

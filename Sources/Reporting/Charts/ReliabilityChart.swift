@@ -5,9 +5,34 @@ package import Verification
 ///
 /// - Source: Bröcker and Smith, *Weather and Forecasting* 22, 2007.
 package struct ReliabilityChart: Sendable {
-  package let reliability: Reliability
+  /// Forecasts of about the same probability.
+  package struct Bin: Sendable {
+    /// Their mean.
+    package let probability: Double
+    /// How often the event happened.
+    package let frequency: Double
+    package let count: Int
+    /// Where the frequency lies if every probability is right.
+    package let consistency: ClosedRange<Double>
 
-  package init(_ reliability: Reliability) { self.reliability = reliability }
+    package init(
+      _ probability: Double, _ frequency: Double, count: Int, consistency: ClosedRange<Double>
+    ) {
+      (self.probability, self.frequency) = (probability, frequency)
+      (self.count, self.consistency) = (count, consistency)
+    }
+  }
+
+  package let bins: [Bin]
+
+  package init(_ bins: [Bin]) { self.bins = bins }
+
+  package init(_ reliability: Reliability) {
+    self.init(
+      reliability.bins.map {
+        Bin($0.probability, $0.frequency, count: $0.count, consistency: $0.consistency)
+      })
+  }
 
   /// The specification.
   ///
@@ -59,7 +84,7 @@ package struct ReliabilityChart: Sendable {
   }
 
   private var rows: [JSONValue] {
-    reliability.bins.map { bin in
+    bins.map { bin in
       [
         "probability": .number(bin.probability), "frequency": .number(bin.frequency),
         "low": .number(bin.consistency.lowerBound), "high": .number(bin.consistency.upperBound),

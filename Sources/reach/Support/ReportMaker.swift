@@ -72,7 +72,8 @@ struct ReportMaker {
     if formats.contains(.charts) {
       made.files += drawn.files.map { ("\(RunFolder.chartsName)/\($0.name)", $0.bytes) }
     }
-    return Dictionary(drawn.files.map { ($0.name, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+    return Dictionary(
+      drawn.files.map { ($0.name, $0.bytes) }, uniquingKeysWith: { first, _ in first })
   }
 
   // MARK: Pages
@@ -109,7 +110,8 @@ struct ReportMaker {
     let wanted: [(ReportFormat, HandoutHTML.Form)] = [(.docx, .document), (.pptx, .slides)]
     let asked = wanted.filter { formats.contains($0.0) }
     guard !asked.isEmpty else { return }
-    let pictures = brief.charts.compactMap { item -> (chart: String, file: String, bytes: [UInt8])? in
+    let pictures = brief.charts.compactMap {
+      item -> (chart: String, file: String, bytes: [UInt8])? in
       let file = item.chart.fileName("png")
       return drawn[file].map { (item.chart.name, file, $0) }
     }

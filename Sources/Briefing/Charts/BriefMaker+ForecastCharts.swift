@@ -1,0 +1,231 @@
+import Assessment
+import ReachModel
+import Reporting
+
+// The charts of what comes: fan, histogram, exceedance, small multiples by sector.
+//
+// The words of a chart are those of the page, flattened: what is drawn and what is told have one source.
+
+extension BriefMaker {
+  /// The frame of a chart of the base.
+  func frame(
+    _ title: Sentence, _ subtitle: [Sentence] = [], _ description: Sentence, ids: [String],
+    height: Int = 300
+  ) -> ChartFrame {
+    ChartFrame(
+      title: title.plain(language), subtitle: subtitle.map { $0.plain(language) },
+      source: source.plain(language), height: height, description: description.plain(language),
+      findings: ids)
+  }
+
+  /// Where the numbers of a chart come from.
+  private var source: Sentence {
+    let name = Sentence([scenario["name"].name(language)].compactMap { $0 })
+    let date = Sentence([scenario["as_of"].date(language)].compactMap { $0 })
+    return language.say(
+      vi: "Nguồn: Reach, kịch bản \(name), thông tin đến ngày \(date)",
+      en: "Source: Reach, scenario \(name), as of \(date)")
+  }
+
+  func scale(_ item: TargetItem) -> ChartScale { item.isCount ? .number : .percent }
+
+  /// The name of a target's outcome with its unit, for an axis.
+  func quantity(_ item: TargetItem) -> String {
+    let unit = item.isCount ? " (\(language.unit("firms")))" : ""
+    return name(item).plain(language) + unit
+  }
+
+  /// What every chart of a target tells in words.
+  private func forecastDescription(_ item: TargetItem) -> Sentence {
+    let median = value("\(item.id).median") ?? ""
+    let range = range(base, "\(item.id).interval80.low", "\(item.id).interval80.high") ?? ""
+    let p = value("\(item.id).probability") ?? ""
+    return language.say(
+      vi:
+        "\(question(item)): trung vị \(median), \(share(80)) số tương lai nằm trong \(range); xác "
+        + "suất "
+        + "đạt \(p).",
+      en:
+        "\(question(item)): median \(median), \(share(80)) of futures within \(range); the target "
+        + "is met "
+        + "with a probability of \(p).")
+  }
+
+  /// Quarters, and years where the outcome is one of a year.
+  func fan(_ item: TargetItem, sector: String?) -> FanChart? {
+    var rows: [String: [Double: Double]] = [:]
+    for outcome in runs.base.outcomes
+    where outcome.outcome == item.outcome && outcome.sector == sector {
+      if case .quantile(let p) = outcome.statistic {
+        rows[outcome.period, default: [:]][p] = outcome.value
+      }
+    }
+    // A year and its last quarter stand at one place; of flows and ratios the year is meant.
+    let hasYears = !item.isCount
+    let forecast = rows.compactMap { period, quantiles -> FanChart.Forecast? in
+      guard let place = ChartPeriod(period), let median = quantiles[0.5],
+        let bands = bands(quantiles)
+      else { return nil }
+      if case .year = place, !hasYears, sector == nil { return nil }
+      if case .quarter = place, hasYears { return nil }
+      return FanChart.Forecast(place, median: median, bands: bands)
+    }.sorted { $0.period < $1.period }
+    guard !forecast.isEmpty else { return nil }
+    let target = FanChart.Target(
+      .year(item.year), item.threshold, bound(item).plain(language), id: "\(item.id).threshold")
+    return FanChart(
+      history: sector == nil ? observations(item) : [], forecast: forecast,
+      targets: sector == item.sector ? [target] : [], scale: scale(item),
+      quantity: quantity(item))
+  }
+
+  private func bands(_ quantiles: [Double: Double]) -> [ClosedRange<Double>]? {
+    let ends = [(0.25, 0.75), (0.1, 0.9), (0.05, 0.95)]
+    let bands = ends.compactMap { low, high -> ClosedRange<Double>? in
+      guard let low = quantiles[low], let high = quantiles[high], low <= high else { return nil }
+      return low...high
+    }
+    return bands.count == ends.count ? bands : nil
+  }
+
+  /// Published figures that can stand on the axis: of a year, or of a month for a stock; where sources
+  /// differ their range.
+  private func observations(_ item: TargetItem) -> [FanChart.Observation] {
+    let figures = runs.base.history.filter {
+      $0.outcome == item.outcome && (item.isCount || $0.period == "year")
+    }
+    let first = runs.base.study?.planYear ?? 0
+    return Dictionary(grouping: figures) { $0.year }.compactMap { year, figures in
+      guard year < first else { return nil }
+      let values = figures.map(\.value)
+      guard let low = values.min(), let high = values.max() else { return nil }
+      let mean = values.reduce(0, +) / Double(values.count)
+      return FanChart.Observation(
+        .year(year), mean, range: low < high ? low...high : nil,
+        isAssumed: figures.contains { $0.isProxy || $0.kind != "actual" })
+    }.sorted { $0.period < $1.period }
+  }
+
+  func fanChart(_ item: TargetItem) -> ReportChart? {
+    guard let fan = fan(item, sector: item.sector) else { return nil }
+    let description = forecastDescription(item)
+    let subtitle = language.say(
+      vi: "Trung vị và các dải \(share(50)), \(share(80)), \(share(90)) số tương lai",
+      en: "Median and bands of \(share(50)), \(share(80)) and \(share(90)) of futures")
+    let rate = baseRateSentence(item).map { [$0] } ?? []
+    let proxied = runs.base.history.contains { $0.outcome == item.outcome && $0.isProxy }
+    let caption =
+      proxied && !fan.history.isEmpty
+      ? language.say(
+        vi:
+          "Điểm rỗng: số liệu của toàn ngành chế biến, chế tạo, dùng thay cho công nghiệp hỗ trợ.",
+        en: "Open points: figures of all manufacturing, which stand in for supporting industries.")
+      : language.say(
+        vi: "Đường nét đứt: mức chỉ tiêu.", en: "Dashed line: the target.")
+    return ReportChart(
+      fan.chart(
+        "fan-\(item.key)",
+        frame(
+          question(item), [subtitle] + rate, description,
+          ids: [
+            "\(item.id).median", "\(item.id).probability",
+          ]), language), caption: caption, description: description)
+  }
+
+  private func baseRateSentence(_ item: TargetItem) -> Sentence? {
+    let rate = item.field["base_rate"]
+    guard let hits = rate["hits"].figure({ numbers.number($0) }),
+      let windows = rate["windows"].figure({ numbers.number($0) })
+    else { return nil }
+    return language.say(
+      vi: "Trong quá khứ \(hits)/\(windows) kỳ của toàn ngành chế biến, chế tạo vượt mức này",
+      en: "\(hits) of \(windows) past periods of all manufacturing were above it")
+  }
+
+  func histogramChart(_ item: TargetItem) -> ReportChart? {
+    let bins = runs.base.bins.filter {
+      $0.outcome == item.outcome && $0.sector == item.sector && $0.period == String(item.year)
+    }
+    guard !bins.isEmpty, let p = base.find("\(item.id).probability") else { return nil }
+    let description = forecastDescription(item)
+    let chart = HistogramChart(
+      bins.map { .init($0.low, $0.high, draws: Double($0.draws)) },
+      target: .init(
+        item.threshold, bound(item).plain(language), isFloor: item.isUpward, probability: p.value,
+        id: p.id),
+      median: base.find("\(item.id).median")?.value, scale: scale(item), quantity: quantity(item))
+    let title = language.say(
+      vi: "Phân phối năm \(year(item)): \(name(item))",
+      en: "Distribution in \(year(item)): \(name(item))")
+    return ReportChart(
+      chart.chart(
+        "histogram-\(item.key)", frame(title, [], description, ids: [p.id], height: 240), language),
+      caption: language.say(
+        vi: "Cột đậm: các tương lai đạt chỉ tiêu.",
+        en: "Dark bars: the futures that meet the target."),
+      description: description)
+  }
+
+  func exceedanceChart(_ item: TargetItem) -> ReportChart? {
+    let curves = runs.forecasts.compactMap { record in curve(item, record) }
+    guard !curves.isEmpty else { return nil }
+    let description = forecastDescription(item)
+    let chart = ExceedanceChart(
+      curves, target: .init(item.threshold, bound(item).plain(language)), scale: scale(item),
+      quantity: quantity(item))
+    let title = language.say(
+      vi: "Xác suất vượt từng mức, năm \(year(item)): \(name(item))",
+      en: "Probability of reaching each level in \(year(item)): \(name(item))")
+    return ReportChart(
+      chart.chart(
+        "exceedance-\(item.key)",
+        frame(title, [], description, ids: ["\(item.id).probability"], height: 260), language),
+      caption: language.say(
+        vi: "Đọc ở mức nào cũng được: chỉ tiêu khác thì xác suất khác.",
+        en: "Read it at any level: another target has another probability."),
+      description: description)
+  }
+
+  /// From the bins of the histogram: their edges are exact places of the distribution.
+  private func curve(_ item: TargetItem, _ record: RunRecord) -> ExceedanceChart.Curve? {
+    let bins = record.bins.filter {
+      $0.outcome == item.outcome && $0.sector == item.sector && $0.period == String(item.year)
+    }.sorted { $0.low < $1.low }
+    let total = Double(bins.reduce(0) { $0 + $1.draws })
+    guard total > 0, let title = record.scenario["title"].name(language) else { return nil }
+    var left = total
+    var points: [ExceedanceChart.Point] = []
+    for bin in bins {
+      points.append(.init(bin.low, left / total))
+      left -= Double(bin.draws)
+    }
+    if let last = bins.last { points.append(.init(last.high, 0)) }
+    let p = FindingFigures(record, language).find("\(item.id).probability")
+    return ExceedanceChart.Curve(
+      title.plain(language), points, atTarget: p?.value, id: p?.id)
+  }
+
+  /// The first target that all sectors share, sector by sector.
+  var sectorChart: ReportChart? {
+    guard let item = targets.first(where: { $0.sector == nil }) else { return nil }
+    let panels = runs.base.modelRoot["sectors"].items.compactMap {
+      sector -> SmallMultiples.Panel? in
+      guard let key = sector["key"].string, let label = sector["label"].name(language),
+        let fan = fan(item, sector: key)
+      else { return nil }
+      return SmallMultiples.Panel(label.plain(language), fan)
+    }
+    // One year has no course to be drawn.
+    guard panels.count > 1, panels.allSatisfy({ $0.fan.forecast.count > 1 }) else { return nil }
+    let title = language.say(vi: "\(name(item)) theo ngành", en: "\(name(item)) by sector")
+    let description = language.say(
+      vi: "\(name(item)) của từng ngành: trung vị và các dải của dự báo.",
+      en: "\(name(item)) of each sector: median and bands of the forecast.")
+    return ReportChart(
+      SmallMultiples(panels, isIndependent: true).chart(
+        "sectors-\(item.key)", frame(title, [], description, ids: [], height: 200), language),
+      caption: language.say(
+        vi: "Mỗi ngành một thang đo.", en: "Each sector has a scale of its own."),
+      description: description)
+  }
+}
