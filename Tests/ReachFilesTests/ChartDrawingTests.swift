@@ -37,6 +37,51 @@ struct ChartDrawingTests {
     #expect(width > 1280 && width < 1700)
   }
 
+  @Test("draws only what is asked for, all charts in one go", .enabled(if: hasEnvironment))
+  func formats() throws {
+    let drawing = ChartDrawing(roots: [Self.project], named: nil)
+    #expect(drawing.files([chart], []).files.map(\.name) == ["probability.vi.vl.json"])
+    let files = drawing.files([chart, fan("Số doanh nghiệp")], [.pdf, .svg])
+    #expect(
+      files.files.map(\.name) == [
+        "probability.vi.vl.json", "fan.vi.vl.json", "probability.vi.svg", "probability.vi.pdf",
+        "fan.vi.svg", "fan.vi.pdf",
+      ])
+    #expect(files.files[5].bytes.starts(with: Array("%PDF-".utf8)))
+  }
+
+  private func fan(_ text: String) -> Chart {
+    FanChart(
+      history: [.init(.year(2020), 876, range: 820...930)],
+      forecast: (1...4).map {
+        .init(.quarter($0, of: 2021), median: 880, bands: [870...890, 860...900, 850...910])
+      }, targets: [.init(.year(2021), 900, text)], scale: .number, quantity: text
+    ).chart(
+      "fan",
+      ChartFrame(title: text, subtitle: [text], source: text, description: text + " 41,1 %"), .vi)
+  }
+
+  @Test(
+    "texts of any kind are drawn whole, and are no markup", .enabled(if: hasEnvironment),
+    arguments: [
+      "<script>x</script> & \"y\"", "\u{202e}ngược", "tổ hợp e\u{302}\u{301}",
+      "Số doanh nghiệp hỗ trợ",
+    ])
+  func texts(text: String) throws {
+    let files = ChartDrawing(roots: [Self.project], named: nil).files([fan(text)], [.svg])
+    let svg = String(decoding: try #require(files.files.last).bytes, as: UTF8.self)
+    #expect(!svg.contains("<script") && isBalanced(svg))
+    let drawn = TextMeasure.drawable(text)
+      .replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+    // Title, subtitle, target, axis and source.
+    #expect(svg.ranges(of: ">\(drawn)</t").count == 5)
+    #expect(svg.contains("aria-label=") && svg.contains("role=\"img\""))
+    // The page exchanges colours by what stands here.
+    let colours = Set(svg.matches(of: /"(#[0-9a-fA-F]{3,8})"/).map { String($0.output.1) })
+    #expect(colours.isSubset(of: Set(ChartStyle.darkCounterparts.map(\.light))), "\(colours)")
+    #expect(!svg.contains("http") || svg.ranges(of: "http").count == 1)
+  }
+
   @Test("draws the same bytes again", .enabled(if: hasEnvironment))
   func repeatable() {
     let drawing = ChartDrawing(roots: [Self.project], named: nil)
@@ -59,4 +104,17 @@ struct ChartDrawingTests {
     let files = ChartDrawing(roots: [], named: "/nonexistent").files([])
     #expect(files.files.isEmpty && files.missing == nil)
   }
+}
+
+/// Whether every element that begins ends, in order: no text was taken for a tag.
+private func isBalanced(_ svg: String) -> Bool {
+  var open: [Substring] = []
+  for tag in svg.matches(of: /<(\/?)([a-zA-Z]+)(?: [^<>]*?)?(\/?)>/) {
+    if !tag.output.1.isEmpty {
+      guard open.popLast() == tag.output.2 else { return false }
+    } else if tag.output.3.isEmpty {
+      open.append(tag.output.2)
+    }
+  }
+  return open.isEmpty && svg.filter { $0 == "<" }.count == svg.matches(of: /<\/?[a-zA-Z]/).count
 }

@@ -128,10 +128,15 @@ package struct AxisTicks: Sendable {
     domain.lowerBound + position / length * (domain.upperBound - domain.lowerBound)
   }
 
+  /// The title of an axis: one line.
+  static func title(_ text: String) -> String {
+    TextMeasure(ChartStyle.labelSize).lines(text, within: 560, atMost: 1)[0]
+  }
+
   /// The scale and axis of a channel.
   func channel(_ title: String?, axis: JSONValue = [:]) -> JSONValue {
     [
-      "type": "quantitative", "title": title.map { .string($0) } ?? .null,
+      "type": "quantitative", "title": title.map { .string(Self.title($0)) } ?? .null,
       "scale": [
         "domain": [.number(domain.lowerBound), .number(domain.upperBound)], "nice": false,
         "zero": false,

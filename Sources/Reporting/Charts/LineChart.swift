@@ -144,7 +144,7 @@ package struct LineChart: Sendable {
     var seen: Set<String> = []
     let places = lines.flatMap(\.points).map(\.place).filter { seen.insert($0).inserted }
     return [
-      "type": "ordinal", "title": .string(time),
+      "type": "ordinal", "title": .string(AxisTicks.title(time)),
       "scale": ["type": "point", "domain": .strings(places), "padding": 0.3],
       "axis": ["labelAngle": 0, "labelOverlap": true, "grid": false],
     ]
