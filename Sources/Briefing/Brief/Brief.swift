@@ -73,9 +73,12 @@ package struct ReportChart: Sendable {
   package let caption: Sentence
   /// What it shows, with the numbers, for who cannot see it.
   package let description: Sentence
+  /// Whether it may stand beside another where there is room.
+  package let isHalf: Bool
 
-  package init(_ chart: Chart, caption: Sentence, description: Sentence) {
+  package init(_ chart: Chart, caption: Sentence, description: Sentence, isHalf: Bool = false) {
     (self.chart, self.caption, self.description) = (chart, caption, description)
+    self.isHalf = isHalf
   }
 }
 

@@ -31,10 +31,11 @@ extension BriefMaker {
       quantity: language.say(vi: "giá trị đầu kỳ", en: "starting value").plain(language))
     return ReportChart(
       chart.chart(
-        "start-\(item.key)", frame(title, [], description, ids: [p.id], height: 240), language),
+        "start-\(item.key)", frame(title, [], description, ids: [p.id], height: 240, isHalf: true),
+        language),
       caption: language.say(
         vi: "Mỗi đoạn là một phần năm số tương lai.", en: "Each piece is a fifth of the futures."),
-      description: description)
+      description: description, isHalf: true)
   }
 
   func tornadoChart(_ tornado: TornadoFigures) -> ReportChart? {
@@ -55,10 +56,15 @@ extension BriefMaker {
         + "\(first.lowValue) to "
         + "\(figures.value(first.high)) at \(first.highValue).")
     let chart = TornadoChart(
-      tornado.bars.map { bar in
-        .init(
-          bar.label.plain(language), low: bar.low.value, high: bar.high.value,
-          lowInput: bar.lowValue.plain(language), highInput: bar.highValue.plain(language),
+      tornado.bars.map { bar -> TornadoChart.Row in
+        let isLong = bar.unit.count > Self.longestUnit
+        func end(_ text: Sentence) -> String {
+          let whole = text.plain(language)
+          return isLong ? String(whole.dropLast(bar.unit.count + 1)) : whole
+        }
+        return TornadoChart.Row(
+          bar.label.plain(language) + (isLong ? " (\(bar.unit))" : ""), low: bar.low.value,
+          high: bar.high.value, lowInput: end(bar.lowValue), highInput: end(bar.highValue),
           id: bar.swing.id)
       }, base: p.value, limit: Self.tornadoRows,
       quantity: language.say(vi: "xác suất đạt", en: "probability").plain(language))
@@ -72,13 +78,17 @@ extension BriefMaker {
         en: "Written at the ends of a bar: the input's values."), description: description)
   }
 
+  /// Letters of a unit that may stand at the ends of a bar; a longer one is said once, with the name.
+  private static var longestUnit: Int { 12 }
+
   func scenarioChart(_ compared: [ComparedFigures]) -> ReportChart? {
     let groups = questions.compactMap { question -> ScenarioChart.Group? in
       let dots = compared.compactMap { item -> ScenarioChart.Dot? in
         guard let p = item.find("\(question.id).probability") else { return nil }
         let difference = item.find("\(question.id).difference")
         let note =
-          item.isBase ? "" : difference.map { item.figures.points($0).plain(language) } ?? ""
+          item.isBase
+          ? "" : difference.map { "(\(item.figures.points($0).plain(language)))" } ?? ""
         return ScenarioChart.Dot(
           item.name.plain(language), p.value, error: p.error ?? 0, note: note, id: p.id)
       }

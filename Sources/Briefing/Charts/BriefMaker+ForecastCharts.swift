@@ -10,11 +10,12 @@ extension BriefMaker {
   /// The frame of a chart of the base.
   func frame(
     _ title: Sentence, _ subtitle: [Sentence] = [], _ description: Sentence, ids: [String],
-    height: Int = 300
+    height: Int = 300, isHalf: Bool = false
   ) -> ChartFrame {
     ChartFrame(
       title: title.plain(language), subtitle: subtitle.map { $0.plain(language) },
-      source: source.plain(language), height: height, description: description.plain(language),
+      source: source.plain(language), width: isHalf ? 580 : 760, height: height,
+      description: description.plain(language),
       findings: ids)
   }
 
@@ -159,11 +160,12 @@ extension BriefMaker {
       en: "Distribution in \(year(item)): \(name(item))")
     return ReportChart(
       chart.chart(
-        "histogram-\(item.key)", frame(title, [], description, ids: [p.id], height: 240), language),
+        "histogram-\(item.key)",
+        frame(title, [], description, ids: [p.id], height: 240, isHalf: true), language),
       caption: language.say(
         vi: "Cột đậm: các tương lai đạt chỉ tiêu.",
         en: "Dark bars: the futures that meet the target."),
-      description: description)
+      description: description, isHalf: true)
   }
 
   func exceedanceChart(_ item: TargetItem) -> ReportChart? {
@@ -179,11 +181,12 @@ extension BriefMaker {
     return ReportChart(
       chart.chart(
         "exceedance-\(item.key)",
-        frame(title, [], description, ids: ["\(item.id).probability"], height: 260), language),
+        frame(title, [], description, ids: ["\(item.id).probability"], height: 240, isHalf: true),
+        language),
       caption: language.say(
         vi: "Đọc ở mức nào cũng được: chỉ tiêu khác thì xác suất khác.",
         en: "Read it at any level: another target has another probability."),
-      description: description)
+      description: description, isHalf: true)
   }
 
   /// From the bins of the histogram: their edges are exact places of the distribution.

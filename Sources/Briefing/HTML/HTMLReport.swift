@@ -110,13 +110,28 @@ package struct HTMLReport {
   private func sectionText(
     _ section: Brief.Section, _ numbers: inout NumberedReferences
   ) -> String {
-    let blocks = section.blocks.map { blockText($0, &numbers) }
+    let blocks = blocksText(section.blocks, &numbers)
     return """
       <section id="\(section.id)">
       <h2>\(html(section.title, &numbers))</h2>
-      \(blocks.joined(separator: "\n"))
+      \(blocks)
       </section>
       """
+  }
+
+  /// Half charts that follow one another stand side by side where there is room.
+  private func blocksText(_ blocks: [Brief.Block], _ numbers: inout NumberedReferences) -> String {
+    var out: [String] = []
+    var isInPair = false
+    for block in blocks {
+      var isHalf = false
+      if case .chart(let chart) = block { isHalf = chart.isHalf }
+      if isHalf != isInPair { out.append(isHalf ? "<div class=\"pair\">" : "</div>") }
+      isInPair = isHalf
+      out.append(blockText(block, &numbers))
+    }
+    if isInPair { out.append("</div>") }
+    return out.joined(separator: "\n")
   }
 
   private func blockText(_ block: Brief.Block, _ numbers: inout NumberedReferences) -> String {

@@ -2,22 +2,32 @@ package import Assessment
 package import Reporting
 
 /// The runs of a report, the forecast that it is about first.
+///
+/// Only analyses of that very study are taken: of the same scenario, in the same state. The others would
+/// put numbers of another plan beside its own.
 package struct ReportedRuns: Sendable {
   package let records: [RunRecord]
   /// Of `reach run`, in the order given.
   package let forecasts: [RunRecord]
+  /// Those that are about another scenario, or about this one before it was changed.
+  package let strays: [RunRecord]
 
   /// Nil if none of the runs is a forecast.
-  package init?(_ records: [RunRecord]) {
-    forecasts = records.filter { $0.kind == .forecast }
-    guard !forecasts.isEmpty else { return nil }
-    self.records = records
+  package init?(_ runs: [RunRecord]) {
+    forecasts = runs.filter { $0.kind == .forecast }
+    guard let base = forecasts.first else { return nil }
+    strays = runs.filter { run in
+      guard case .analysis = run.kind else { return false }
+      return run.studySHA256 != base.studySHA256
+    }
+    let left = Set(strays.map(\.name))
+    records = runs.filter { !left.contains($0.name) }
   }
 
   /// What the report is about.
   package var base: RunRecord { forecasts[0] }
 
-  /// The analyses of one kind, those about the scenario of the report first.
+  /// The analyses of one kind.
   package func analyses(_ name: String) -> [RunRecord] {
     records.filter { $0.kind == .analysis(name) }
   }
@@ -45,6 +55,9 @@ extension RunRecord {
 
   /// The scenario of a forecast.
   var scenario: Field { root["scenarios"].items.first ?? root["scenarios"] }
+
+  /// The checksum of the resolved study, the first of several; nil of a back-test.
+  var studySHA256: String? { provenance["identity"]?["study_sha256"]?.string }
 
   /// The key of the scenario of a forecast, or of the first of an analysis.
   var scenarioKey: String {

@@ -80,13 +80,15 @@ extension BriefMaker {
   /// P of an alternative that was compared: the one furthest below, which tells what the plan is worth.
   private func withoutSupport(_ item: TargetItem) -> Sentence? {
     let found = runs.analyses("compare").compactMap { record -> (Sentence, Double)? in
-      guard record.scenarioKey == runs.base.scenarioKey else { return nil }
       let figures = FindingFigures(record, language)
-      let lowest = record.root["scenarios"].items.dropFirst().compactMap {
-        field -> (Field, Finding)? in
-        field.string.flatMap { figures.find("\(item.id).probability", of: $0) }.map { (field, $0) }
+      let lowest = record.root["scenarios"].items.enumerated().dropFirst().compactMap {
+        place, field -> (Inline, Finding)? in
+        guard let name = scenarioName(place, field, record),
+          let p = field.string.flatMap({ figures.find("\(item.id).probability", of: $0) })
+        else { return nil }
+        return (name, p)
       }.min { $0.1.value < $1.1.value }
-      guard let (field, finding) = lowest, let name = field.name(language) else { return nil }
+      guard let (name, finding) = lowest else { return nil }
       return ("\(figures.percent(finding, decimals: 1)) (\(name))", finding.value)
     }
     return found.min { $0.1 < $1.1 }.map { text, _ in

@@ -12,10 +12,7 @@ struct FrontierPlan {
 
 extension BriefMaker {
   /// The run that sought the best budgets.
-  var frontierRun: RunRecord? {
-    runs.analyses("optimise").first { $0.scenarioKey == runs.base.scenarioKey }
-      ?? runs.analyses("optimise").first
-  }
+  var frontierRun: RunRecord? { runs.analyses("optimise").first }
 
   /// The plans of a run of `optimise`, the cheapest first; `present` is the plan as it is.
   func plans(_ record: RunRecord) -> (present: FrontierPlan?, best: [FrontierPlan]) {

@@ -20,7 +20,9 @@ extension BriefMaker {
     if let record = comparisonRun {
       let figures = FindingFigures(record, language)
       return record.root["scenarios"].items.enumerated().compactMap { place, field in
-        guard let key = field.string, let name = scenarioName(key, field) else { return nil }
+        guard let key = field.string, let name = scenarioName(place, field, record) else {
+          return nil
+        }
         return ComparedFigures(
           name: "\(name)", key: key, figures: figures, isBase: place == 0)
       }
@@ -34,13 +36,12 @@ extension BriefMaker {
     }
   }
 
-  var comparisonRun: RunRecord? {
-    runs.analyses("compare").first { $0.scenarioKey == runs.base.scenarioKey }
-  }
+  var comparisonRun: RunRecord? { runs.analyses("compare").first }
 
-  /// The title of a scenario where a forecast of it is among the runs; else its key.
-  private func scenarioName(_ key: String, _ field: Field) -> Inline? {
-    runs.forecasts.first { $0.scenarioKey == key }?.scenario["title"].name(language)
+  /// The title of a scenario; its key where a run does not keep titles.
+  func scenarioName(_ place: Int, _ field: Field, _ record: RunRecord) -> Inline? {
+    let titles = record.root["titles"].items
+    return (titles.indices.contains(place) ? titles[place].name(language) : nil)
       ?? field.name(language)
   }
 

@@ -11,6 +11,8 @@ struct TornadoFigures {
     /// The input's values at the ends, with their unit.
     let lowValue: Sentence
     let highValue: Sentence
+    /// As it stands behind them.
+    let unit: String
   }
 
   let item: TargetItem
@@ -24,11 +26,7 @@ struct TornadoFigures {
 extension BriefMaker {
   /// A tornado for every target that a sensitivity run of the scenario tells of.
   var tornados: [TornadoFigures] {
-    guard
-      let record = runs.analyses("sensitivity").first(where: {
-        $0.scenarioKey == runs.base.scenarioKey
-      })
-    else { return [] }
+    guard let record = runs.analyses("sensitivity").first else { return [] }
     let figures = FindingFigures(record, language)
     return targets.compactMap { tornado($0, figures) }
   }
@@ -57,7 +55,8 @@ extension BriefMaker {
     return TornadoFigures.Bar(
       label: "\(.name(name.beforeLastColon, reference))", low: low, high: high, swing: swing,
       lowValue: ends[0].map { input($0, figures) } ?? "",
-      highValue: ends[1].map { input($0, figures) } ?? "")
+      highValue: ends[1].map { input($0, figures) } ?? "",
+      unit: ends[0].map { InputText(language).name(of: $0.unit.name) } ?? "")
   }
 
   /// The value of an input in its unit.

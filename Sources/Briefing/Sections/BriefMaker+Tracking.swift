@@ -10,9 +10,7 @@ struct TrackedStep {
 }
 
 extension BriefMaker {
-  var trackingRun: RunRecord? {
-    runs.analyses("track").first { $0.scenarioKey == runs.base.scenarioKey }
-  }
+  var trackingRun: RunRecord? { runs.analyses("track").first }
 
   /// P of a question by the day of the figures, in the order of days.
   func steps(_ question: String, _ record: RunRecord) -> [TrackedStep] {

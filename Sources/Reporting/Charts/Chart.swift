@@ -156,11 +156,7 @@ package struct ChartFrame: Sendable {
     return [
       "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
       "description": .string(alternative), "usermeta": ["findings": .strings(findings)],
-      "title": [
-        "text": .strings(titleLines), "subtitle": .strings(subtitleLines), "anchor": "start",
-        "frame": "group", "dx": .integer(4 - layout.left),
-        "offset": .integer(layout.above - layout.overhang),
-      ],
+      "title": title(layout),
       "width": .integer(plotWidth(layout)), "height": .integer(height), "autosize": "none",
       "padding": [
         "left": .integer(layout.left), "right": .integer(layout.right),
@@ -169,6 +165,17 @@ package struct ChartFrame: Sendable {
       ],
       "background": .string(ChartStyle.ground),
     ]
+  }
+
+  /// An empty subtitle would still take its line.
+  private func title(_ layout: ChartLayout) -> JSONValue {
+    let subtitle: [(key: String, value: JSONValue)] =
+      subtitleLines.isEmpty ? [] : [("subtitle", .strings(subtitleLines))]
+    return .object(
+      [("text", .strings(titleLines))] + subtitle + [
+        ("anchor", "start"), ("frame", "group"), ("dx", .integer(4 - layout.left)),
+        ("offset", .integer(layout.above - layout.overhang)),
+      ])
   }
 
   /// What lies below the plot.

@@ -7,6 +7,7 @@ package func report(of comparison: ScenarioComparison) -> AnalysisReport {
   AnalysisReport(
     "compare", scenarios: comparison.scenarios.map(\.name), findings: comparison.findings,
     details: [
+      ("titles", .array(comparison.scenarios.map { label($0.study.title) })),
       ("changes", .array(comparison.alternatives.map(changesJSON))),
       ("unfinished", .array(comparison.unfinished.map { .string($0.rawValue) })),
     ]

@@ -47,6 +47,7 @@ struct Report: AsyncParsableCommand {
       guard let reported = ReportedRuns(records),
         let place = folders.first(where: { $0.name == reported.base.name })
       else { throw noForecast }
+      for stray in reported.strays { printError(warning(of: stray, reported.base)) }
       let maker = ReportMaker(
         runs: reported, languages: lang.all, formats: formats, project: project)
       let made = try maker.make()
@@ -56,6 +57,17 @@ struct Report: AsyncParsableCommand {
       for missing in made.missing { printError(lang.first(missing)) }
       if strict, !made.missing.isEmpty { throw ExitCode(ExitStatus.failed.rawValue) }
     }
+  }
+
+  private func warning(of stray: RunRecord, _ base: RunRecord) -> String {
+    lang.first(
+      vi:
+        "cảnh báo: bỏ qua `\(stray.name)`: không phải về kịch bản của `\(base.name)` như khi dự "
+        + "báo",
+      en:
+        "warning: `\(stray.name)` is left out: it is not about the scenario of `\(base.name)` as "
+        + "it "
+        + "was forecast")
   }
 
   private var noForecast: UsageError {

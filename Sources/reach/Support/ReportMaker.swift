@@ -67,7 +67,7 @@ struct ReportMaker {
   private func draw(_ briefs: [Brief], _ made: inout MadeReport) -> [String: [UInt8]] {
     let charts = briefs.flatMap { $0.charts.map(\.chart) }
     guard !charts.isEmpty else { return [:] }
-    let drawn = project.drawing.files(charts)
+    let drawn = project.drawing.files(charts, chartFormats)
     if let missing = drawn.missing { made.miss(missing) }
     if formats.contains(.charts) {
       made.files += drawn.files.map { ("\(RunFolder.chartsName)/\($0.name)", $0.bytes) }
@@ -76,15 +76,26 @@ struct ReportMaker {
       drawn.files.map { ($0.name, $0.bytes) }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// Pages show SVG, documents PNG; whoever asks for charts gets every kind.
+  private var chartFormats: Set<ChartFormat> {
+    if formats.contains(.charts) { return Set(ChartFormat.allCases) }
+    var needed: Set<ChartFormat> = []
+    if formats.contains(.html) || formats.contains(.pdf) { needed.insert(.svg) }
+    if formats.contains(.docx) || formats.contains(.pptx) { needed.insert(.png) }
+    return needed
+  }
+
   // MARK: Pages
 
   private func addPages(
     _ brief: Brief, _ language: Language, _ drawn: [String: [UInt8]], _ made: inout MadeReport
   ) {
     let drawings = Dictionary(
-      brief.charts.compactMap { item in
-        drawn[item.chart.fileName("svg")].map {
-          (item.chart.name, String(decoding: $0, as: UTF8.self))
+      brief.charts.enumerated().compactMap { place, item -> (String, String)? in
+        guard let bytes = drawn[item.chart.fileName("svg")] else { return nil }
+        let words = item.description.plain(language)
+        return ChartSVG(String(decoding: bytes, as: UTF8.self), description: words).map {
+          (item.chart.name, $0.inline(prefix: "c\(place)-"))
         }
       }, uniquingKeysWith: { first, _ in first })
     let other = languages.first { $0 != language }.map { name("report", $0, "html") }
