@@ -113,7 +113,8 @@ package struct ExceedanceChart: Sendable {
         [
           "type": "rule", "color": .string(ChartStyle.targetInk), "strokeWidth": 1.4,
           "strokeDash": [6, 4],
-        ], ["x": ["datum": .number(target.value)], "y": .null], data: [[:]]),
+        ], (["x": ["datum": .number(target.value)]] as JSONValue).with(Pixels.upright()),
+        data: [[:]]),
       Pixels.texts(
         [
           Pixels.Text.within(

@@ -107,7 +107,7 @@ struct FrontierDrawing {
         [
           "type": "rule", "color": .string(ChartStyle.targetInk), "strokeWidth": 1.4,
           "strokeDash": [6, 4],
-        ], ["x": .null, "y": ["datum": .number(level.value)]], data: [[:]])
+        ], Pixels.across.with(["y": ["datum": .number(level.value)]]), data: [[:]])
     ]
   }
 
@@ -133,24 +133,44 @@ struct FrontierDrawing {
   }
 
   private var gainLayers: [JSONValue] {
-    let texts = Self.gains(chart, x, width, step, language).map { gain in
+    let texts = Self.gains(chart, x, width, step, language).compactMap { gain in
       let a = pixels(gain.from.budget, gain.from.probability)
       let b = pixels(gain.to.budget, gain.to.probability)
-      return Pixels.Text(
+      let text = Pixels.Text(
         [gain.text], x: (a.x + b.x) / 2 - 4, middle: (a.y + b.y) / 2 - 9,
         colour: ChartStyle.quietInk)
+      return liesOnPresent(text) ? nil : text
     }
     return texts.isEmpty ? [] : [Pixels.texts(texts, align: "right")]
+  }
+
+  /// Whether a gain would lie on the words of the present plan, which matter more.
+  private func liesOnPresent(_ gain: Pixels.Text) -> Bool {
+    guard let label = chart.present.map(presentLabel) else { return false }
+    let bold = TextMeasure(ChartStyle.labelSize, isBold: true)
+    let right = label.x + bold.widest(label.lines)
+    let left = gain.x - TextMeasure(ChartStyle.labelSize).widest(gain.lines)
+    let reach = Double(label.lines.count + 1) * Pixels.lineHeight / 2
+    return left < right && label.x < gain.x && (label.middle - gain.middle).magnitude < reach
+  }
+
+  /// What is written at the present plan: to the right of it, on several lines if the plot ends.
+  private func presentLabel(_ present: FrontierChart.Plan) -> Pixels.Text {
+    let place = pixels(present.budget, present.probability)
+    let measure = TextMeasure(ChartStyle.labelSize, isBold: true)
+    let room = max(110, width - place.x - 11)
+    let lines = measure.lines(present.label, within: room, atMost: 4)
+    let x = min(place.x + 11, width - measure.widest(lines))
+    // Below the diamond where it had to go back over it.
+    let first = place.y + (x < place.x + 11 ? 20 : 5)
+    let middle = first + Double(lines.count - 1) * Pixels.lineHeight / 2
+    return Pixels.Text(lines, x: x, middle: min(middle, height - Double(lines.count) * 8))
   }
 
   /// A diamond, its words to the right of it, where no plan can lie that is better.
   private var presentLayers: [JSONValue] {
     guard let present = chart.present else { return [] }
     let rows = [Self.row(present.budget, present.probability, present.error, [], present.id)]
-    let place = pixels(present.budget, present.probability)
-    let label = TextMeasure.drawable(present.label)
-    let wide = TextMeasure(ChartStyle.labelSize, isBold: true).width(label)
-    let isRight = place.x + 11 + wide <= width
     let ink = JSONValue.string(ChartStyle.ink)
     return [
       Chart.layer(
@@ -161,11 +181,7 @@ struct FrontierDrawing {
           "type": "point", "shape": "diamond", "filled": true, "size": 130, "opacity": 1,
           "color": ink, "stroke": .string(ChartStyle.ground),
         ], ["x": ["field": "budget"], "y": ["field": "probability"]], data: rows),
-      Pixels.texts(
-        [
-          Pixels.Text(
-            [label], x: isRight ? place.x + 11 : place.x - 11, middle: min(height - 8, place.y + 5))
-        ], align: isRight ? "left" : "right", mark: ["fontWeight": "bold"]),
+      Pixels.texts([presentLabel(present)], mark: ["fontWeight": "bold"]),
     ]
   }
 }

@@ -134,7 +134,7 @@ package struct LineChart: Sendable {
         [
           "type": "rule", "color": .string(ChartStyle.targetInk), "strokeWidth": 1.4,
           "strokeDash": [6, 4],
-        ], ["x": .null, "y": ["field": "level"]],
+        ], Pixels.across.with(["y": ["field": "level"]]),
         data: levels.map { ["level": .number($0.value), "label": .string($0.label)] })
     ]
   }

@@ -100,7 +100,7 @@ package struct StartSensitivityChart: Sendable {
     [
       Chart.layer(
         ["type": "rule", "color": .string(ChartStyle.axisInk), "strokeDash": [2, 3]],
-        ["x": .null, "y": ["datum": .number(base)]], data: [[:]])
+        Pixels.across.with(["y": ["datum": .number(base)]]), data: [[:]])
     ]
   }
 
@@ -171,7 +171,8 @@ package struct StartSensitivityChart: Sendable {
         [
           "type": "rule", "color": .string(ChartStyle.ink), "strokeDash": [6, 4],
           "strokeWidth": 1.2,
-        ], ["x": ["datum": .number(stated.value)], "y": .null], data: [[:]]),
+        ], (["x": ["datum": .number(stated.value)]] as JSONValue).with(Pixels.upright()),
+        data: [[:]]),
       Pixels.texts(
         [
           .within(
