@@ -130,6 +130,9 @@ package struct ChartFrame: Sendable {
     TextMeasure.drawable(description.isEmpty ? title : description)
   }
 
+  /// How wide labels beside the plot may be.
+  var sideLimit: Double { min(200, 0.26 * Double(width)) }
+
   /// The width of the plot.
   func plotWidth(_ layout: ChartLayout) -> Int { max(40, width - layout.left - layout.right) }
 
@@ -156,11 +159,7 @@ package struct ChartFrame: Sendable {
     return [
       "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
       "description": .string(alternative), "usermeta": ["findings": .strings(findings)],
-      "title": [
-        "text": .strings(titleLines), "subtitle": .strings(subtitleLines), "anchor": "start",
-        "frame": "group", "dx": .integer(4 - layout.left),
-        "offset": .integer(layout.above - layout.overhang),
-      ],
+      "title": titles(layout),
       "width": .integer(plotWidth(layout)), "height": .integer(height), "autosize": "none",
       "padding": [
         "left": .integer(layout.left), "right": .integer(layout.right),
@@ -169,6 +168,15 @@ package struct ChartFrame: Sendable {
       ],
       "background": .string(ChartStyle.ground),
     ]
+  }
+
+  /// Without lines below the title there is no `subtitle`: one that is empty takes room as well.
+  private func titles(_ layout: ChartLayout) -> JSONValue {
+    let title: JSONValue = [
+      "text": .strings(titleLines), "anchor": "start", "frame": "group",
+      "dx": .integer(4 - layout.left), "offset": .integer(layout.above - layout.overhang),
+    ]
+    return subtitleLines.isEmpty ? title : title.with(["subtitle": .strings(subtitleLines)])
   }
 
   /// What lies below the plot.

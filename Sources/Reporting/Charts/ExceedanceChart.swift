@@ -59,7 +59,7 @@ package struct ExceedanceChart: Sendable {
     let y = AxisTicks([], .probability)
     let labels = SideLabels(
       curves.count > 1 ? curves.indices.map { label($0, height, language) } : [],
-      height: height, limit: 200)
+      height: height, limit: frame.sideLimit)
     let layout = ChartLayout(
       left: y.labelWidth(language) + 16, right: max(labels.width, 24), above: 46, below: 46,
       overhang: 36)

@@ -17,7 +17,8 @@ struct FanDrawing {
     ticks = AxisTicks(fan.values, fan.scale)
     let height = Double(frame.height)
     let labels = SideLabels(
-      Self.labels(fan, ticks, language, height: height), height: height)
+      Self.labels(fan, ticks, language, height: height), height: height,
+      limit: frame.sideLimit)
     self.labels = labels
     let left = ticks.labelWidth(language) + 16
     let width = Double(frame.width) - left - labels.width

@@ -26,12 +26,13 @@ struct FrontierDrawing {
         .init(
           $0.label, at: height - scale.position($0.value, along: height),
           colour: ChartStyle.targetInk)
-      }, height: height)
-    split = chart.levers.isEmpty ? nil : SplitColumns(chart, top: height + 74)
+      }, height: height, limit: frame.sideLimit)
+    split =
+      chart.levers.isEmpty ? nil : SplitColumns(chart, top: height + 74, limit: frame.sideLimit)
     layout = ChartLayout(
       left: y.labelWidth(language) + 16,
       right: max(24, labels.width, split.map { $0.labels.width + SplitColumns.overhang } ?? 0),
-      above: 46, below: 46 + (split == nil ? 0 : Int(SplitColumns.height) + 38), overhang: 36)
+      above: 46, below: 46 + (split == nil ? 0 : Int(split?.height ?? 0) + 38), overhang: 36)
     let plot = Double(frame.plotWidth(layout))
     let amount = x.label(step, language)
     let key =
@@ -188,7 +189,6 @@ struct FrontierDrawing {
 
 /// How each budget is split among levers: columns of one height below the plot.
 struct SplitColumns {
-  static let height = 90.0
   /// How far the last column reaches beyond the plot.
   static let overhang = 15.0
 
@@ -198,18 +198,25 @@ struct SplitColumns {
   let chart: FrontierChart
   /// Where the columns begin, in pixels.
   let top: Double
+  /// Of a column: the names of all levers have room beside it.
+  let height: Double
   let labels: SideLabels
 
   /// - Parameters:
   ///   - chart: With splits at all its points.
   ///   - top: Where the columns begin, in pixels from the top of the plot.
-  init(_ chart: FrontierChart, top: Double) {
+  ///   - limit: The widest that the names of levers may be, in pixels.
+  init(_ chart: FrontierChart, top: Double, limit: Double) {
     (self.chart, self.top) = (chart, top)
+    let measure = TextMeasure(ChartStyle.labelSize)
+    let lines = chart.levers.map { measure.lines($0, within: limit, atMost: 3).count }
+    let height = max(90, Double(lines.reduce(0, +)) * Pixels.lineHeight)
+    self.height = height
     let last = Self.parts(chart.points[chart.points.count - 1].split)
     labels = SideLabels(
       chart.levers.enumerated().map { i, lever in
-        .init(lever, at: (last[i].from + last[i].to) / 2 * Self.height, area: Self.colour(i))
-      }, height: Self.height, limit: 190)
+        .init(lever, at: (last[i].from + last[i].to) / 2 * height, area: Self.colour(i))
+      }, height: height, limit: limit)
   }
 
   /// Shares stacked from 0 to 1.
@@ -238,8 +245,8 @@ struct SplitColumns {
         guard part.1 > 0 else { return nil }
         return [
           "budget": .number(point.budget), "lever": .string(chart.levers[i]),
-          "amount": .number(part.1), "top": .number(top + part.0.from * Self.height),
-          "bottom": .number(top + part.0.to * Self.height),
+          "amount": .number(part.1), "top": .number(top + part.0.from * height),
+          "bottom": .number(top + part.0.to * height),
           "fill": .string(Self.colour(i)),
         ]
       }

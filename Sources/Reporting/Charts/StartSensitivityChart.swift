@@ -68,7 +68,7 @@ package struct StartSensitivityChart: Sendable {
         SideLabels.Label(
           language(vi: "mọi mức đầu kỳ: \(all)", en: "all starts: \(all)"),
           at: height * (1 - base), colour: ChartStyle.quietInk)
-      ], height: height)
+      ], height: height, limit: frame.sideLimit)
     let layout = ChartLayout(
       left: y.labelWidth(language) + 16, right: labels.width, above: 46, below: 46, overhang: 36)
     let width = Double(frame.plotWidth(layout))

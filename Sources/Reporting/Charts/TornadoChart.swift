@@ -68,7 +68,7 @@ package struct TornadoChart: Sendable {
       vi: "○ đầu vào ở mức thấp · ● đầu vào ở mức cao; số ở hai đầu là giá trị của đầu vào",
       en: "○ input at its low value · ● at its high value; numbers at the ends: the input's values")
     let names = rows.map(\.name) + (others.map { [otherName($0.count, language)] } ?? [])
-    let places = ChartRows(names, lines: 3)
+    let places = ChartRows(names)
     let frame = frame.with(height: Int(max(28, places.height).rounded(.up)), lines: [key])
     let layout = ChartLayout(left: places.left, right: 10, above: 30, below: 46, overhang: 20)
     let domain = domain(Double(frame.plotWidth(layout)))
