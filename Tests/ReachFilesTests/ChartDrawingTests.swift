@@ -64,7 +64,7 @@ struct ChartDrawingTests {
   @Test(
     "texts of any kind are drawn whole, and are no markup", .enabled(if: hasEnvironment),
     arguments: [
-      "<script>x</script> & \"y\"", "\u{202e}ngược", "tổ hợp e\u{302}\u{301}",
+      "<script>x</script> & \"y\"", "\u{202e}ngược", "~0~ \\1 ~~1~", "tổ hợp e\u{302}\u{301}",
       "Số doanh nghiệp hỗ trợ",
     ])
   func texts(text: String) throws {

@@ -75,9 +75,19 @@ extension BriefMaker {
     let target = FanChart.Target(
       .year(item.year), item.threshold, bound(item).plain(language), id: "\(item.id).threshold")
     return FanChart(
-      history: sector == nil ? observations(item) : [], forecast: forecast,
+      history: sector == nil
+        ? observations(item).filter { !isFar($0, span(item)) } : [], forecast: forecast,
       targets: sector == item.sector ? [target] : [], scale: scale(item),
-      quantity: quantity(item))
+      quantity: quantity(item), openKey: openKey(item),
+      rangeKey: language(vi: "các nguồn nói khác nhau", en: "sources differ"))
+  }
+
+  /// What open points are in the words of the chart.
+  private func openKey(_ item: TargetItem) -> String? {
+    drawable(item).contains(where: \.isProxy)
+      ? language(
+        vi: "toàn ngành chế biến, chế tạo (thay thế)", en: "all manufacturing (stands in)")
+      : language(vi: "ước tính", en: "estimate")
   }
 
   private func bands(_ quantiles: [Double: Double]) -> [ClosedRange<Double>]? {
@@ -89,15 +99,12 @@ extension BriefMaker {
     return bands.count == ends.count ? bands : nil
   }
 
-  /// Published figures that can stand on the axis: of a year, or of a month for a stock; where sources
-  /// differ their range.
+  /// Published figures that can stand on the axis: of a year, or of any month for a stock; where sources
+  /// differ their mean and range.
   private func observations(_ item: TargetItem) -> [FanChart.Observation] {
-    let figures = runs.base.history.filter {
-      $0.outcome == item.outcome && (item.isCount || $0.period == "year")
-    }
     let first = runs.base.study?.planYear ?? 0
+    let figures = drawable(item).filter { $0.year < first }
     return Dictionary(grouping: figures) { $0.year }.compactMap { year, figures in
-      guard year < first else { return nil }
       let values = figures.map(\.value)
       guard let low = values.min(), let high = values.max() else { return nil }
       let mean = values.reduce(0, +) / Double(values.count)
@@ -107,30 +114,64 @@ extension BriefMaker {
     }.sorted { $0.period < $1.period }
   }
 
+  private func drawable(_ item: TargetItem) -> [RecordedFigure] {
+    runs.base.history.filter { $0.outcome == item.outcome && (item.isCount || $0.period == "year") }
+  }
+
+  /// Figures so far from the forecast that it would be flat beside them: lists of other definitions. They
+  /// are told below the chart instead.
+  private func isFar(_ observation: FanChart.Observation, _ span: ClosedRange<Double>) -> Bool {
+    let least = (span.upperBound - span.lowerBound) / Self.flattest
+    let low = min(span.lowerBound, observation.value),
+      high = max(span.upperBound, observation.value)
+    return high - low > least
+  }
+
+  /// The least part of the height of a chart that a forecast may have for the sake of one old figure.
+  private static var flattest: Double { 0.25 }
+
+  /// What is left of a fan's axis by figures that are far off: their places in `history.csv`.
+  private func farFigures(_ item: TargetItem, _ span: ClosedRange<Double>) -> [Int] {
+    runs.base.history.indices.filter { place in
+      let figure = runs.base.history[place]
+      return figure.outcome == item.outcome && (item.isCount || figure.period == "year")
+        && isFar(FanChart.Observation(.year(figure.year), figure.value), span)
+    }
+  }
+
   func fanChart(_ item: TargetItem) -> ReportChart? {
     guard let fan = fan(item, sector: item.sector) else { return nil }
     let description = forecastDescription(item)
-    let subtitle = language.say(
-      vi: "Trung vị và các dải \(share(50)), \(share(80)), \(share(90)) số tương lai",
-      en: "Median and bands of \(share(50)), \(share(80)) and \(share(90)) of futures")
-    let rate = baseRateSentence(item).map { [$0] } ?? []
-    let proxied = runs.base.history.contains { $0.outcome == item.outcome && $0.isProxy }
-    let caption =
-      proxied && !fan.history.isEmpty
-      ? language.say(
-        vi:
-          "Điểm rỗng: số liệu của toàn ngành chế biến, chế tạo, dùng thay cho công nghiệp hỗ trợ.",
-        en: "Open points: figures of all manufacturing, which stand in for supporting industries.")
-      : language.say(
-        vi: "Đường nét đứt: mức chỉ tiêu.", en: "Dashed line: the target.")
+    let title = language.say(
+      vi: "Diễn biến và dự báo: \(name(item))", en: "The course so far and to come: \(name(item))")
+    var caption = language.say(vi: "Đường nét đứt: mức chỉ tiêu.", en: "Dashed line: the target.")
+    let far = farFigures(item, span(item)).map { historySentence($0) }
+    if !far.isEmpty {
+      caption =
+        caption
+        + language.say(
+          vi: " Ngoài khung hình, vì quá xa: \(far.joined("; ")).",
+          en: " Too far off to be drawn: \(far.joined("; ")).")
+    }
     return ReportChart(
       fan.chart(
         "fan-\(item.key)",
         frame(
-          question(item), [subtitle] + rate, description,
-          ids: [
-            "\(item.id).median", "\(item.id).probability",
-          ]), language), caption: caption, description: description)
+          title, baseRateSentence(item).map { [$0] } ?? [], description,
+          ids: ["\(item.id).median", "\(item.id).probability"]), language),
+      caption: caption, description: description)
+  }
+
+  /// What the forecast and the target take of the axis.
+  private func span(_ item: TargetItem) -> ClosedRange<Double> {
+    let ends =
+      runs.base.outcomes.filter { outcome in
+        guard outcome.outcome == item.outcome, outcome.sector == item.sector,
+          case .quantile(let p) = outcome.statistic
+        else { return false }
+        return (0.05...0.95).contains(p)
+      }.map(\.value) + [item.threshold]
+    return (ends.min() ?? 0)...(ends.max() ?? 0)
   }
 
   private func baseRateSentence(_ item: TargetItem) -> Sentence? {

@@ -13,7 +13,7 @@ enum HTMLStyle {
     html{scroll-behavior:smooth}
     body{margin:0 auto;max-width:78rem;padding:1rem 1.25rem 4rem;background:var(--ground);\
     color:var(--ink);font:1rem/1.5 "Liberation Sans",Arial,"Noto Sans",sans-serif;\
-    overflow-wrap:anywhere}
+    overflow-wrap:break-word}
     h1{font-size:1.7rem;line-height:1.2;margin:.6rem 0 .2rem}
     h2{font-size:1.3rem;line-height:1.25;margin:2.4rem 0 .6rem;padding-top:.4rem;\
     border-top:2px solid var(--ink)}
@@ -51,7 +51,9 @@ enum HTMLStyle {
     min-width:3.5rem}
     thead th{border-bottom:2px solid var(--ink);vertical-align:bottom}
     tbody th{font-weight:normal;min-width:9rem}
+    td{overflow-wrap:anywhere}
     .num{text-align:right}
+    .chart{max-width:50rem}
     td.num{white-space:nowrap}
     code{font-size:.92em}
     figure{margin:1rem 0 1.4rem}

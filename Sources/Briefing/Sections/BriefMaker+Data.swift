@@ -123,16 +123,27 @@ extension BriefMaker {
         let figure = runs.base.history[place]
         let row = Reference(run: runs.base.name, item: "history.csv#\(place)")
         func name(_ text: String) -> Sentence { text.isEmpty ? "" : "\(.name(text, row))" }
-        let isCount = Outcome(rawValue: figure.outcome)?.isCount ?? false
-        let value =
-          isCount ? numbers.number(figure.value) : numbers.percent(figure.value, decimals: 1)
         return [
           (figure.isProxy ? "≈ " : "") + name(figure.series), year(figure, place),
           name(figure.period),
-          "\(.figure(Figure(value, figure.value, isCount ? .plain : .percent, row)))",
+          figureValue(place),
           day(figure, place), source(figure.source, row), name(figure.note),
         ]
       })
+  }
+
+  /// One figure in a line: `2017: 200`.
+  func historySentence(_ place: Int) -> Sentence {
+    let figure = runs.base.history[place]
+    return "\(year(figure, place)): \(figureValue(place))"
+  }
+
+  private func figureValue(_ place: Int) -> Sentence {
+    let figure = runs.base.history[place]
+    let isCount = Outcome(rawValue: figure.outcome)?.isCount ?? false
+    let text = isCount ? numbers.number(figure.value) : numbers.percent(figure.value, decimals: 1)
+    let row = Reference(run: runs.base.name, item: "history.csv#\(place)")
+    return "\(.figure(Figure(text, figure.value, isCount ? .plain : .percent, row)))"
   }
 
   private func year(_ figure: RecordedFigure, _ place: Int) -> Sentence {

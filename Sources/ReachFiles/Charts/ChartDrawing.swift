@@ -85,8 +85,13 @@ package struct ChartDrawing: Sendable {
     do {
       try files.createDirectory(at: folder, withIntermediateDirectories: true)
       for (i, chart) in charts.enumerated() {
-        try Data(chart.specification.text.utf8).write(
+        let exchanged = TextStandIns(chart.specification)
+        let texts: JSONValue = [
+          .string(exchanged.mark), .array(exchanged.texts.map { .string($0) }),
+        ]
+        try Data(exchanged.specification.text.utf8).write(
           to: folder.appendingPathComponent("\(i).vl.json"))
+        try Data(texts.text.utf8).write(to: folder.appendingPathComponent("\(i).texts.json"))
       }
     } catch {
       throw .failed(error.localizedDescription)
@@ -153,9 +158,10 @@ package struct ChartDrawing: Sendable {
 
   /// Nothing is fetched from a network: all data stand in the specifications.
   ///
-  /// PNG and PDF are made from the SVG, at half the cost of drawing again.
+  /// Texts come in for their stand-ins once they are placed. PNG and PDF are made from the SVG, at half
+  /// the cost of drawing again.
   private static let program = """
-    import sys
+    import html, json, re, sys
     try:
         import vl_convert
     except ImportError:
@@ -164,6 +170,11 @@ package struct ChartDrawing: Sendable {
     for chart in range(count):
         with open(f"{chart}.vl.json", encoding="utf-8") as file:
             svg = vl_convert.vegalite_to_svg(file.read(), allowed_base_urls=[])
+        with open(f"{chart}.texts.json", encoding="utf-8") as file:
+            mark, texts = json.load(file)
+        svg = re.sub(
+            f">{mark}([0-9]+){mark}<",
+            lambda found: ">" + html.escape(texts[int(found[1])], quote=False) + "<", svg)
         if "svg" in formats:
             with open(f"{chart}.svg", "w", encoding="utf-8") as file:
                 file.write(svg)

@@ -22,7 +22,7 @@ struct ChartRows {
   ///   - least: The height of a row with one line.
   init(
     _ names: [String], headings: (rows: Set<Int>, width: Double) = ([], 0),
-    limit: Double = 230, lines: Int = 2, least: Double = 28
+    limit: Double = 230, lines: Int = 3, least: Double = 28
   ) {
     let measure = TextMeasure(ChartStyle.labelSize)
     let lines = names.enumerated().map { i, name in

@@ -92,7 +92,7 @@ package enum ChartStyle {
         "labelLimit": 0,
       ],
       "text": ["fontSize": .number(labelSize), "color": .string(ink), "lineHeight": 15],
-      "view": ["stroke": .null],
+      "view": ["stroke": .null], "mark": ["color": .string(ink)],
     ]
   }
 

@@ -59,7 +59,7 @@ package struct ExceedanceChart: Sendable {
     let y = AxisTicks([], .probability)
     let labels = SideLabels(
       curves.count > 1 ? curves.indices.map { label($0, height, language) } : [],
-      height: height, limit: 200)
+      height: height, limit: frame.sideLimit)
     let layout = ChartLayout(
       left: y.labelWidth(language) + 16, right: max(labels.width, 24), above: 46, below: 46,
       overhang: 36)
@@ -113,7 +113,8 @@ package struct ExceedanceChart: Sendable {
         [
           "type": "rule", "color": .string(ChartStyle.targetInk), "strokeWidth": 1.4,
           "strokeDash": [6, 4],
-        ], ["x": ["datum": .number(target.value)], "y": .null], data: [[:]]),
+        ], (["x": ["datum": .number(target.value)]] as JSONValue).with(Pixels.upright()),
+        data: [[:]]),
       Pixels.texts(
         [
           Pixels.Text.within(

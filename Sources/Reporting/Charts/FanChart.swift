@@ -57,6 +57,8 @@ package struct FanChart: Sendable {
   package let scale: ChartScale
   /// What is on the axis, with its unit, for example `số doanh nghiệp`.
   package let quantity: String
+  private let openKey: String?
+  private let rangeKey: String?
 
   /// A fan.
   ///
@@ -67,9 +69,12 @@ package struct FanChart: Sendable {
   ///   - targets: One for each year that has one.
   ///   - scale: What the numbers are.
   ///   - quantity: What is on the axis, with its unit.
+  ///   - openKey: What open points are; assumptions if nil.
+  ///   - rangeKey: What the ranges of points are; those of their errors if nil.
   package init(
     history: [Observation], forecast: [Forecast], shares: [Double] = [0.5, 0.8, 0.9],
-    targets: [Target] = [], scale: ChartScale, quantity: String
+    targets: [Target] = [], scale: ChartScale, quantity: String, openKey: String? = nil,
+    rangeKey: String? = nil
   ) {
     precondition(!history.isEmpty || !forecast.isEmpty, "a fan of nothing")
     precondition(
@@ -78,6 +83,7 @@ package struct FanChart: Sendable {
     self.history = history.sorted { $0.period < $1.period }
     self.forecast = forecast.sorted { $0.period < $1.period }
     (self.shares, self.targets, self.scale, self.quantity) = (shares, targets, scale, quantity)
+    (self.openKey, self.rangeKey) = (openKey, rangeKey)
   }
 
   /// The specification.
@@ -102,10 +108,11 @@ package struct FanChart: Sendable {
       parts.append(language(vi: "● số liệu quan sát", en: "● observed"))
     }
     if history.contains(where: \.isAssumed) {
-      parts.append(language(vi: "○ số liệu giả định", en: "○ assumed"))
+      parts.append("○ " + (openKey ?? language(vi: "số liệu giả định", en: "assumed")))
     }
     if history.contains(where: { $0.range != nil }) {
-      parts.append(language(vi: "vạch đứng: khoảng sai số", en: "bar: range of error"))
+      let range = rangeKey ?? language(vi: "khoảng sai số", en: "range of error")
+      parts.append(language(vi: "vạch đứng: ", en: "bar: ") + range)
     }
     if !forecast.isEmpty, let widest = shares.last {
       let all = shares.map { style.number($0 * 100) }.joined(separator: ", ")

@@ -17,7 +17,8 @@ struct FanDrawing {
     ticks = AxisTicks(fan.values, fan.scale)
     let height = Double(frame.height)
     let labels = SideLabels(
-      Self.labels(fan, ticks, language, height: height), height: height)
+      Self.labels(fan, ticks, language, height: height), height: height,
+      limit: frame.sideLimit)
     self.labels = labels
     let left = ticks.labelWidth(language) + 16
     let width = Double(frame.width) - left - labels.width
@@ -139,8 +140,9 @@ struct FanDrawing {
     let rule = Chart.layer(
       [
         "type": "rule", "color": .string(ChartStyle.axisInk), "strokeDash": [2, 3],
-        "y": labels == nil ? 0 : -14, "y2": .integer(frame.height),
-      ], ["x": ["datum": .number(place)], "y": .null], data: [[:]])
+      ],
+      (["x": ["datum": .number(place)]] as JSONValue).with(
+        Pixels.upright(from: labels == nil ? 0 : -14)), data: [[:]])
     guard labels != nil else { return [rule] }
     let isRight = x + 5 + TextMeasure(ChartStyle.labelSize).width(text) <= width
     return [

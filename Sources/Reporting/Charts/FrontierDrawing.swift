@@ -26,12 +26,13 @@ struct FrontierDrawing {
         .init(
           $0.label, at: height - scale.position($0.value, along: height),
           colour: ChartStyle.targetInk)
-      }, height: height)
-    split = chart.levers.isEmpty ? nil : SplitColumns(chart, top: height + 74)
+      }, height: height, limit: frame.sideLimit)
+    split =
+      chart.levers.isEmpty ? nil : SplitColumns(chart, top: height + 74, limit: frame.sideLimit)
     layout = ChartLayout(
       left: y.labelWidth(language) + 16,
       right: max(24, labels.width, split.map { $0.labels.width + SplitColumns.overhang } ?? 0),
-      above: 46, below: 46 + (split == nil ? 0 : Int(SplitColumns.height) + 38), overhang: 36)
+      above: 46, below: 46 + (split == nil ? 0 : Int(split?.height ?? 0) + 38), overhang: 36)
     let plot = Double(frame.plotWidth(layout))
     let amount = x.label(step, language)
     let key =
@@ -107,7 +108,7 @@ struct FrontierDrawing {
         [
           "type": "rule", "color": .string(ChartStyle.targetInk), "strokeWidth": 1.4,
           "strokeDash": [6, 4],
-        ], ["x": .null, "y": ["datum": .number(level.value)]], data: [[:]])
+        ], Pixels.across.with(["y": ["datum": .number(level.value)]]), data: [[:]])
     ]
   }
 
@@ -133,24 +134,44 @@ struct FrontierDrawing {
   }
 
   private var gainLayers: [JSONValue] {
-    let texts = Self.gains(chart, x, width, step, language).map { gain in
+    let texts = Self.gains(chart, x, width, step, language).compactMap { gain in
       let a = pixels(gain.from.budget, gain.from.probability)
       let b = pixels(gain.to.budget, gain.to.probability)
-      return Pixels.Text(
+      let text = Pixels.Text(
         [gain.text], x: (a.x + b.x) / 2 - 4, middle: (a.y + b.y) / 2 - 9,
         colour: ChartStyle.quietInk)
+      return liesOnPresent(text) ? nil : text
     }
     return texts.isEmpty ? [] : [Pixels.texts(texts, align: "right")]
+  }
+
+  /// Whether a gain would lie on the words of the present plan, which matter more.
+  private func liesOnPresent(_ gain: Pixels.Text) -> Bool {
+    guard let label = chart.present.map(presentLabel) else { return false }
+    let bold = TextMeasure(ChartStyle.labelSize, isBold: true)
+    let right = label.x + bold.widest(label.lines)
+    let left = gain.x - TextMeasure(ChartStyle.labelSize).widest(gain.lines)
+    let reach = Double(label.lines.count + 1) * Pixels.lineHeight / 2
+    return left < right && label.x < gain.x && (label.middle - gain.middle).magnitude < reach
+  }
+
+  /// What is written at the present plan: to the right of it, on several lines if the plot ends.
+  private func presentLabel(_ present: FrontierChart.Plan) -> Pixels.Text {
+    let place = pixels(present.budget, present.probability)
+    let measure = TextMeasure(ChartStyle.labelSize, isBold: true)
+    let room = max(110, width - place.x - 11)
+    let lines = measure.lines(present.label, within: room, atMost: 4)
+    let x = min(place.x + 11, width - measure.widest(lines))
+    // Below the diamond where it had to go back over it.
+    let first = place.y + (x < place.x + 11 ? 20 : 5)
+    let middle = first + Double(lines.count - 1) * Pixels.lineHeight / 2
+    return Pixels.Text(lines, x: x, middle: min(middle, height - Double(lines.count) * 8))
   }
 
   /// A diamond, its words to the right of it, where no plan can lie that is better.
   private var presentLayers: [JSONValue] {
     guard let present = chart.present else { return [] }
     let rows = [Self.row(present.budget, present.probability, present.error, [], present.id)]
-    let place = pixels(present.budget, present.probability)
-    let label = TextMeasure.drawable(present.label)
-    let wide = TextMeasure(ChartStyle.labelSize, isBold: true).width(label)
-    let isRight = place.x + 11 + wide <= width
     let ink = JSONValue.string(ChartStyle.ink)
     return [
       Chart.layer(
@@ -161,18 +182,13 @@ struct FrontierDrawing {
           "type": "point", "shape": "diamond", "filled": true, "size": 130, "opacity": 1,
           "color": ink, "stroke": .string(ChartStyle.ground),
         ], ["x": ["field": "budget"], "y": ["field": "probability"]], data: rows),
-      Pixels.texts(
-        [
-          Pixels.Text(
-            [label], x: isRight ? place.x + 11 : place.x - 11, middle: min(height - 8, place.y + 5))
-        ], align: isRight ? "left" : "right", mark: ["fontWeight": "bold"]),
+      Pixels.texts([presentLabel(present)], mark: ["fontWeight": "bold"]),
     ]
   }
 }
 
 /// How each budget is split among levers: columns of one height below the plot.
 struct SplitColumns {
-  static let height = 90.0
   /// How far the last column reaches beyond the plot.
   static let overhang = 15.0
 
@@ -182,18 +198,25 @@ struct SplitColumns {
   let chart: FrontierChart
   /// Where the columns begin, in pixels.
   let top: Double
+  /// Of a column: the names of all levers have room beside it.
+  let height: Double
   let labels: SideLabels
 
   /// - Parameters:
   ///   - chart: With splits at all its points.
   ///   - top: Where the columns begin, in pixels from the top of the plot.
-  init(_ chart: FrontierChart, top: Double) {
+  ///   - limit: The widest that the names of levers may be, in pixels.
+  init(_ chart: FrontierChart, top: Double, limit: Double) {
     (self.chart, self.top) = (chart, top)
+    let measure = TextMeasure(ChartStyle.labelSize)
+    let lines = chart.levers.map { measure.lines($0, within: limit, atMost: 3).count }
+    let height = max(90, Double(lines.reduce(0, +)) * Pixels.lineHeight)
+    self.height = height
     let last = Self.parts(chart.points[chart.points.count - 1].split)
     labels = SideLabels(
       chart.levers.enumerated().map { i, lever in
-        .init(lever, at: (last[i].from + last[i].to) / 2 * Self.height, area: Self.colour(i))
-      }, height: Self.height, limit: 190)
+        .init(lever, at: (last[i].from + last[i].to) / 2 * height, area: Self.colour(i))
+      }, height: height, limit: limit)
   }
 
   /// Shares stacked from 0 to 1.
@@ -222,8 +245,8 @@ struct SplitColumns {
         guard part.1 > 0 else { return nil }
         return [
           "budget": .number(point.budget), "lever": .string(chart.levers[i]),
-          "amount": .number(part.1), "top": .number(top + part.0.from * Self.height),
-          "bottom": .number(top + part.0.to * Self.height),
+          "amount": .number(part.1), "top": .number(top + part.0.from * height),
+          "bottom": .number(top + part.0.to * height),
           "fill": .string(Self.colour(i)),
         ]
       }

@@ -131,8 +131,9 @@ package struct HistogramChart: Sendable {
     Chart.layer(
       [
         "type": "rule", "color": .string(colour), "strokeWidth": 1.4, "strokeDash": dash,
-        "y": .number(top), "y2": ["expr": "height"],
-      ], ["x": ["datum": .number(value)], "y": .null], data: [[:]])
+      ],
+      (["x": ["datum": .number(value)]] as JSONValue).with(Pixels.upright(from: top)),
+      data: [[:]])
   }
 
   /// Its words stand within the plot, above all bars, on the side away from the target.

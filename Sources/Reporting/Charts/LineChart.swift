@@ -57,7 +57,7 @@ package struct LineChart: Sendable {
   package func chart(_ name: String, _ frame: ChartFrame, _ language: Language) -> Chart {
     let ticks = AxisTicks(values, scale)
     let labels = SideLabels(
-      labels(ticks, Double(frame.height)), height: Double(frame.height), limit: 200)
+      labels(ticks, Double(frame.height)), height: Double(frame.height), limit: frame.sideLimit)
     let layout = ChartLayout(
       left: ticks.labelWidth(language) + 16, right: labels.width, above: 32, below: 46,
       overhang: 22)
@@ -134,7 +134,7 @@ package struct LineChart: Sendable {
         [
           "type": "rule", "color": .string(ChartStyle.targetInk), "strokeWidth": 1.4,
           "strokeDash": [6, 4],
-        ], ["x": .null, "y": ["field": "level"]],
+        ], Pixels.across.with(["y": ["field": "level"]]),
         data: levels.map { ["level": .number($0.value), "label": .string($0.label)] })
     ]
   }

@@ -33,6 +33,14 @@ enum Pixels {
     ]
   }
 
+  /// Channels of a rule across the plot from top to bottom, in place of inherited ones.
+  static func upright(
+    from top: Double = 0, to bottom: JSONValue = "height"
+  ) -> JSONValue { ["y": ["value": .number(top)], "y2": ["value": bottom]] }
+
+  /// Channels of a rule across the plot from left to right, in place of inherited ones.
+  static let across: JSONValue = ["x": ["value": 0], "x2": ["value": "width"]]
+
   /// A channel that holds colours.
   static func colour(_ name: String) -> JSONValue {
     ["field": .string(name), "type": "nominal", "scale": .null, "legend": .null]

@@ -78,8 +78,8 @@ package struct ReliabilityChart: Sendable {
       Chart.layer(
         [
           "type": "text", "fontSize": 11, "baseline": "top",
-          "color": .string(ChartStyle.quietInk), "y": .integer(height - 16),
-        ], ["x": x, "y": .null, "text": ["field": "count"]]),
+          "color": .string(ChartStyle.quietInk),
+        ], ["x": x, "y": ["value": .integer(height - 16)], "text": ["field": "count"]]),
     ]
   }
 

@@ -47,7 +47,7 @@ struct SideLabels {
   ///   - labels: In any order.
   ///   - height: Of the plot; labels stay within it, as far as they all fit.
   ///   - limit: The widest that a line may be.
-  init(_ labels: [Label], height: Double, limit: Double = 170) {
+  init(_ labels: [Label], height: Double, limit: Double) {
     let measure = TextMeasure(ChartStyle.labelSize)
     let sorted = labels.enumerated().sorted { a, b in
       (a.element.place, a.offset) < (b.element.place, b.offset)

@@ -68,7 +68,7 @@ package struct StartSensitivityChart: Sendable {
         SideLabels.Label(
           language(vi: "mọi mức đầu kỳ: \(all)", en: "all starts: \(all)"),
           at: height * (1 - base), colour: ChartStyle.quietInk)
-      ], height: height)
+      ], height: height, limit: frame.sideLimit)
     let layout = ChartLayout(
       left: y.labelWidth(language) + 16, right: labels.width, above: 46, below: 46, overhang: 36)
     let width = Double(frame.plotWidth(layout))
@@ -100,7 +100,7 @@ package struct StartSensitivityChart: Sendable {
     [
       Chart.layer(
         ["type": "rule", "color": .string(ChartStyle.axisInk), "strokeDash": [2, 3]],
-        ["x": .null, "y": ["datum": .number(base)]], data: [[:]])
+        Pixels.across.with(["y": ["datum": .number(base)]]), data: [[:]])
     ]
   }
 
@@ -171,7 +171,8 @@ package struct StartSensitivityChart: Sendable {
         [
           "type": "rule", "color": .string(ChartStyle.ink), "strokeDash": [6, 4],
           "strokeWidth": 1.2,
-        ], ["x": ["datum": .number(stated.value)], "y": .null], data: [[:]]),
+        ], (["x": ["datum": .number(stated.value)]] as JSONValue).with(Pixels.upright()),
+        data: [[:]]),
       Pixels.texts(
         [
           .within(

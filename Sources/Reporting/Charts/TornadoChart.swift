@@ -68,7 +68,7 @@ package struct TornadoChart: Sendable {
       vi: "○ đầu vào ở mức thấp · ● đầu vào ở mức cao; số ở hai đầu là giá trị của đầu vào",
       en: "○ input at its low value · ● at its high value; numbers at the ends: the input's values")
     let names = rows.map(\.name) + (others.map { [otherName($0.count, language)] } ?? [])
-    let places = ChartRows(names, lines: 3)
+    let places = ChartRows(names)
     let frame = frame.with(height: Int(max(28, places.height).rounded(.up)), lines: [key])
     let layout = ChartLayout(left: places.left, right: 10, above: 30, below: 46, overhang: 20)
     let domain = domain(Double(frame.plotWidth(layout)))
@@ -157,9 +157,10 @@ package struct TornadoChart: Sendable {
   private func baseLayer(_ end: Int) -> JSONValue {
     Chart.layer(
       [
-        "type": "rule", "color": .string(ChartStyle.ink), "strokeWidth": 1.2, "y": -4,
-        "y2": .integer(end),
-      ], ["x": ["datum": .number(base)], "y": .null], data: [[:]])
+        "type": "rule", "color": .string(ChartStyle.ink), "strokeWidth": 1.2,
+      ],
+      (["x": ["datum": .number(base)]] as JSONValue).with(
+        Pixels.upright(from: -4, to: .integer(end))), data: [[:]])
   }
 
   private func baseLabel(_ language: Language) -> JSONValue {
@@ -168,8 +169,8 @@ package struct TornadoChart: Sendable {
     let text = language(vi: "hiện nay: \(value)", en: "as it is: \(value)")
     return Chart.layer(
       [
-        "type": "text", "align": "center", "baseline": "bottom", "y": -7, "text": .string(text),
-      ], ["x": ["datum": .number(base)], "y": .null], data: [[:]])
+        "type": "text", "align": "center", "baseline": "bottom", "text": .string(text),
+      ], ["x": ["datum": .number(base)], "y": ["value": -7]], data: [[:]])
   }
 
   private func otherLayers(_ places: ChartRows, _ language: Language) -> [JSONValue] {
