@@ -74,7 +74,10 @@ enum HTMLStyle {
     body{max-width:none;padding:0;font-size:10pt}
     nav,.tools,.skip,details,#numbers,#trails,.alt{display:none}
     h1{font-size:17pt}h2{font-size:13pt;break-after:avoid}h3{font-size:11pt;break-after:avoid}
-    .cards{grid-template-columns:repeat(2,1fr);gap:3mm}
+    .cards{grid-template-columns:repeat(3,1fr);gap:3mm}.card{padding:2.5mm}
+    .card h3{font-size:9.5pt}.card .p{font-size:17pt}.card .p .word{font-size:9.5pt}
+    .card dl{font-size:8.5pt}.card dt{font-size:8pt}
+    .pair{grid-template-columns:1fr 1fr;gap:0 4mm}
     .card,figure,tr{break-inside:avoid}
     .card{print-color-adjust:exact;-webkit-print-color-adjust:exact}
     .table{overflow:visible}table{font-size:8.5pt}th,td{padding:1mm 1.5mm;min-width:0}

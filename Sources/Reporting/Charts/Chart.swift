@@ -159,11 +159,7 @@ package struct ChartFrame: Sendable {
     return [
       "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
       "description": .string(alternative), "usermeta": ["findings": .strings(findings)],
-<<<<<<< HEAD
-      "title": title(layout),
-=======
       "title": titles(layout),
->>>>>>> 2744d28d9694efff0af036ab9dbef82c77d7f1a1
       "width": .integer(plotWidth(layout)), "height": .integer(height), "autosize": "none",
       "padding": [
         "left": .integer(layout.left), "right": .integer(layout.right),
@@ -174,17 +170,6 @@ package struct ChartFrame: Sendable {
     ]
   }
 
-<<<<<<< HEAD
-  /// An empty subtitle would still take its line.
-  private func title(_ layout: ChartLayout) -> JSONValue {
-    let subtitle: [(key: String, value: JSONValue)] =
-      subtitleLines.isEmpty ? [] : [("subtitle", .strings(subtitleLines))]
-    return .object(
-      [("text", .strings(titleLines))] + subtitle + [
-        ("anchor", "start"), ("frame", "group"), ("dx", .integer(4 - layout.left)),
-        ("offset", .integer(layout.above - layout.overhang)),
-      ])
-=======
   /// Without lines below the title there is no `subtitle`: one that is empty takes room as well.
   private func titles(_ layout: ChartLayout) -> JSONValue {
     let title: JSONValue = [
@@ -192,7 +177,6 @@ package struct ChartFrame: Sendable {
       "dx": .integer(4 - layout.left), "offset": .integer(layout.above - layout.overhang),
     ]
     return subtitleLines.isEmpty ? title : title.with(["subtitle": .strings(subtitleLines)])
->>>>>>> 2744d28d9694efff0af036ab9dbef82c77d7f1a1
   }
 
   /// What lies below the plot.
