@@ -153,7 +153,8 @@ let package = Package(
         "ReachModel",
         "Verification",
       ], resources: [.copy("ReferenceValues")]),
-    tests("BriefingTests", ["Assessment", "Briefing", "ReachFiles", "ReachModel", "Reporting"]),
+    tests(
+      "BriefingTests", ["Assessment", "Briefing", "ReachFiles", "ReachModel", "Reporting", "reach"]),
     tests("EndToEndTests", ["reach"]),
     tests("RunFolderTests", ["ReachFiles", "ReachModel", "Reporting", "Simulation"]),
   ]

@@ -12,6 +12,14 @@ package struct Brief: Sendable {
   package let lead: [Sentence]
   package let sections: [Section]
 
+  package init(
+    language: Language, title: Sentence, subtitle: Sentence, answer: [Card], lead: [Sentence],
+    sections: [Section]
+  ) {
+    (self.language, self.title, self.subtitle) = (language, title, subtitle)
+    (self.answer, self.lead, self.sections) = (answer, lead, sections)
+  }
+
   /// One target, or all together, on the first screen.
   package struct Card: Sendable {
     /// What is asked.
@@ -27,6 +35,10 @@ package struct Brief: Sendable {
     package let id: String
     package let title: Sentence
     package let blocks: [Block]
+
+    package init(id: String, title: Sentence, blocks: [Block]) {
+      (self.id, self.title, self.blocks) = (id, title, blocks)
+    }
   }
 
   package enum Block: Sendable {
