@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: run build test verify bench lint docs install clean
+.PHONY: run build test verify bench lint docs install clean pages examples
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
@@ -86,6 +86,36 @@ ESTIMATION_PEERS := statsmodels==0.15.0 linearmodels==7.1 pyfixest==0.60.0 wildb
 	python3 -m venv .build/peers-pandas3
 	.build/peers-pandas3/bin/pip install --quiet pandas==3.1.1 || echo "bench: without pandas 3"
 	touch $@
+
+# What people see, checked in a browser, in LibreOffice and on paper; the plan's runs with few draws.
+PAGES := .build/pages
+PLAN := hanoi-2021
+ALTERNATIVES := hanoi-2021-no-support hanoi-2021-double-support hanoi-2021-fdi-push \
+  hanoi-2021-pandemic hanoi-2021-budget-freeze
+report_of = .build/reports/$(1)
+
+pages: .setup/pages $(PROGRAM) $(PAGES)/ready
+	rm -rf $(call report_of,pages)
+	$(BINARY) run $(PLAN) --draws 20000 --results $(call report_of,pages) >/dev/null
+	$(BINARY) compare $(PLAN) $(ALTERNATIVES) --draws 20000 --results $(call report_of,pages) >/dev/null
+	$(BINARY) sensitivity $(PLAN) --method tornado --draws 20000 --results $(call report_of,pages) >/dev/null
+	$(BINARY) backtest --results $(call report_of,pages) >/dev/null
+	$(BINARY) report $(call report_of,pages)/* --format html,pdf,xlsx,docx,pptx --strict \
+	  --output $(call report_of,pages)/report
+	cp $(call report_of,pages)/*-$(PLAN)-[0-9a-f]*/findings.csv $(call report_of,pages)/report
+	$(PAGES)/bin/python Tests/PageChecks/check.py $(call report_of,pages)/report $(PICTURES)
+
+.setup/pages: .ci/setup
+	@.ci/setup pages
+
+$(PAGES)/ready: Tests/PageChecks/requirements.txt
+	python3 -m venv $(PAGES)
+	$(PAGES)/bin/pip install --quiet --requirement Tests/PageChecks/requirements.txt
+	touch $@
+
+# The reports that the README shows, made anew from runs of today.
+examples: .setup/pages $(PROGRAM)
+	.ci/examples $(BINARY)
 
 lint: .setup/run
 	$(SWIFT) format lint --strict --recursive Package.swift Sources $(wildcard Tests)

@@ -118,7 +118,9 @@ extension BriefMaker {
     runs.base.history.filter { $0.outcome == item.outcome && (item.isCount || $0.period == "year") }
   }
 
-  /// Figures so far from the forecast that it would be flat beside them: lists of other definitions. They
+  /// Figures so far off that the forecast would be flat beside them.
+  ///
+  /// They come from lists of other definitions, and
   /// are told below the chart instead.
   private func isFar(_ observation: FanChart.Observation, _ span: ClosedRange<Double>) -> Bool {
     let least = (span.upperBound - span.lowerBound) / Self.flattest

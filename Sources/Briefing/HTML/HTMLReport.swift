@@ -29,7 +29,7 @@ package struct HTMLReport {
     let sections = brief.sections.map { sectionText($0, &numbers) }
     return """
       <!DOCTYPE html>
-      <html lang="\(language.rawValue)"\(isSlides ? " class=\"slides\"" : "")>
+      <html lang="\(language.rawValue)">
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -40,6 +40,7 @@ package struct HTMLReport {
       </style>
       </head>
       <body>
+      <div id="slides"\(isSlides ? " class=\"slides\"" : "")>
       <a class="skip" href="#answer">\(language(vi: "Đến kết quả", en: "Skip to the answer"))</a>
       \(head)
       <main>
@@ -47,6 +48,7 @@ package struct HTMLReport {
       \(sections.joined(separator: "\n"))
       \(numbers.section)
       </main>
+      </div>
       </body>
       </html>
 
@@ -66,7 +68,7 @@ package struct HTMLReport {
       <header>
       <h1>\(html(brief.title, &numbers))</h1>
       <p class="subtitle">\(html(brief.subtitle, &numbers))</p>
-      <p class="tools">\(other.map { $0 + " · " } ?? "")<a href="#slides" id="slides">\(slides)</a></p>
+      <p class="tools">\(other.map { $0 + " · " } ?? "")<a href="#slides">\(slides)</a></p>
       <nav aria-label="\(language(vi: "Mục lục", en: "Contents"))"><details><summary>\
       \(language(vi: "Mục lục", en: "Contents"))</summary><ol>
       \(entries.joined(separator: "\n"))

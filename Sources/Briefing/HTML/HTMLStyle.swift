@@ -84,13 +84,13 @@ enum HTMLStyle {
     tbody th{min-width:0}td.num{white-space:normal}
     a.n{text-decoration:none;white-space:normal}
     figure svg{max-height:105mm}}
-    @media print{:is(.slides,html:has(#slides:target)) body{page:slides;font-size:13pt}
-    :is(.slides,html:has(#slides:target)) main>section{break-before:page}
-    :is(.slides,html:has(#slides:target)) #answer{break-before:avoid}
-    :is(.slides,html:has(#slides:target)) .cards{grid-template-columns:repeat(3,1fr)}
-    :is(.slides,html:has(#slides:target)) figure{break-inside:avoid;break-before:auto}
-    :is(.slides,html:has(#slides:target)) figure svg{max-height:135mm}
-    :is(.slides,html:has(#slides:target)) #provenance,:is(.slides,html:has(#slides:target)) #glossary{display:none}}
+    @media print{.slides,#slides:target{page:slides;font-size:13pt}
+    .slides main>section,#slides:target main>section{break-before:page}
+    .slides #answer,#slides:target #answer{break-before:avoid}
+    .slides figure,#slides:target figure{break-before:auto}
+    .slides figure svg,#slides:target figure svg{max-height:135mm}
+    .slides #provenance,.slides #glossary,#slides:target #provenance,\
+    #slides:target #glossary{display:none}}
     """
 
   /// The colours of charts on a dark ground: drawings are part of the page, so that each colour of the

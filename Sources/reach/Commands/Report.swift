@@ -50,7 +50,7 @@ struct Report: AsyncParsableCommand {
       for stray in reported.strays { printError(warning(of: stray, reported.base)) }
       let maker = ReportMaker(
         runs: reported, languages: lang.all, formats: formats, project: project)
-      let made = try maker.make()
+      let made = try await maker.make()
       let written = try ReportFolder.write(
         made.files, report: ReportMaker.record(of: records), to: output ?? place.path)
       try printResult(written.map { project.shown($0) }.joined(separator: "\n") + "\n")

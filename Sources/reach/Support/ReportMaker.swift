@@ -9,6 +9,8 @@ struct MadeReport {
   var files: [(name: String, bytes: [UInt8])] = []
   /// Each with its remedy, once.
   var missing: [Label] = []
+  /// Pages that are still to be printed, with the names of their files.
+  var toPrint: [(name: String, page: String)] = []
 
   mutating func miss(_ label: Label) {
     if !missing.contains(label) { missing.append(label) }
@@ -24,7 +26,7 @@ struct ReportMaker {
 
   /// - Returns: Every file that could be made.
   /// - Throws: ``DriftedReport`` where a text says what no run does: then nothing is written.
-  func make() throws -> MadeReport {
+  func make() async throws -> MadeReport {
     let briefs = languages.map { BriefMaker(runs, $0).brief }
     try check(briefs)
     var made = MadeReport()
@@ -33,6 +35,7 @@ struct ReportMaker {
       addPages(brief, language, drawn, &made)
       addDocuments(brief, language, drawn, &made)
     }
+    await print(&made)
     return made
   }
 
@@ -106,13 +109,31 @@ struct ReportMaker {
       made.files.append((name("report", language, "html"), Array(page(isSlides: false).utf8)))
     }
     guard formats.contains(.pdf) else { return }
-    let printer = PagePrinter(project.tools.find(.chromium))
-    do throws(MissingPart) {
-      made.files.append((name("report", language, "pdf"), try printer.pdf(page(isSlides: false))))
-      made.files.append((name("slides", language, "pdf"), try printer.pdf(page(isSlides: true))))
-    } catch {
-      made.miss(error.label)
+    made.toPrint += [("report", false), ("slides", true)].map { stem, isSlides in
+      (name(stem, language, "pdf"), page(isSlides: isSlides))
     }
+  }
+
+  /// Prints all pages at a time: a browser takes seconds to start, and little else.
+  private func print(_ made: inout MadeReport) async {
+    guard !made.toPrint.isEmpty else { return }
+    let printer = PagePrinter(project.tools.find(.chromium))
+    let printed = await withTaskGroup(of: (Int, Result<[UInt8], MissingPart>).self) { group in
+      for (place, item) in made.toPrint.enumerated() {
+        group.addTask {
+          (place, Result { () throws(MissingPart) in try printer.pdf(item.page) })
+        }
+      }
+      return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+    }
+    for (place, item) in made.toPrint.enumerated() {
+      switch printed[place] {
+      case .success(let bytes)?: made.files.append((item.name, bytes))
+      case .failure(let missing)?: made.miss(missing.label)
+      case nil: break
+      }
+    }
+    made.toPrint = []
   }
 
   private func addDocuments(
