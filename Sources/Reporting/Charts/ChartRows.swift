@@ -41,7 +41,7 @@ struct ChartRows {
     }
     (self.tops, self.heights) = (tops, heights)
     let beside = lines.indices.filter { !headings.rows.contains($0) }
-    left = measure.widest(beside.flatMap { lines[$0] }) + 16
+    left = measure.room(beside.flatMap { lines[$0] }) + 16
   }
 
   func middle(_ row: Int) -> Double { tops[row] + heights[row] / 2 }

@@ -56,8 +56,10 @@ package enum ChartStyle {
     ("#f5d6a6", "#5c5010"), ("#ffffff", "#15181d"),
   ]
 
-  /// The typeface, first of all Arimo, whose widths are those of Arial: what is laid out here stands
-  /// alike on machines with Arial.
+  /// The typeface, first of all Arimo, whose widths are those of Arial.
+  ///
+  /// What is laid out here stands alike on machines with Arial. Noto Sans and DejaVu Sans have all
+  /// letters too, and are wider.
   ///
   /// Liberation Sans, which vl-convert brings along, comes last: its version 1 has no Vietnamese
   /// letters with two marks, and whole words would be set in a serif face.

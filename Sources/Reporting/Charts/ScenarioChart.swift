@@ -55,7 +55,7 @@ package struct ScenarioChart: Sendable {
     let frame = frame.with(
       height: Int(max(28, places.height).rounded(.up)), lines: [key(language)])
     let texts = rows.map { row in row.dot.map { text($0, language) } ?? "" }
-    let right = TextMeasure(ChartStyle.labelSize).widest(texts) + 20
+    let right = TextMeasure(ChartStyle.labelSize).room(texts) + 20
     let layout = ChartLayout(left: places.left, right: right, above: 18, below: 46)
     let ticks = AxisTicks([], .probability), width = Double(frame.plotWidth(layout))
     let labels = rows.indices.filter { rows[$0].dot != nil }.map {

@@ -62,7 +62,7 @@ struct SideLabels {
     let hasAreas = labels.contains { $0.area != nil }
     indent =
       Self.gap + (labels.contains { $0.series != nil } ? Self.sample : hasAreas ? 16 : 0)
-    width = labels.isEmpty ? 12 : indent + measure.widest(lines.flatMap(\.self)) + 6
+    width = labels.isEmpty ? 12 : indent + measure.room(lines.flatMap(\.self)) + 6
   }
 
   /// Middles of boxes, in order, that touch at most: down where one meets the one above, and up again

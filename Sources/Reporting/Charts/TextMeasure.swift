@@ -32,6 +32,10 @@ package struct TextMeasure: Sendable {
     lines.map { width($0) }.max() ?? 0
   }
 
+  /// The room to keep beside a plot for some lines: also Noto Sans, which is 6 % wider, is
+  /// not cut at the edge of the drawing.
+  func room(_ lines: some Sequence<String>) -> Double { widest(lines) * 1.06 }
+
   /// Text in lines that are no wider than asked, broken at spaces, and within a word only where it
   /// alone is too wide.
   ///

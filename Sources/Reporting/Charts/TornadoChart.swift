@@ -92,8 +92,8 @@ package struct TornadoChart: Sendable {
       let isLeft = row.low <= row.high
       return [(row.low, row.lowInput, isLeft), (row.high, row.highInput, !isLeft)]
     }
-    let before = measure.widest(ends.filter(\.isLeft).map(\.text)) + 16
-    let behind = measure.widest(ends.filter { !$0.isLeft }.map(\.text)) + 16
+    let before = measure.room(ends.filter(\.isLeft).map(\.text)) + 16
+    let behind = measure.room(ends.filter { !$0.isLeft }.map(\.text)) + 16
     let values = ends.map(\.value) + [base]
     var low = values.min() ?? base, high = values.max() ?? base
     if high - low < 1e-9 { (low, high) = (low - 0.01, high + 0.01) }

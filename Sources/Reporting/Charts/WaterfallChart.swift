@@ -135,7 +135,7 @@ package struct WaterfallChart: Sendable {
   /// - Returns: The chart.
   package func chart(_ name: String, _ frame: ChartFrame, _ language: Language) -> Chart {
     let rows = rows(language), places = ChartRows(rows.map(\.label))
-    let widest = TextMeasure(ChartStyle.labelSize, isBold: true).widest(
+    let widest = TextMeasure(ChartStyle.labelSize, isBold: true).room(
       rows.map { text($0, language) })
     let layout = ChartLayout(left: places.left, right: widest + 16, above: 18, below: 46)
     let ticks = ticks(rows), begin = ticks.domain.lowerBound
