@@ -22,8 +22,9 @@ struct RunTests {
     let run = try await SharedRun.get()
     #expect(
       run.folder.files == [
-        "draws.bin", "findings.csv", "histograms.csv", "model.json", "outcomes.csv",
-        "page.json", "provenance.json", "verdict.json", "verdict.md", "verdict.vi.md",
+        "draws.bin", "findings.csv", "histograms.csv", "history.csv", "model.json",
+        "outcomes.csv", "page.json", "provenance.json", "trails.json", "verdict.json",
+        "verdict.md", "verdict.vi.md",
       ])
     #expect(run.scratch.names() == [run.folder.name])
     for name in run.folder.files where name != "provenance.json" {
