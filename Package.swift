@@ -155,6 +155,8 @@ let package = Package(
       ], resources: [.copy("ReferenceValues")]),
     tests("BriefingTests", ["Briefing", "ReachFiles", "ReachModel", "Reporting"]),
     tests("EndToEndTests", ["reach"]),
-    tests("RunFolderTests", ["ReachFiles", "ReachModel", "Reporting", "Simulation"]),
+    tests(
+      "RunFolderTests", ["Assessment", "ReachFiles", "ReachModel", "Reporting", "Simulation"],
+      resources: [.copy("ReferenceValues")]),
   ]
 )
