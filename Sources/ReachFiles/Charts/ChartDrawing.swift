@@ -65,58 +65,18 @@ package struct ChartDrawing: Sendable {
   private func draw(
     _ charts: [Chart]
   ) throws(DrawingFailure) -> [(name: String, bytes: [UInt8])] {
-    let files = FileManager.default
-    let folder = files.temporaryDirectory.appendingPathComponent("reach-" + UUID().uuidString)
-    defer { try? files.removeItem(at: folder) }
-    do {
-      try files.createDirectory(at: folder, withIntermediateDirectories: true)
-      for chart in charts {
-        try Data(chart.specification.text.utf8).write(
-          to: folder.appendingPathComponent(chart.fileName("vl.json")))
-      }
+    let tool = ToolRun(interpreter, patience: patience)
+    do throws(ToolFailure) {
+      return try tool.run(
+        ["-I", "-c", Self.program] + charts.map { $0.fileName("") },
+        reading: charts.map { ($0.fileName("vl.json"), Array($0.specification.text.utf8)) },
+        writing: charts.flatMap { chart in ["svg", "png"].map(chart.fileName) }
+      ).files
     } catch {
-      throw .failed(error.localizedDescription)
-    }
-    try run(charts.map { $0.fileName("") }, in: folder)
-    var drawn: [(name: String, bytes: [UInt8])] = []
-    for chart in charts {
-      for ending in ["svg", "png"] {
-        let name = chart.fileName(ending)
-        guard let data = try? Data(contentsOf: folder.appendingPathComponent(name)), !data.isEmpty
-        else { throw .failed("`\(name)` was not written") }
-        drawn.append((name, Array(data)))
+      switch error {
+      case .missing, .failed(_, status: Self.noPackage, _): throw .missing(interpreter)
+      default: throw .failed(error.label)
       }
-    }
-    return drawn
-  }
-
-  private func run(_ stems: [String], in folder: URL) throws(DrawingFailure) {
-    let process = Process(), complaints = Pipe()
-    // The interpreter may be a name to be sought in the path.
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [interpreter, "-I", "-c", Self.program] + stems
-    process.currentDirectoryURL = folder
-    process.standardOutput = FileHandle.nullDevice
-    process.standardInput = FileHandle.nullDevice
-    process.standardError = complaints
-    do {
-      try process.run()
-    } catch {
-      throw .missing(interpreter)
-    }
-    let watch = DispatchWorkItem { process.terminate() }
-    DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(patience), execute: watch)
-    let said = complaints.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    watch.cancel()
-    switch (process.terminationReason, process.terminationStatus) {
-    case (.exit, 0): return
-    // What `env` says of a program that there is none of, and Python of a missing package.
-    case (.exit, 127), (.exit, 126), (.exit, Self.noPackage): throw .missing(interpreter)
-    case (.uncaughtSignal, _): throw .failed("it did not end within \(patience) seconds")
-    default:
-      let last = String(decoding: said, as: UTF8.self).split(separator: "\n").last
-      throw .failed(last.map(String.init) ?? "status \(process.terminationStatus)")
     }
   }
 
@@ -144,7 +104,7 @@ package struct ChartDrawing: Sendable {
 private enum DrawingFailure: Error {
   /// There is no interpreter of this name with the package.
   case missing(String)
-  case failed(String)
+  case failed(Label)
 
   var label: Label {
     switch self {
@@ -159,10 +119,10 @@ private enum DrawingFailure: Error {
           + "or `pip install vl-convert-python` and set REACH_VL_CONVERT to that python")
     case .failed(let reason):
       Label(
-        vi: "biểu đồ chưa được vẽ: \(reason); đặc tả `.vl.json` vẫn được ghi\n"
+        vi: "biểu đồ chưa được vẽ: \(reason.vi); đặc tả `.vl.json` vẫn được ghi\n"
           + "gợi ý: thử `.ci/setup charts` trong thư mục mã nguồn",
         en:
-          "charts are not drawn: \(reason); the specifications (`.vl.json`) are written all the same\n"
+          "charts are not drawn: \(reason.en); the specifications (`.vl.json`) are written all the same\n"
           + "hint: try `.ci/setup charts` in the source folder")
     }
   }
