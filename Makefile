@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: run build test verify bench lint docs install clean
+.PHONY: run build test verify bench notebooks lint docs install clean
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
@@ -86,6 +86,36 @@ ESTIMATION_PEERS := statsmodels==0.15.0 linearmodels==7.1 pyfixest==0.60.0 wildb
 	python3 -m venv .build/peers-pandas3
 	.build/peers-pandas3/bin/pip install --quiet pandas==3.1.1 || echo "bench: without pandas 3"
 	touch $@
+
+.setup/notebooks: .ci/setup
+	@.ci/setup notebooks
+
+# Made anew when the versions change.
+.build/notebooks/ready: notebooks-data/notebooks/requirements.txt .setup/notebooks
+	python3 -m venv .build/notebooks
+	.build/notebooks/bin/pip install --quiet --disable-pip-version-check -r $<
+	touch $@
+
+# Executes both worked notebooks on a run of which all draws are kept: it fails where a cell fails, or where
+# P, its error or a difference is not what the run printed. The pages stay in .build/notebooks-run.
+NOTEBOOK := notebooks-data/notebooks/hanoi-2021
+PAGES := $(CURDIR)/.build/notebooks-run
+NOTEBOOK_TABLES := run,targets,findings,outcomes,histograms,target_draws,draws
+RENDER := rmarkdown::render("$(NOTEBOOK).Rmd", quiet = TRUE, output_dir = "$(PAGES)", \
+  output_file = "hanoi-2021-r.html", intermediates_dir = "$(PAGES)/intermediate")
+EXECUTE := REACH_EXPORTS=$(PAGES)/exports LC_ALL=C.UTF-8
+
+notebooks: $(PROGRAM) .build/notebooks/ready
+	rm -rf $(PAGES)
+	$(BINARY) run hanoi-2021 hanoi-2021-no-support --keep-draws 100000 --results $(PAGES)/Results >/dev/null
+	$(BINARY) export $(PAGES)/Results/* --output $(PAGES)/exports --format csv,arrow \
+	  --tables $(NOTEBOOK_TABLES) >/dev/null
+	$(EXECUTE) .build/notebooks/bin/python -m nbconvert --to html --execute --log-level ERROR \
+	  --output-dir $(PAGES) --output hanoi-2021-python $(NOTEBOOK).ipynb
+	$(EXECUTE) Rscript -e '$(RENDER)'
+	@# The tables take 0.7 GB, and the next time they are made again.
+	rm -rf $(PAGES)/exports $(PAGES)/Results $(PAGES)/intermediate
+	@printf '%s\n' $(PAGES)/*.html
 
 lint: .setup/run
 	$(SWIFT) format lint --strict --recursive Package.swift Sources $(wildcard Tests)
