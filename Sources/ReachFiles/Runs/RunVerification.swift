@@ -154,7 +154,8 @@ private struct DrawReplay {
   }
 
   func check(_ table: DrawTable) throws(DiagnosticReport) -> RunVerification.ReplayCheck {
-    guard table.draws <= sampling.draws else {
+    // Only a draw of the ensemble has a block.
+    guard targets.isEmpty || table.draws <= sampling.draws else {
       throw .damaged("\(RunFolder.drawsName) has \(table.draws) of \(sampling.draws) draws")
     }
     let count = min(RunFolder.replayedDraws, table.draws)
