@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: run build test verify bench lint docs install clean pages examples
+.PHONY: run build test verify bench notebooks lint docs install clean pages examples
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
@@ -88,13 +88,13 @@ ESTIMATION_PEERS := statsmodels==0.15.0 linearmodels==7.1 pyfixest==0.60.0 wildb
 	touch $@
 
 # What people see, checked in a browser, in LibreOffice and on paper; the plan's runs with few draws.
-PAGES := .build/pages
+CHECKERS := .build/pages
 PLAN := hanoi-2021
 ALTERNATIVES := hanoi-2021-no-support hanoi-2021-double-support hanoi-2021-fdi-push \
   hanoi-2021-pandemic hanoi-2021-budget-freeze
 report_of = .build/reports/$(1)
 
-pages: .setup/pages $(PROGRAM) $(PAGES)/ready
+pages: .setup/pages $(PROGRAM) $(CHECKERS)/ready
 	rm -rf $(call report_of,pages)
 	$(BINARY) run $(PLAN) --draws 20000 --results $(call report_of,pages) >/dev/null
 	$(BINARY) compare $(PLAN) $(ALTERNATIVES) --draws 20000 --results $(call report_of,pages) >/dev/null
@@ -103,19 +103,49 @@ pages: .setup/pages $(PROGRAM) $(PAGES)/ready
 	$(BINARY) report $(call report_of,pages)/* --format html,pdf,xlsx,docx,pptx --strict \
 	  --output $(call report_of,pages)/report
 	cp $(call report_of,pages)/*-$(PLAN)-[0-9a-f]*/findings.csv $(call report_of,pages)/report
-	$(PAGES)/bin/python Tests/PageChecks/check.py $(call report_of,pages)/report $(PICTURES)
+	$(CHECKERS)/bin/python Tests/PageChecks/check.py $(call report_of,pages)/report $(PICTURES)
 
 .setup/pages: .ci/setup
 	@.ci/setup pages
 
-$(PAGES)/ready: Tests/PageChecks/requirements.txt
-	python3 -m venv $(PAGES)
-	$(PAGES)/bin/pip install --quiet --requirement Tests/PageChecks/requirements.txt
+$(CHECKERS)/ready: Tests/PageChecks/requirements.txt
+	python3 -m venv $(CHECKERS)
+	$(CHECKERS)/bin/pip install --quiet --requirement Tests/PageChecks/requirements.txt
 	touch $@
 
 # The reports that the README shows, made anew from runs of today.
 examples: .setup/pages $(PROGRAM)
 	.ci/examples $(BINARY)
+
+.setup/notebooks: .ci/setup
+	@.ci/setup notebooks
+
+# Made anew when the versions change.
+.build/notebooks/ready: notebooks-data/notebooks/requirements.txt .setup/notebooks
+	python3 -m venv .build/notebooks
+	.build/notebooks/bin/pip install --quiet --disable-pip-version-check -r $<
+	touch $@
+
+# Executes both worked notebooks on a run of which all draws are kept: it fails where a cell fails, or where
+# P, its error or a difference is not what the run printed. The pages stay in .build/notebooks-run.
+NOTEBOOK := notebooks-data/notebooks/hanoi-2021
+NOTEBOOK_PAGES := $(CURDIR)/.build/notebooks-run
+NOTEBOOK_TABLES := run,targets,findings,outcomes,histograms,target_draws,draws
+RENDER := rmarkdown::render("$(NOTEBOOK).Rmd", quiet = TRUE, output_dir = "$(NOTEBOOK_PAGES)", \
+  output_file = "hanoi-2021-r.html", intermediates_dir = "$(NOTEBOOK_PAGES)/intermediate")
+EXECUTE := REACH_EXPORTS=$(NOTEBOOK_PAGES)/exports LC_ALL=C.UTF-8
+
+notebooks: $(PROGRAM) .build/notebooks/ready
+	rm -rf $(NOTEBOOK_PAGES)
+	$(BINARY) run hanoi-2021 hanoi-2021-no-support --keep-draws 100000 --results $(NOTEBOOK_PAGES)/Results >/dev/null
+	$(BINARY) export $(NOTEBOOK_PAGES)/Results/* --output $(NOTEBOOK_PAGES)/exports --format csv,arrow \
+	  --tables $(NOTEBOOK_TABLES) >/dev/null
+	$(EXECUTE) .build/notebooks/bin/python -m nbconvert --to html --execute --log-level ERROR \
+	  --output-dir $(NOTEBOOK_PAGES) --output hanoi-2021-python $(NOTEBOOK).ipynb
+	$(EXECUTE) Rscript -e '$(RENDER)'
+	@# The tables take 0.7 GB, and the next time they are made again.
+	rm -rf $(NOTEBOOK_PAGES)/exports $(NOTEBOOK_PAGES)/Results $(NOTEBOOK_PAGES)/intermediate
+	@printf '%s\n' $(NOTEBOOK_PAGES)/*.html
 
 lint: .setup/run
 	$(SWIFT) format lint --strict --recursive Package.swift Sources $(wildcard Tests)

@@ -156,6 +156,8 @@ let package = Package(
     tests(
       "BriefingTests", ["Assessment", "Briefing", "ReachFiles", "ReachModel", "Reporting", "reach"]),
     tests("EndToEndTests", ["reach"]),
-    tests("RunFolderTests", ["ReachFiles", "ReachModel", "Reporting", "Simulation"]),
+    tests(
+      "RunFolderTests", ["Assessment", "ReachFiles", "ReachModel", "Reporting", "Simulation"],
+      resources: [.copy("ReferenceValues")]),
   ]
 )

@@ -6,6 +6,9 @@ public struct KeptDraws: Sendable {
   public let series: [Series]
   /// By kept series, one number a draw.
   public private(set) var values: [[Double]]
+  /// By target, what each draw tells of its chance (``TargetDraws/chances``); empty where none were
+  /// added.
+  public private(set) var chances: [[Double]] = []
   /// How many draws are kept at most.
   public private(set) var limit: Int
   private let rows: [Int]
@@ -31,13 +34,23 @@ public struct KeptDraws: Sendable {
   package func first(_ limit: Int) -> KeptDraws {
     var some = self
     some.limit = min(limit, self.limit)
-    if count > limit { some.values = values.map { Array($0.prefix(limit)) } }
+    if count > limit {
+      some.values = values.map { Array($0.prefix(limit)) }
+      some.chances = chances.map { Array($0.prefix(limit)) }
+    }
     return some
   }
 
-  public mutating func add(_ chunk: ChunkValues) {
+  /// Adds a chunk.
+  ///
+  /// - Parameters:
+  ///   - chunk: The next draws of an ensemble.
+  ///   - told: By target, what they tell of its chance; of every chunk or of none.
+  public mutating func add(_ chunk: ChunkValues, telling told: [TargetDraws] = []) {
     let room = limit - count
     guard room > 0 else { return }
+    if chances.isEmpty { chances = told.map { _ in [] } }
+    for (i, told) in told.enumerated() { chances[i].append(contentsOf: told.chances.prefix(room)) }
     for (i, row) in rows.enumerated() { values[i].append(contentsOf: chunk[row].prefix(room)) }
   }
 }

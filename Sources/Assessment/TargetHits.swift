@@ -14,7 +14,7 @@ public struct TargetHits: Sendable {
   public private(set) var jointlyUndecided = 0
   public private(set) var draws = 0
   let planYear: Int
-  let sampling: SamplingMethod
+  package let sampling: SamplingMethod
   /// By target, the row of the series that it is about.
   let rows: [Int]
   private var means: [ScrambleMean]

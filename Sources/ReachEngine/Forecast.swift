@@ -192,8 +192,10 @@ private struct ForecastStages {
   mutating func addEnsemble(_ chunk: ChunkValues) -> [TargetDraws] {
     summary.add(chunk)
     for i in starts.indices { starts[i]?.add(chunk) }
-    kept.add(chunk)
-    return hits.add(chunk)
+    let told = hits.add(chunk)
+    // Under plain sampling they would tell what the outcomes tell.
+    kept.add(chunk, telling: hits.sampling == .sobol ? told : [])
+    return told
   }
 
   var soFar: [(key: String, probability: Probability)] {

@@ -87,6 +87,13 @@ struct ExactTextTests {
     #expect(
       read.columns.map { $0.values.map(\.bitPattern) }
         == table.columns.map { $0.values.map(\.bitPattern) })
+    // Version 1 without chances, which its readers do not know; 2 with them.
+    #expect(Array(table.bytes[8..<12]) == [1, 0, 0, 0])
+    let told = DrawTable(
+      draws: 5,
+      columns: table.columns + [.init(kind: .chance, name: "targets.T1.chance", values: values)])
+    #expect(Array(told.bytes[8..<12]) == [2, 0, 0, 0])
+    #expect(try DrawTable(told.bytes, file: "draws.bin").columns.last?.kind == .chance)
     // The layout that the format promises to readers in other languages.
     #expect(Array(table.bytes.suffix(8)) == [0x9A, 0x99, 0x99, 0x99, 0x99, 0x99, 0xB9, 0x3F])
     #expect((table.bytes.count - 80) % 8 == 0)

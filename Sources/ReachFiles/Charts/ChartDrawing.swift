@@ -79,78 +79,52 @@ package struct ChartDrawing: Sendable {
   private func draw(
     _ charts: [Chart], _ formats: [ChartFormat]
   ) throws(DrawingFailure) -> [(name: String, bytes: [UInt8])] {
-    let files = FileManager.default
-    let folder = files.temporaryDirectory.appendingPathComponent("reach-" + UUID().uuidString)
-    defer { try? files.removeItem(at: folder) }
-    do {
-      try files.createDirectory(at: folder, withIntermediateDirectories: true)
-      for (i, chart) in charts.enumerated() {
-        let exchanged = TextStandIns(chart.specification)
-        let texts: JSONValue = [
-          .string(exchanged.mark), .array(exchanged.texts.map { .string($0) }),
-        ]
-        try Data(exchanged.specification.text.utf8).write(
-          to: folder.appendingPathComponent("\(i).vl.json"))
-        try Data(texts.text.utf8).write(to: folder.appendingPathComponent("\(i).texts.json"))
-      }
-    } catch {
-      throw .failed(error.localizedDescription)
+    let made = charts.indices.flatMap { i in
+      formats.map { (chart: charts[i], format: $0, file: "\(i).\($0.rawValue)") }
     }
     let endings = formats.map(\.rawValue).joined(separator: ",")
-    try run([String(charts.count), endings], in: folder)
-    var drawn: [(name: String, bytes: [UInt8])] = []
-    for (i, chart) in charts.enumerated() {
-      for format in formats {
-        let file = folder.appendingPathComponent("\(i).\(format.rawValue)")
-        guard let data = try? Data(contentsOf: file), !data.isEmpty else {
-          throw .failed("`\(chart.fileName(format.rawValue))` was not written")
-        }
-        drawn.append((chart.fileName(format.rawValue), try Self.finished(data, chart, format)))
+    let output: ToolOutput
+    do throws(ToolFailure) {
+      output = try ToolRun(interpreter, patience: patience).run(
+        ["-I", "-c", Self.program, String(charts.count), endings],
+        reading: charts.enumerated().flatMap(Self.inputs), writing: made.map(\.file))
+    } catch {
+      switch error {
+      case .missing, .failed(_, status: Self.noPackage, _): throw .missing(interpreter)
+      default: throw .failed(error.label)
       }
+    }
+    var drawn: [(name: String, bytes: [UInt8])] = []
+    for (item, file) in zip(made, output.files) {
+      let name = item.chart.fileName(item.format.rawValue)
+      drawn.append((name, try Self.finished(file.bytes, item.chart, item.format)))
     }
     return drawn
   }
 
-  /// SVG with the words for those who do not see it.
-  private static func finished(
-    _ data: Data, _ chart: Chart, _ format: ChartFormat
-  ) throws(DrawingFailure) -> [UInt8] {
-    guard format == .svg else { return Array(data) }
-    let text = String(decoding: data, as: UTF8.self)
-    guard let svg = ChartSVG(text, description: chart.description) else {
-      throw .failed("`\(chart.fileName("svg"))` is not SVG")
-    }
-    return Array(svg.file.utf8)
+  /// What the program reads of a chart: its specification with stand-ins for texts, and the texts.
+  private static func inputs(_ place: Int, _ chart: Chart) -> [(name: String, bytes: [UInt8])] {
+    let exchanged = TextStandIns(chart.specification)
+    let texts: JSONValue = [
+      .string(exchanged.mark), .array(exchanged.texts.map { .string($0) }),
+    ]
+    return [
+      ("\(place).vl.json", Array(exchanged.specification.text.utf8)),
+      ("\(place).texts.json", Array(texts.text.utf8)),
+    ]
   }
 
-  private func run(_ arguments: [String], in folder: URL) throws(DrawingFailure) {
-    let process = Process(), complaints = Pipe()
-    // The interpreter may be a name to be sought in the path.
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [interpreter, "-I", "-c", Self.program] + arguments
-    process.currentDirectoryURL = folder
-    process.standardOutput = FileHandle.nullDevice
-    process.standardInput = FileHandle.nullDevice
-    process.standardError = complaints
-    do {
-      try process.run()
-    } catch {
-      throw .missing(interpreter)
+  /// SVG with the words for those who do not see it.
+  private static func finished(
+    _ bytes: [UInt8], _ chart: Chart, _ format: ChartFormat
+  ) throws(DrawingFailure) -> [UInt8] {
+    guard format == .svg else { return bytes }
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard let svg = ChartSVG(text, description: chart.description) else {
+      let name = chart.fileName("svg")
+      throw .failed(Label(vi: "`\(name)` không phải là SVG", en: "`\(name)` is not SVG"))
     }
-    let watch = DispatchWorkItem { process.terminate() }
-    DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(patience), execute: watch)
-    let said = complaints.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    watch.cancel()
-    switch (process.terminationReason, process.terminationStatus) {
-    case (.exit, 0): return
-    // What `env` says of a program that there is none of, and Python of a missing package.
-    case (.exit, 127), (.exit, 126), (.exit, Self.noPackage): throw .missing(interpreter)
-    case (.uncaughtSignal, _): throw .failed("it did not end within \(patience) seconds")
-    default:
-      let last = String(decoding: said, as: UTF8.self).split(separator: "\n").last
-      throw .failed(last.map(String.init) ?? "status \(process.terminationStatus)")
-    }
+    return Array(svg.file.utf8)
   }
 
   /// The status with which the program says that there is no `vl_convert`.
@@ -191,7 +165,7 @@ package struct ChartDrawing: Sendable {
 private enum DrawingFailure: Error {
   /// There is no interpreter of this name with the package.
   case missing(String)
-  case failed(String)
+  case failed(Label)
 
   var label: Label {
     switch self {
@@ -206,10 +180,10 @@ private enum DrawingFailure: Error {
           + "or `pip install vl-convert-python` and set REACH_VL_CONVERT to that python")
     case .failed(let reason):
       Label(
-        vi: "biểu đồ chưa được vẽ: \(reason); đặc tả `.vl.json` vẫn được ghi\n"
+        vi: "biểu đồ chưa được vẽ: \(reason.vi); đặc tả `.vl.json` vẫn được ghi\n"
           + "gợi ý: thử `.ci/setup charts` trong thư mục mã nguồn",
         en:
-          "charts are not drawn: \(reason); the specifications (`.vl.json`) are written all the same\n"
+          "charts are not drawn: \(reason.en); the specifications (`.vl.json`) are written all the same\n"
           + "hint: try `.ci/setup charts` in the source folder")
     }
   }

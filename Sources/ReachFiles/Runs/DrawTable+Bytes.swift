@@ -3,7 +3,7 @@ import Reporting
 
 extension DrawTable {
   private static let magic = Array("REACHDRW".utf8)
-  private static let version: UInt32 = 1
+  private static let latest: UInt32 = 2
   private static let prefix = 16
 
   /// The bytes of `draws.bin`.
@@ -12,10 +12,13 @@ extension DrawTable {
     header += Array(repeating: UInt8(ascii: " "), count: (8 - header.count % 8) % 8)
     var bytes = Self.magic
     bytes.reserveCapacity(Self.prefix + header.count + 8 * draws * columns.count)
-    bytes += littleEndian(Self.version) + littleEndian(UInt32(header.count)) + header
+    bytes += littleEndian(version) + littleEndian(UInt32(header.count)) + header
     for column in columns { bytes.append(doubles: column.values) }
     return bytes
   }
+
+  /// The least that has all columns: a reader of version 1 knows no chances.
+  private var version: UInt32 { columns.contains { $0.kind == .chance } ? 2 : 1 }
 
   private var header: JSONValue {
     .record(["draws": draws, "columns": columns.map { Heading(kind: $0.kind, name: $0.name) }])
@@ -54,9 +57,9 @@ extension DrawTable {
       throw .damaged("`\(file)` does not begin with REACHDRW")
     }
     let version = number(bytes[8..<12]), length = number(bytes[12..<16])
-    guard version == Int(Self.version) else {
+    guard (1...Int(latest)).contains(version) else {
       throw DiagnosticReport(
-        one: Diagnostic(.newerRun, "`\(file)` has version \(version); 1 is known", at: nil))
+        one: Diagnostic(.newerRun, "`\(file)` has version \(version); 1 and 2 are known", at: nil))
     }
     guard length <= bytes.count - prefix else {
       throw .damaged("`\(file)` ends within its header")
@@ -81,10 +84,6 @@ private struct Heading: ExactlyWritten {
     self.init(kind: try record.take("kind"), name: try record.take("name"))
     try record.finish()
   }
-}
-
-private func littleEndian(_ value: UInt32) -> [UInt8] {
-  (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * UInt32($0))) }
 }
 
 private func number(_ bytes: ArraySlice<UInt8>) -> Int {

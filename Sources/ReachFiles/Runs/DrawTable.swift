@@ -1,22 +1,24 @@
-import ReachModel
+package import ReachModel
 package import Simulation
 
-/// What `draws.bin` holds: outcomes and parameters of the first draws of an ensemble, one by one.
+/// What `draws.bin` holds: outcomes, parameters and chances of targets of the first draws of an
+/// ensemble, one by one.
 ///
 /// The file, all numbers little-endian:
 ///
 /// | Bytes | Content |
 /// |---|---|
 /// | 8 | `REACHDRW` |
-/// | 4 | version, now 1 |
+/// | 4 | version: 2 with chances, 1 without |
 /// | 4 | h, the length of the header, a multiple of 8 |
-/// | h | header: JSON in UTF-8, filled up with spaces: `draws`, and `columns` with `kind` (outcome or parameter) and `name` |
+/// | h | header: JSON in UTF-8, filled up with spaces: `draws`, and `columns` with `kind` (outcome, parameter or chance) and `name` |
 /// | 8 × draws × columns | IEEE 754 doubles, column after column |
 ///
 /// Outcomes are named `certified_share.2021`, `share.2021.electronics`, `firms.start`; parameters
-/// `kappa`, or `theta[2]` counting from 0.
+/// `kappa`, or `theta[2]` counting from 0; chances `targets.firms.chance` by the key of the target.
+/// Under Sobol' points the mean of a target's chances over all draws of the run is P (decision 0024).
 package struct DrawTable: Sendable, Equatable {
-  package enum Kind: String, Sendable { case outcome, parameter }
+  package enum Kind: String, Sendable { case outcome, parameter, chance }
 
   package struct Column: Sendable, Equatable {
     package let kind: Kind
@@ -49,9 +51,10 @@ package struct DrawTable: Sendable, Equatable {
   ///   - parameters: Of the same draws.
   ///   - planYear: The first simulated year.
   ///   - sectors: The sectors' keys, in the order of the model.
+  ///   - chances: By target, what each draw tells of its chance; may be empty.
   package init(
     _ series: [Series], _ values: [[Double]], _ parameters: ParameterValues, planYear: Int,
-    sectors: [String]
+    sectors: [String], chances: [(target: Target, values: [Double])] = []
   ) {
     let outcomes = zip(series, values).map {
       Column(
@@ -60,10 +63,17 @@ package struct DrawTable: Sendable, Equatable {
     let drawn = zip(parameters.names, parameters.values).map {
       Column(kind: .parameter, name: $0.description, values: $1)
     }
-    self.init(draws: (values + parameters.values).first?.count ?? 0, columns: outcomes + drawn)
+    let told = chances.map { Column(kind: .chance, name: $0.target.chanceName, values: $0.values) }
+    self.init(
+      draws: (values + parameters.values).first?.count ?? 0, columns: outcomes + drawn + told)
   }
 
   package subscript(name: String) -> Column? { columns.first { $0.name == name } }
+}
+
+extension Target {
+  /// The name of its chances in `draws.bin`, for example `targets.firms.chance`.
+  package var chanceName: String { "targets.\(key).chance" }
 }
 
 extension Series {

@@ -26,6 +26,13 @@ struct CallFailure: Error, Equatable {
   }
 }
 
+/// Whether anything has this name, a link that leads nowhere included.
+func exists(_ path: String) -> Bool {
+  var status = stat()
+  // SAFETY: `status` is a local of the type that lstat fills; the path is a terminated string.
+  return unsafe lstat(path, &status) == 0
+}
+
 func isFolder(_ path: String) -> Bool {
   var status = stat()
   // SAFETY: `status` is a local of the type that stat fills; the path is a terminated string.
@@ -91,7 +98,7 @@ func writeNewFile(_ bytes: [UInt8], to path: String) throws(CallFailure) {
 }
 
 /// Returns 0 or the code of the error.
-private func writeAll(_ bytes: [UInt8], to file: Int32) -> Int32 {
+func writeAll(_ bytes: [UInt8], to file: Int32) -> Int32 {
   var done = 0
   while done < bytes.count {
     // SAFETY: at most the bytes behind `done` are read from an array that is not changed.

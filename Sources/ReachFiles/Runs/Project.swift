@@ -11,6 +11,8 @@ package struct Project: Sendable, Equatable {
   package let installed: String?
   /// Where run folders go.
   package let results: String
+  /// Where exported tables go.
+  package let exports: String
 
   /// Finds the project upwards from the working folder, else the installed data.
   ///
@@ -39,6 +41,7 @@ package struct Project: Sendable, Equatable {
     self.installed = installed
     self.results =
       results.map { joined(workingFolder, $0) } ?? joined(project ?? workingFolder, "Results")
+    exports = joined(project ?? workingFolder, "notebooks-data/exports")
   }
 
   package var scenarios: String { joined(root, "Scenarios") }
@@ -96,7 +99,7 @@ func lastName(of path: String) -> String {
 }
 
 /// `path` without symbolic links, `.` and `..`; nil if it does not exist.
-private func resolved(_ path: String) -> String? {
+func resolved(_ path: String) -> String? {
   // SAFETY: realpath returns nil or a terminated string of its own, copied and freed here.
   guard let name = unsafe realpath(path, nil) else { return nil }
   defer { unsafe free(name) }

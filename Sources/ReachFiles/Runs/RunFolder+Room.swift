@@ -25,7 +25,7 @@ extension RunFolder {
 }
 
 /// Bytes that may still be written where a folder lies; nil where the system does not tell.
-private func freeBytes(of folder: String) -> Int? {
+func freeBytes(of folder: String) -> Int? {
   var status = statvfs()
   // SAFETY: `status` is a local of the type that statvfs fills; the path is a terminated string.
   guard unsafe statvfs(folder, &status) == 0, status.f_blocks > 0 else { return nil }

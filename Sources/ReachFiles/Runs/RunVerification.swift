@@ -1,3 +1,4 @@
+import Assessment
 package import ReachModel
 package import Reporting
 import Simulation
@@ -113,7 +114,7 @@ extension RunFolder {
     return try readModel()
   }
 
-  private func isWritten(_ file: String, _ provenance: Provenance) -> Bool {
+  func isWritten(_ file: String, _ provenance: Provenance) -> Bool {
     let sum = provenance.files.first { $0.name == file }?.sha256
     return sum.map { state(joined(path, file), $0) == .same } ?? false
   }
@@ -124,7 +125,7 @@ extension RunFolder {
     }
     do throws(DiagnosticReport) {
       let run = try readModel(), draws = try readDraws()
-      return try DrawReplay(run, provenance.sampling).check(draws)
+      return try DrawReplay(run, provenance.sampling, draws).check(draws)
     } catch {
       return .impossible(error.diagnostics.first?.summary ?? "the model cannot be read")
     }
@@ -137,10 +138,19 @@ private struct DrawReplay {
   let sampling: Sampling
   private let series: [String: Series]
   private let parameters: [String: Int]
+  private let targets: [String: (place: Int, target: Target)]
+  private let planYear: Int
 
-  init(_ run: RunModel, _ sampling: Sampling) {
-    let model = PreparedModel(run.model)
-    (self.model, self.sampling) = (model, sampling)
+  /// Targets are estimated where the table has what its draws tell of them.
+  init(_ run: RunModel, _ sampling: Sampling, _ table: DrawTable) {
+    let isEstimating = table.columns.contains { $0.kind == .chance }
+    let estimated = isEstimating ? run.targets : []
+    let model = PreparedModel(
+      run.model, estimating: estimated.map { EstimatedTarget($0, planYear: run.planYear) })
+    (self.model, self.sampling, planYear) = (model, sampling, run.planYear)
+    targets = Dictionary(
+      estimated.enumerated().map { ($1.chanceName, (place: $0, target: $1)) },
+      uniquingKeysWith: { first, _ in first })
     let named = model.series.series.map {
       ($0.columnName(planYear: run.planYear, sectors: run.sectorKeys), $0)
     }
@@ -151,6 +161,10 @@ private struct DrawReplay {
   }
 
   func check(_ table: DrawTable) throws(DiagnosticReport) -> RunVerification.ReplayCheck {
+    // Only a draw of the ensemble has a block.
+    guard targets.isEmpty || table.draws <= sampling.draws else {
+      throw .damaged("\(RunFolder.drawsName) has \(table.draws) of \(sampling.draws) draws")
+    }
     let count = min(RunFolder.replayedDraws, table.draws)
     for i in 0..<count {
       let draw = count == 1 ? 0 : i * (table.draws - 1) / (count - 1)
@@ -168,11 +182,17 @@ private struct DrawReplay {
     let drawn = model.parameterValues(
       seed: sampling.seed, sampling: sampling.method, draws: draw..<(draw + 1)
     ).values
+    let estimates =
+      targets.isEmpty
+      ? []
+      : model.estimates(
+        ofDraw: draw, of: sampling.draws, seed: sampling.seed, sampling: sampling.method)
     for column in table.columns {
       let value =
         switch column.kind {
         case .outcome: series[column.name].flatMap { replay[$0] }
         case .parameter: parameters[column.name].map { drawn[$0][0] }
+        case .chance: targets[column.name].flatMap { chance(of: $1, estimates[$0], in: replay) }
         }
       guard let value else { throw .damaged("the model has no `\(column.name)`") }
       let kept = column.values[draw]
@@ -181,6 +201,12 @@ private struct DrawReplay {
       }
     }
     return nil
+  }
+
+  private func chance(of target: Target, _ estimate: Double, in replay: Replay) -> Double? {
+    replay[target.series(planYear: planYear)].flatMap {
+      TargetDraws(target, [$0], [estimate]).chances.first
+    }
   }
 }
 

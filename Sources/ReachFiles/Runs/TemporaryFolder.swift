@@ -57,6 +57,29 @@ struct TemporaryFolder: ~Copyable {
     return true
   }
 
+  /// Gives the folder its name, in place of one that may be there.
+  ///
+  /// The other is set aside first and removed when all is done; if the name is then taken by someone
+  /// else, it comes back.
+  mutating func publish(replacing name: String) throws(CallFailure) {
+    if try publish(as: name) { return }
+    let place = joined(parent, name), aside = "\(path)-aside"
+    var code = renameWithoutReplacing(place, aside)
+    guard code == 0 else { throw CallFailure(code: code, action: "setting `\(place)` aside") }
+    var isThere = false
+    do throws(CallFailure) {
+      isThere = try publish(as: name)
+      code = EEXIST
+    } catch {
+      code = error.code
+    }
+    guard isThere else {
+      _ = renameWithoutReplacing(aside, place)
+      throw CallFailure(code: code, action: "naming the folder `\(name)`")
+    }
+    removeFolder(aside)
+  }
+
   deinit {
     if !isPublished { removeFolder(path) }
     close(lock)

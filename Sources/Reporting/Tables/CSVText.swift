@@ -13,7 +13,7 @@ struct CSVText {
   }
 
   /// Quoted where it must be: a comma, a quote, a line break, or a blank at an end.
-  private static func quoted(_ cell: String) -> String {
+  static func quoted(_ cell: String) -> String {
     let special = cell.utf8.contains { [UInt8(ascii: ","), 34, 10, 13].contains($0) }
     guard special || cell.hasPrefix(" ") || cell.hasSuffix(" ") else { return cell }
     return "\"" + cell.reduce(into: "") { $0 += $1 == "\"" ? "\"\"" : String($1) } + "\""

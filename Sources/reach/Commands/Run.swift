@@ -138,7 +138,8 @@ struct Run: AsyncParsableCommand {
     let drawn = Parameter.allCases.reduce(0) { count, parameter in
       count + fitted.model.parameters[parameter].count { !$0.distribution.isFixed }
     }
-    let columns = drawn + KeptDraws.kept(of: SeriesList(of: fitted.model)).count
+    let chances = sampling == .sobol ? fitted.study.targets.count : 0
+    let columns = drawn + KeptDraws.kept(of: SeriesList(of: fitted.model)).count + chances
     let kept = 8 * min(keepDraws, options.draws) * columns
     if kept > Self.greatestFile {
       throw UsageError(

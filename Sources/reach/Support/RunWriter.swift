@@ -71,7 +71,8 @@ struct RunWriter {
           forecast.kept.series, forecast.kept.values,
           forecast.prepared.parameterValues(
             seed: options.seed, sampling: options.sampling, draws: 0..<forecast.kept.count),
-          planYear: forecast.study.planYear, sectors: forecast.study.sectors.map(\.key))
+          planYear: forecast.study.planYear, sectors: forecast.study.sectors.map(\.key),
+          chances: zip(forecast.study.targets, forecast.kept.chances).map { ($0, $1) })
       },
       texts: texts(forecast, identity))
   }

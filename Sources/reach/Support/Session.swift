@@ -82,7 +82,7 @@ struct Session {
 
 extension Project {
   /// The project around the working folder, else the data installed with the program.
-  static func around(results: String? = nil) throws -> Project {
+  static func around(results: String? = nil) throws(DiagnosticReport) -> Project {
     try Project(
       from: FileManager.default.currentDirectoryPath, executable: Bundle.main.executablePath,
       home: ProcessInfo.processInfo.environment["REACH_HOME"].flatMap { $0.isEmpty ? nil : $0 },
