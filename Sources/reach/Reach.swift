@@ -29,7 +29,7 @@ struct Reach: AsyncParsableCommand {
         subcommands: [
           Backtest.self, Score.self, Publish.self, Track.self, Evaluate.self, Diagnose.self,
         ]),
-      CommandGroup(name: "Tell", subcommands: [Report.self]),
+      CommandGroup(name: "Tell", subcommands: [Report.self, ImportScenario.self]),
       CommandGroup(name: "Trace", subcommands: [Explain.self, Runs.self]),
       CommandGroup(
         name: "What there is",
