@@ -24,6 +24,8 @@ public struct Study: Sendable, Equatable {
   public let freezeFrom: Int?
   /// What the scenario sets by name instead of drawing it: regimes of quarters, a freeze of budgets.
   public let scenarioPath: [Assumption]
+  /// Every input as typed, those of the catalog that are in use included.
+  public let inputs: [StudyInput]
   /// Files this study was made from, in the order of reading.
   public let files: [SourceFile]
   /// What is allowed but easily overlooked, one sentence each.
@@ -33,14 +35,14 @@ public struct Study: Sendable, Equatable {
     name: String, title: Label, province: Province, sectors: [Sector], planYear: Int,
     asOf: CalendarDate, model: SimulationModel, targets: [Target], levers: [LeverSetting],
     uncertainties: [Uncertainty], assumptions: [Assumption], correlations: [RankCorrelation],
-    freezeFrom: Int?, scenarioPath: [Assumption] = [], files: [SourceFile],
-    warnings: [String] = []
+    freezeFrom: Int?, scenarioPath: [Assumption] = [], inputs: [StudyInput] = [],
+    files: [SourceFile], warnings: [String] = []
   ) {
     (self.name, self.title, self.province, self.sectors) = (name, title, province, sectors)
     (self.planYear, self.asOf, self.model, self.targets) = (planYear, asOf, model, targets)
     (self.levers, self.uncertainties, self.assumptions) = (levers, uncertainties, assumptions)
     (self.correlations, self.freezeFrom, self.files) = (correlations, freezeFrom, files)
-    (self.scenarioPath, self.warnings) = (scenarioPath, warnings)
+    (self.scenarioPath, self.inputs, self.warnings) = (scenarioPath, inputs, warnings)
   }
 
   /// What is spent on a lever in each year, in its unit: less than the scenario sets where a freeze

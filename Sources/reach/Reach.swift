@@ -29,7 +29,9 @@ struct Reach: AsyncParsableCommand {
         subcommands: [
           Backtest.self, Score.self, Publish.self, Track.self, Evaluate.self, Diagnose.self,
         ]),
-      CommandGroup(name: "Tell", subcommands: [Report.self, Export.self, Doctor.self]),
+      CommandGroup(
+        name: "Tell",
+        subcommands: [Report.self, Export.self, ImportScenario.self, Doctor.self]),
       CommandGroup(name: "Trace", subcommands: [Explain.self, Runs.self]),
       CommandGroup(
         name: "What there is",

@@ -12,6 +12,8 @@ package struct Catalog: Sendable {
   package let targets: [CatalogTarget]
   package let uncertainties: [CatalogUncertainty]
   package let correlations: [RankCorrelation]
+  /// The priors of uncertainties as they were typed, by key.
+  let typedPriors: [String: Node]
   /// With their checksums.
   package let files: [SourceFile]
 

@@ -46,7 +46,7 @@ struct CatalogReader {
       correlations: (uncertainties?.nodes("correlations", &problems) ?? []).compactMap {
         RankCorrelation($0, &problems)
       },
-      files: files)
+      typedPriors: typedPriors(uncertainties), files: files)
     CatalogChecks(catalog: catalog, folder: name).run(&problems)
     checkCompleteness(of: catalog, targets, uncertainties, &problems)
     return catalog
@@ -64,6 +64,13 @@ struct CatalogReader {
     if uncertainties?["uncertainties"]?.entries?.count == catalog.uncertainties.count {
       check.checkInputs(&problems)
     }
+  }
+
+  private func typedPriors(_ uncertainties: MappingReader?) -> [String: Node] {
+    let priors = (uncertainties?["uncertainties"]?.entries ?? []).compactMap { entry in
+      entry.value["prior"].map { (entry.key, $0) }
+    }
+    return Dictionary(priors, uniquingKeysWith: { first, _ in first })
   }
 
   private func regions(

@@ -32,7 +32,8 @@ extension RunFolder {
       outcomes: isForecast ? try outcomes() : [], bins: isForecast ? try bins() : [],
       history: files.contains(Self.historyName) ? try history() : [],
       trails: files.contains(Self.trailsName) ? try trails() : [],
-      pages: try pages().mapValues(\.page))
+      pages: try pages().mapValues(\.page),
+      inputs: files.contains(Self.inputsName) ? try inputs() : [])
   }
 
   /// What says the answer, and what says how it was made.

@@ -134,7 +134,7 @@ extension Node {
   }
 
   /// Whether a mapping is one value: sourced, phased or a law.
-  private var replacesAsWhole: Bool {
+  var replacesAsWhole: Bool {
     guard let entries else { return false }
     let keys = entries.map(\.key)
     if keys.contains("value") || keys.contains("values") { return true }

@@ -38,6 +38,8 @@ struct StudyReader {
       planYear: frame.planYear, asOf: frame.asOf, model: model, targets: targets,
       levers: plans.settings, uncertainties: uncertainties, assumptions: assumptions,
       correlations: correlations, freezeFrom: freeze, scenarioPath: path,
+      inputs: ScenarioInputs(document.root, frame, levers: plans.settings, given: Set(given.keys))
+        .inputs,
       files: document.files + frame.catalog.files, warnings: document.warnings)
   }
 

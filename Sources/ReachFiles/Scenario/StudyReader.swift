@@ -25,7 +25,7 @@ extension Study {
     return study
   }
 
-  private static func resolve(
+  static func resolve(
     _ document: ScenarioDocument, _ catalog: Catalog, _ problems: inout ProblemList
   ) -> Study? {
     guard let top = MappingReader(document.root, ScenarioSchema.scenario, &problems) else {

@@ -37,18 +37,21 @@ package struct RunRecord: Sendable {
   package let trails: [RecordedTrail]
   /// The answer in words, by language.
   package let pages: [Language: Page]
+  /// The inputs of its scenarios as typed, from `inputs.json`; none where there is no such file.
+  package let inputs: [ScenarioInputSet]
 
   package init(
     name: String, kind: Kind, document: JSONValue, provenance: JSONValue,
     provenanceSHA256: String, model: JSONValue, study: Study?, findings: [Finding],
     outcomes: [RecordedOutcome], bins: [RecordedBin], history: [RecordedFigure],
-    trails: [RecordedTrail], pages: [Language: Page]
+    trails: [RecordedTrail], pages: [Language: Page], inputs: [ScenarioInputSet] = []
   ) {
     (self.name, self.kind, self.document) = (name, kind, document)
     (self.provenance, self.provenanceSHA256) = (provenance, provenanceSHA256)
     (self.model, self.study, self.findings) = (model, study, findings)
     (self.outcomes, self.bins) = (outcomes, bins)
     (self.history, self.trails, self.pages) = (history, trails, pages)
+    self.inputs = inputs
   }
 }
 

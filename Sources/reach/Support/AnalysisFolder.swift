@@ -15,6 +15,8 @@ struct AnalysisFolder {
   let provenance: Provenance
   /// The first of the scenarios.
   let model: RunModel
+  /// Every scenario that was asked about, the first one first; none of runs that were read back.
+  var studies: [Study] = []
   /// Its first draws, by which the folder can be verified.
   let draws: DrawTable
   /// What draws the charts of the report; nil where it has none.
@@ -28,12 +30,13 @@ struct AnalysisFolder {
   func write(
     in results: String, threads: Int
   ) throws -> (folder: RunFolder, undrawn: Label?) {
-    let (report, label, isPartial, kept) = (report, label, isPartial, draws)
+    let (report, label, isPartial, kept, studies) = (report, label, isPartial, draws, studies)
     var texts: [(name: String, make: @Sendable () -> String)] = [
       (RunFolder.findingsName, { findingsCSV(report.findings) }),
       (RunFolder.analysisName, { report.json(run: label, isPartial: isPartial).text + "\n" }),
       (RunFolder.pageName, { report.pageJSON(run: label, isPartial: isPartial).text + "\n" }),
     ]
+    if !studies.isEmpty { texts.append((RunFolder.inputsName, { inputsJSON(studies) })) }
     for language in Language.allCases {
       texts.append(
         (RunFolder.analysisTextName(language), { report.page(language, run: label).markdown }))

@@ -148,7 +148,8 @@ struct AnalysisRun {
     return try AnalysisFolder(
       report: answer.report, label: try label(answer, inputs), isPartial: answer.isPartial,
       provenance: try provenance(inputs, answer, kept, timing),
-      model: RunModel(model.study, fitted: model.model), draws: kept,
+      model: RunModel(model.study, fitted: model.model), studies: inputs.models.map(\.study),
+      draws: kept,
       drawing: inputs.session.project.drawing
     ).write(in: inputs.session.project.results, threads: options.threadCount)
   }

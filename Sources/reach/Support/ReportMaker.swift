@@ -34,6 +34,10 @@ struct ReportMaker {
     for (brief, language) in zip(briefs, languages) {
       addPages(brief, language, drawn, &made)
       addDocuments(brief, language, drawn, &made)
+      if formats.contains(.xlsx) {
+        let book = reportWorkbook(runs.records, language)
+        made.files.append((name("report", language, "xlsx"), try WorkbookWriter.bytes(of: book)))
+      }
     }
     await print(&made)
     return made

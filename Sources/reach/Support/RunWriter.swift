@@ -89,6 +89,7 @@ struct RunWriter {
     var texts: [(name: String, make: @Sendable () -> String)] = [
       ("findings.csv", { findingsCSV(forecasts) }), ("outcomes.csv", { outcomesCSV(forecasts) }),
       ("histograms.csv", { histogramsCSV(forecasts) }),
+      (RunFolder.inputsName, { inputsJSON(forecasts.map(\.study)) }),
       ("verdict.json", { verdictJSON(forecasts, run: identity).text + "\n" }),
       (RunFolder.historyName, { historyCSV(history) }),
       (
