@@ -57,7 +57,9 @@ package struct BriefLint: Sendable {
     case .text(let text): freeReason(text)
     case .figure(let figure): figureReason(figure, language)
     case .word(let word, let probability, let reference):
-      !reference.run.isEmpty && index.number(reference)?.value != probability
+      !(reference.run.isEmpty
+        ? Self.method[reference.item]?.contains(probability) == true
+        : index.number(reference)?.value == probability)
         ? "is a word for a number that \(reference.item) does not have"
         : LikelihoodWord(probability) != word ? "is another word than that of its number" : nil
     case .name(let text, let reference):
@@ -65,6 +67,14 @@ package struct BriefLint: Sendable {
     case .strong, .link: nil
     }
   }
+
+  /// The numbers that come from no run: what the method fixes.
+  private static let method: [String: Set<Double>] = [
+    "interval level": [0.05, 0.5, 0.8, 0.9, 0.95],
+    "quantile": [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95],
+    "likelihood scale": Set(LikelihoodWord.allCases.flatMap { [$0.lowest, $0.end] }),
+    "plans of a frontier": [8], "checksum": [256],
+  ]
 
   /// Words may have no numeral of any script, and no word of the scale.
   private func freeReason(_ text: String) -> String? {
@@ -78,7 +88,11 @@ package struct BriefLint: Sendable {
   }
 
   private func figureReason(_ figure: Figure, _ language: Language) -> String? {
-    if !figure.reference.run.isEmpty {
+    if figure.reference.run.isEmpty {
+      guard Self.method[figure.reference.item]?.contains(figure.value) == true else {
+        return "is no number that the method fixes"
+      }
+    } else {
       guard let found = index.number(figure.reference) else {
         return "refers to \(figure.reference.item), which the run does not have"
       }

@@ -52,7 +52,7 @@ package enum LikelihoodWord: String, Sendable, CaseIterable {
     case .veryUnlikely: Label(vi: "rất ít khả năng", en: "very unlikely")
     case .unlikely: Label(vi: "ít khả năng", en: "unlikely")
     case .aboutAsLikelyAsNot:
-      Label(vi: "khả năng ngang nhau", en: "about as likely as not")
+      Label(vi: "khả năng đạt và không đạt ngang nhau", en: "about as likely as not")
     case .likely: Label(vi: "nhiều khả năng", en: "likely")
     case .veryLikely: Label(vi: "rất nhiều khả năng", en: "very likely")
     case .virtuallyCertain: Label(vi: "gần như chắc chắn", en: "virtually certain")

@@ -34,7 +34,7 @@ extension BriefMaker {
         "start-\(item.key)", frame(title, [], description, ids: [p.id], height: 240, isHalf: true),
         language),
       caption: language.say(
-        vi: "Mỗi đoạn là một phần năm số tương lai.", en: "Each piece is a fifth of the futures."),
+        vi: "Mỗi đoạn là một nhóm tương lai.", en: "Each piece is a group of futures."),
       description: description, isHalf: true)
   }
 
@@ -84,8 +84,8 @@ extension BriefMaker {
   func scenarioChart(_ compared: [ComparedFigures]) -> ReportChart? {
     let groups = questions.compactMap { question -> ScenarioChart.Group? in
       let dots = compared.compactMap { item -> ScenarioChart.Dot? in
-        guard let p = item.find("\(question.id).probability") else { return nil }
-        let difference = item.find("\(question.id).difference")
+        guard let p = item.find(question.id, "probability") else { return nil }
+        let difference = item.find(question.id, "difference")
         let note =
           item.isBase
           ? "" : difference.map { "(\(item.figures.points($0).plain(language)))" } ?? ""
@@ -99,7 +99,7 @@ extension BriefMaker {
       vi: "Xác suất đạt theo kịch bản", en: "Probability by scenario")
     let told = questions.compactMap { question -> Sentence? in
       let parts = compared.compactMap { item in
-        item.find("\(question.id).probability").map {
+        item.find(question.id, "probability").map {
           "\(item.name) \(item.figures.value($0))" as Sentence
         }
       }
@@ -121,7 +121,8 @@ extension BriefMaker {
   ) -> ReportChart? {
     guard best.count > 1, let first = best.first, let last = best.last else { return nil }
     let title = language.say(
-      vi: "Xác suất đạt tất cả theo tổng chi", en: "Probability of all targets by what is spent")
+      vi: "Xác suất theo tổng chi: \(frontierQuestion(first))",
+      en: "Probability by what is spent: \(frontierQuestion(first))")
     let description = language.say(
       vi:
         "\(title): \(figures.value(first.probability)) khi chi \(money(first.cost, figures)), "
@@ -173,7 +174,8 @@ extension BriefMaker {
     }
     guard !lines.isEmpty else { return nil }
     let title = language.say(
-      vi: "Xác suất đạt khi số liệu trong năm về dần", en: "Probability as the year's figures came")
+      vi: "Xác suất đạt, cập nhật theo số liệu trong năm",
+      en: "Probability as the year's figures came")
     let description: Sentence = "\(title). \(told.joined("; "))."
     let chart = LineChart(
       lines, scale: .probability,

@@ -100,22 +100,29 @@ extension BriefMaker {
   }
 
   /// Published figures that can stand on the axis: of a year, or of any month for a stock; where sources
-  /// differ their mean and range.
+  /// differ the latest, and their range.
   private func observations(_ item: TargetItem) -> [FanChart.Observation] {
     let first = runs.base.study?.planYear ?? 0
     let figures = drawable(item).filter { $0.year < first }
     return Dictionary(grouping: figures) { $0.year }.compactMap { year, figures in
       let values = figures.map(\.value)
-      guard let low = values.min(), let high = values.max() else { return nil }
-      let mean = values.reduce(0, +) / Double(values.count)
+      guard let low = values.min(), let high = values.max(),
+        let latest = figures.max(by: { $0.published < $1.published })
+      else { return nil }
       return FanChart.Observation(
-        .year(year), mean, range: low < high ? low...high : nil,
-        isAssumed: figures.contains { $0.isProxy || $0.kind != "actual" })
+        .year(year), latest.value, range: low < high ? low...high : nil,
+        isAssumed: latest.isProxy || latest.kind != "actual")
     }.sorted { $0.period < $1.period }
   }
 
+  /// Those that may be drawn: of whole years, or of any month for a stock; proxies only where nothing
+  /// was published about the outcome itself.
   private func drawable(_ item: TargetItem) -> [RecordedFigure] {
-    runs.base.history.filter { $0.outcome == item.outcome && (item.isCount || $0.period == "year") }
+    let isStock = ["firms", "certified", "certified_share"].contains(item.outcome)
+    let own = runs.base.history.filter {
+      $0.outcome == item.outcome && (isStock || $0.period == "year") && item.sector == nil
+    }
+    return own.contains { !$0.isProxy } ? own.filter { !$0.isProxy } : own
   }
 
   /// Figures so far off that the forecast would be flat beside them.
@@ -134,9 +141,10 @@ extension BriefMaker {
 
   /// What is left of a fan's axis by figures that are far off: their places in `history.csv`.
   private func farFigures(_ item: TargetItem, _ span: ClosedRange<Double>) -> [Int] {
-    runs.base.history.indices.filter { place in
+    let shown = drawable(item)
+    return runs.base.history.indices.filter { place in
       let figure = runs.base.history[place]
-      return figure.outcome == item.outcome && (item.isCount || figure.period == "year")
+      return shown.contains(figure)
         && isFar(FanChart.Observation(.year(figure.year), figure.value), span)
     }
   }
@@ -176,21 +184,14 @@ extension BriefMaker {
     return (ends.min() ?? 0)...(ends.max() ?? 0)
   }
 
-  private func baseRateSentence(_ item: TargetItem) -> Sentence? {
-    let rate = item.field["base_rate"]
-    guard let hits = rate["hits"].figure({ numbers.number($0) }),
-      let windows = rate["windows"].figure({ numbers.number($0) })
-    else { return nil }
-    return language.say(
-      vi: "Trong quá khứ \(hits)/\(windows) kỳ của toàn ngành chế biến, chế tạo vượt mức này",
-      en: "\(hits) of \(windows) past periods of all manufacturing were above it")
-  }
-
   func histogramChart(_ item: TargetItem) -> ReportChart? {
     let bins = runs.base.bins.filter {
       $0.outcome == item.outcome && $0.sector == item.sector && $0.period == String(item.year)
     }
-    guard !bins.isEmpty, let p = base.find("\(item.id).probability") else { return nil }
+    // An outcome that never varies has no bar to draw.
+    guard !bins.isEmpty, bins.allSatisfy({ $0.low < $0.high }),
+      let p = base.find("\(item.id).probability")
+    else { return nil }
     let description = forecastDescription(item)
     let chart = HistogramChart(
       bins.map { .init($0.low, $0.high, draws: Double($0.draws)) },
@@ -219,8 +220,8 @@ extension BriefMaker {
       curves, target: .init(item.threshold, bound(item).plain(language)), scale: scale(item),
       quantity: quantity(item))
     let title = language.say(
-      vi: "Xác suất vượt từng mức, năm \(year(item)): \(name(item))",
-      en: "Probability of reaching each level in \(year(item)): \(name(item))")
+      vi: "Xác suất đạt ít nhất từng mức, năm \(year(item)): \(name(item))",
+      en: "Probability of at least each level in \(year(item)): \(name(item))")
     return ReportChart(
       chart.chart(
         "exceedance-\(item.key)",
@@ -246,7 +247,11 @@ extension BriefMaker {
       left -= Double(bin.draws)
     }
     if let last = bins.last { points.append(.init(last.high, 0)) }
-    let p = FindingFigures(record, language).find("\(item.id).probability")
+    // The curve tells of at least a level: of a target that asks for less it has no point.
+    let isAsked = record.scenario["targets"].items.compactMap { TargetItem($0) }
+      .contains { $0.asksTheSame(as: item) && $0.key == item.key && item.isUpward }
+    let p =
+      isAsked ? FindingFigures(record, language).find("\(item.id).probability") : nil
     return ExceedanceChart.Curve(
       title.plain(language), points, atTarget: p?.value, id: p?.id)
   }

@@ -7,14 +7,26 @@ extension BriefMaker {
     guard compared.contains(where: \.isBase) else { return [] }
     return questions.compactMap { question in
       let differing = compared.filter { item in
-        guard !item.isBase, let d = item.find("\(question.id).difference") else { return false }
-        return d.value.magnitude > (d.error ?? 0)
+        guard !item.isBase, let d = item.find(question.id, "difference") else { return false }
+        return d.value.magnitude > (d.error ?? 0) && steps(question, item).count > 1
       }
       let greatest = differing.max { a, b in
-        let (x, y) = (a.find("\(question.id).difference"), b.find("\(question.id).difference"))
+        let (x, y) = (a.find(question.id, "difference"), b.find(question.id, "difference"))
         return (x?.value.magnitude ?? 0) < (y?.value.magnitude ?? 0)
       }
       return greatest.flatMap { waterfall(question, $0, compared) }
+    }
+  }
+
+  /// What each change contributes, as far as it does.
+  private func steps(
+    _ question: (id: String, name: Sentence), _ item: ComparedFigures
+  ) -> [Finding] {
+    let key = question.id.removingPrefix("targets.") ?? question.id
+    let start = "contributions.\(key).probability."
+    return item.figures.record.findings.filter {
+      $0.scenario == item.key && $0.id.hasPrefix(start) && $0.id.hasSuffix(".contribution")
+        && $0.value != 0
     }
   }
 
@@ -22,15 +34,12 @@ extension BriefMaker {
     _ question: (id: String, name: Sentence), _ item: ComparedFigures,
     _ compared: [ComparedFigures]
   ) -> ReportChart? {
+    let steps = steps(question, item)
     let key = question.id.removingPrefix("targets.") ?? question.id
-    let start = "contributions.\(key).probability."
-    let steps = item.figures.record.findings.filter {
-      $0.scenario == item.key && $0.id.hasPrefix(start) && $0.id.hasSuffix(".contribution")
-    }.filter { $0.value != 0 }
     guard steps.count > 1, let base = compared.first(where: \.isBase),
-      let from = base.find("\(question.id).probability"),
-      let to = item.find("\(question.id).probability"),
-      let difference = item.find("\(question.id).difference")
+      let from = base.find(question.id, "probability"),
+      let to = item.find(question.id, "probability"),
+      let difference = item.find(question.id, "difference")
     else { return nil }
     let title = language.say(
       vi: "\(question.name): từ \(base.name) đến \(item.name)",

@@ -46,8 +46,14 @@ struct NumberedReferences {
   }
 
   private func exact(_ finding: Finding) -> String {
-    "\(finding.value)" + (finding.error.map { " ± \($0)" } ?? "")
-      + " " + language.unit(finding.unit.name)
+    full(finding.value) + (finding.error.map { " ± " + full($0) } ?? "")
+      + (finding.unit == .count ? "" : " " + language.unit(finding.unit.name))
+  }
+
+  /// Every digit, with the decimal mark of the language.
+  private func full(_ value: Double) -> String {
+    let parts = "\(value)".split(separator: ".", omittingEmptySubsequences: false)
+    return parts.joined(separator: language(vi: ",", en: "."))
   }
 
   /// The last section: every number that was shown.

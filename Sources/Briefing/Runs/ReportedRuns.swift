@@ -9,7 +9,7 @@ package struct ReportedRuns: Sendable {
   package let records: [RunRecord]
   /// Of `reach run`, in the order given.
   package let forecasts: [RunRecord]
-  /// Those that are about another scenario, or about this one before it was changed.
+  /// Those of another scenario, of other data or of another version.
   package let strays: [RunRecord]
 
   /// Nil if none of the runs is a forecast.
@@ -17,8 +17,13 @@ package struct ReportedRuns: Sendable {
     forecasts = runs.filter { $0.kind == .forecast }
     guard let base = forecasts.first else { return nil }
     strays = runs.filter { run in
-      guard case .analysis = run.kind else { return false }
-      return run.studySHA256 != base.studySHA256
+      switch run.kind {
+      case .forecast: false
+      case .backtest: run.dataSHA256 != base.dataSHA256
+      case .analysis:
+        run.studySHA256 != base.studySHA256 || run.dataSHA256 != base.dataSHA256
+          || run.version != base.version
+      }
     }
     let left = Set(strays.map(\.name))
     records = runs.filter { !left.contains($0.name) }
@@ -58,6 +63,18 @@ extension RunRecord {
 
   /// The checksum of the resolved study, the first of several; nil of a back-test.
   var studySHA256: String? { provenance["identity"]?["study_sha256"]?.string }
+
+  /// The checksums of the data files.
+  var dataSHA256: Set<String> {
+    let files =
+      kind == .backtest
+      ? document["data"]?["files"]?.items.compactMap { $0["sha256"]?.string }
+      : provenance["identity"]?["data_sha256"]?.items.compactMap(\.string)
+    return Set(files ?? [])
+  }
+
+  /// Of the software.
+  var version: String? { provenance["identity"]?["version"]?.string }
 
   /// The key of the scenario of a forecast, or of the first of an analysis.
   var scenarioKey: String {
@@ -99,11 +116,17 @@ package struct FindingFigures: Sendable {
         reference(finding)))
   }
 
-  /// A share in percent with a fixed number of decimals, without its error.
+  /// A share in percent with a fixed number of decimals, without its error; what rounds to none or to all
+  /// without being so is told as a bound.
   package func percent(_ finding: Finding, decimals: Int = 0) -> Inline {
-    .figure(
+    let text = numbers.percent(finding.value, decimals: decimals)
+    let isAll = text == numbers.percent(1, decimals: decimals) && finding.value < 1
+    let half = (0..<decimals).reduce(0.005) { half, _ in half / 10 }
+    return .figure(
       Figure(
-        numbers.percent(finding.value, decimals: decimals), finding.value, .percent,
+        isAll
+          ? "> " + numbers.percent(1 - half, decimals: decimals + 1)
+          : numbers.share(finding.value, decimals: decimals), finding.value, .percent,
         reference(finding)))
   }
 

@@ -40,6 +40,12 @@ package struct RunIndex: Sendable {
     if let row = row(reference.item, "outcomes.csv"), record.outcomes.indices.contains(row) {
       return (record.outcomes[row].value, record.outcomes[row].error)
     }
+    // Some years after another.
+    let parts = reference.item.split(separator: "+")
+    if parts.count == 2, let years = Double(parts[1]) {
+      let first = Reference(run: reference.run, item: String(parts[0]))
+      return number(first).map { ($0.value + years, nil) }
+    }
     guard let value = value(record, reference.item) else { return nil }
     if let date = value.string.flatMap({ CalendarDate($0) }) { return (date.digits, nil) }
     // The model writes its numbers in hexadecimal.

@@ -37,6 +37,12 @@ package struct TargetItem: Sendable {
   /// Whether a value meets it.
   package func holds(_ value: Double) -> Bool { comparison.holds(value, threshold) }
 
+  /// Whether another target asks the same, by whatever name.
+  func asksTheSame(as other: TargetItem) -> Bool {
+    outcome == other.outcome && sector == other.sector && comparison == other.comparison
+      && threshold == other.threshold && year == other.year
+  }
+
   /// Whether greater values meet it.
   package var isUpward: Bool { comparison == .atLeast || comparison == .above }
 

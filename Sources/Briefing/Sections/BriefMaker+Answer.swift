@@ -13,8 +13,12 @@ extension BriefMaker {
     guard let p = base.find("\(item.id).probability") else { return nil }
     let lines = [
       (language.say(vi: "Dự kiến", en: "Expected"), expected(item)),
+      (
+        language.say(vi: "Sau số liệu trong năm", en: "After this year's figures"),
+        latest(item.key)
+      ),
       (language.say(vi: "So với", en: "Compared with"), comparison(item)),
-      (language.say(vi: "Điều gì làm thay đổi", en: "What would change it"), change(item)),
+      (language.say(vi: "Yếu tố làm thay đổi", en: "What would change it"), change(item)),
     ]
     return Brief.Card(
       question: question(item), probability: rounded(p), word: base.word(p),
@@ -36,10 +40,13 @@ extension BriefMaker {
     if let range = range(base, "joint.parameter_range.low", "joint.parameter_range.high") {
       lines.append(
         (
-          language.say(vi: "Điều gì làm thay đổi", en: "What would change it"),
+          language.say(vi: "Yếu tố làm thay đổi", en: "What would change it"),
           language.say(
-            vi: "tuỳ tham số chưa biết, xác suất nằm trong khoảng \(range)",
-            en: "over what is not known of the parameters it ranges \(range)")
+            vi: "tuỳ tham số chưa biết: \(range) (phân vị \(share(5)) đến \(share(95)))",
+            en:
+              "over what is not known of the parameters: \(range) (\(share(5)) to \(share(95)) "
+              + "point)"
+          )
         ))
     }
     return Brief.Card(
@@ -54,6 +61,14 @@ extension BriefMaker {
       ? "< " + numbers.percent(0.005, decimals: 1)
       : p.value > 0.995 ? "> " + numbers.percent(0.995, decimals: 1) : numbers.percent(p.value)
     return Figure(text, p.value, .percent, base.reference(p))
+  }
+
+  /// P after the last figures of a tracked plan.
+  private func latest(_ key: String) -> Sentence? {
+    guard let record = trackingRun, let last = steps(key, record).last, last.date != nil else {
+      return nil
+    }
+    return "\(FindingFigures(record, language).value(last.probability))"
   }
 
   private func expected(_ item: TargetItem) -> Sentence? {
@@ -84,7 +99,8 @@ extension BriefMaker {
       let lowest = record.root["scenarios"].items.enumerated().dropFirst().compactMap {
         place, field -> (Inline, Finding)? in
         guard let name = scenarioName(place, field, record),
-          let p = field.string.flatMap({ figures.find("\(item.id).probability", of: $0) })
+          let key = field.string, figures.find("\(item.id).difference", of: key) != nil,
+          let p = figures.find("\(item.id).probability", of: key)
         else { return nil }
         return (name, p)
       }.min { $0.1.value < $1.1.value }
@@ -97,17 +113,30 @@ extension BriefMaker {
   }
 
   private func history(_ item: TargetItem) -> Sentence? {
+    if let rate = baseRateSentence(item) { return rate }
+    return runs.base.history.contains { $0.outcome == item.outcome }
+      ? language.say(
+        vi: "số liệu đã công bố chưa đủ để tính tần suất trong quá khứ (xem Số liệu)",
+        en: "the published figures are too few to count how often it was met (see Data)")
+      : language.say(
+        vi: "chưa có số liệu lịch sử nào được công bố về chỉ tiêu này",
+        en: "no history of this figure had been published")
+  }
+
+  /// How often published windows met a target.
+  func baseRateSentence(_ item: TargetItem) -> Sentence? {
     let rate = item.field["base_rate"]
-    guard let hits = rate["hits"].figure({ numbers.number($0) }),
-      let windows = rate["windows"].figure({ numbers.number($0) })
-    else {
-      return language.say(
-        vi: "chưa có số liệu lịch sử của chính chỉ tiêu này",
-        en: "no history of this figure exists")
-    }
+    func count(_ key: String) -> Inline? { rate[key].figure { numbers.number($0) } }
+    guard let hits = count("hits"), let windows = count("windows"),
+      let fullHits = count("full_year_hits"), let full = count("full_years")
+    else { return nil }
     return language.say(
-      vi: "trong quá khứ \(hits)/\(windows) kỳ của toàn ngành chế biến, chế tạo",
-      en: "\(hits) of \(windows) past periods of all manufacturing")
+      vi:
+        "trong quá khứ \(hits)/\(windows) kỳ đã công bố (chồng lấn nhau) của toàn ngành chế biến, "
+        + "chế "
+        + "tạo đạt mức này, tính riêng năm đủ: \(fullHits)/\(full)",
+      en: "\(hits) of \(windows) published periods of all manufacturing (they overlap) met it, "
+        + "\(fullHits) of \(full) whole years")
   }
 
   private func distance(_ item: TargetItem) -> Sentence? {
@@ -128,8 +157,8 @@ extension BriefMaker {
     greatestSwing(item) ?? byStart(item)
       ?? range(base, "\(item.id).parameter_range.low", "\(item.id).parameter_range.high").map {
         language.say(
-          vi: "tuỳ tham số chưa biết, xác suất nằm trong khoảng \($0)",
-          en: "over what is not known of the parameters it ranges \($0)")
+          vi: "tuỳ tham số chưa biết: \($0) (phân vị \(share(5)) đến \(share(95)))",
+          en: "over what is not known of the parameters: \($0) (\(share(5)) to \(share(95)) point)")
       }
   }
 
@@ -157,7 +186,26 @@ extension BriefMaker {
   }
 
   /// What stands above the cards and below them.
-  var lead: [Sentence] { [how, trust].compactMap { $0 } }
+  var lead: [Sentence] { [how, trust, failures].compactMap { $0 } + interruptions }
+
+  /// Draws that could not be computed.
+  private var failures: Sentence? {
+    let field = runs.base.root["run"]["failures"]
+    guard let count = field.double, count > 0, let figure = field.figure({ numbers.number($0) })
+    else { return nil }
+    return language.say(
+      vi: "Không tính được \(figure) tương lai; sai số của xác suất đã tính đến điều đó.",
+      en: "\(figure) futures could not be computed; the errors of the probabilities cover that.")
+  }
+
+  /// Analyses that were stopped before their end.
+  private var interruptions: [Sentence] {
+    runs.records.filter { $0.document["partial"]?.bool == true }.map { record in
+      language.say(
+        vi: "Lần chạy \(folder(record)) bị dừng giữa chừng: phần của nó chưa đầy đủ.",
+        en: "The run \(folder(record)) was interrupted: its part is not complete.")
+    }
+  }
 
   private var how: Sentence? {
     guard let draws = value("design.draws") else { return nil }
@@ -174,18 +222,30 @@ extension BriefMaker {
   private var trust: Sentence? {
     guard let prior = value("parameters.prior_driven"), let total = value("parameters.total")
     else { return nil }
+    let tests = scenario["skill"].items.filter { !$0["test"].isNull }
     let skill =
-      scenario["skill"].items.contains { $0["test"]["claim"].value.bool == true }
+      tests.isEmpty
       ? language.say(
-        vi: "Dự báo của một số chuỗi liên quan đã hơn dự báo đơn giản (xem Kiểm định ngược).",
-        en: "For some related series forecasts have beaten naive ones (see Back-test).")
-      : language.say(
-        vi: "Chưa chuỗi liên quan nào cho thấy dự báo hơn hẳn dự báo đơn giản (xem Kiểm định "
-          + "ngược).",
-        en: "For none of the related series has a forecast clearly beaten a naive one (see "
-          + "Back-test).")
+        vi: "Lần chạy này không kèm kiểm định ngược.", en: "No back-test belongs to this run.")
+      : tests.contains { $0["test"]["claim"].value.bool == true }
+        ? language.say(
+          vi: "Dự báo của một số chuỗi liên quan đã tốt hơn dự báo đơn giản (xem Kiểm định ngược).",
+          en: "For some related series forecasts have beaten naive ones (see Back-test).")
+        : language.say(
+          vi:
+            "Chưa chuỗi liên quan nào cho thấy dự báo tốt hơn hẳn dự báo đơn giản (xem Kiểm định "
+            + "ngược).",
+          en:
+            "For none of the related series has a forecast clearly beaten a naive one (see "
+            + "Back-test)."
+        )
     return language.say(
-      vi: "\(prior)/\(total) đầu vào bất định chỉ dựa trên giả định ban đầu. \(skill)",
-      en: "\(prior) of \(total) uncertain inputs rest on assumptions alone. \(skill)")
+      vi:
+        "\(prior)/\(total) đầu vào bất định theo giả định ban đầu, số liệu hầu như không thay "
+        + "đổi. \(skill)",
+      en:
+        "\(prior) of \(total) uncertain inputs follow their priors: the data hardly move them. "
+        + "\(skill)"
+    )
   }
 }

@@ -35,7 +35,8 @@ extension BriefMaker {
     return language.say(
       vi:
         "\(prior)/\(total) đầu vào bất định chỉ theo giả định ban đầu, trong đó \(starts) là giá "
-        + "trị đầu kỳ: đổi giả định thì kết quả đổi theo, số liệu không cãi lại. Bảng dưới đánh "
+        + "trị đầu kỳ: đổi giả định thì kết quả đổi theo, và chưa có số liệu để kiểm chứng. Bảng "
+        + "dưới đánh "
         + "dấu ◆ những đầu vào đó.",
       en: "\(prior) of \(total) uncertain inputs follow their priors, \(starts) of them starting "
         + "values: change the assumption and the answer changes, for no data object. They are "
@@ -48,7 +49,7 @@ extension BriefMaker {
     let planYear = scenario["plan_year"]
     let labels = runs.base.modelRoot["levers"].items
     return Brief.Table(
-      language.say(vi: "Công cụ: số tiền mỗi năm", en: "Levers: the amount a year"),
+      language.say(vi: "Công cụ: số tiền chi mỗi năm", en: "Levers: what is spent a year"),
       [.init(language.say(vi: "Công cụ", en: "Lever"))]
         + (0..<years).map { .init(yearTitle($0, planYear), isNumber: true) }
         + [
@@ -63,12 +64,14 @@ extension BriefMaker {
       levers.enumerated().map { place, lever in
         let label = labels.indices.contains(place) ? labels[place]["label"].name(language) : nil
         return [Sentence([label ?? lever.name("key")].compactMap { $0 })]
-          + lever["yearly"].items.map { amount in
+          + lever["spent"].items.map { amount in
             Sentence([amount.figure { numbers.compact($0) }].compactMap { $0 })
           } + [
             "\(.text(language.unit(lever["unit"].string ?? "")))",
             basis(lever["basis"].string ?? ""),
-            Sentence([lever["lag_quarters"].figure { numbers.number($0) }].compactMap { $0 }),
+            Sentence([lever["lag_quarters"].figure { numbers.number($0) }].compactMap { $0 })
+              + (lever["acts_within_horizon"].value.bool == false
+                ? language.say(vi: " (chưa kịp tác động)", en: " (too late to act)") : ""),
             Sentence([lever.name("source")].compactMap { $0 }),
           ]
       })
@@ -77,10 +80,12 @@ extension BriefMaker {
   /// The year that lies some years after that of the plan; of the plan's own the number is its source.
   private func yearTitle(_ offset: Int, _ planYear: Field) -> Sentence {
     guard let year = planYear.value.int else { return "" }
-    let own = planYear.figure { String(Int($0)) }
-    return offset == 0
-      ? Sentence([own].compactMap { $0 })
-      : "\(.figure(Figure(String(year + offset), Double(year + offset), .plain, .method("year of the plan"))))"
+    let reference = planYear.reference
+    let place = offset == 0 ? reference.item : "\(reference.item)+\(offset)"
+    let figure = Figure(
+      String(year + offset), Double(year + offset), .plain,
+      Reference(run: reference.run, item: place))
+    return "\(.figure(figure))"
   }
 
   private func basis(_ key: String) -> Sentence {
@@ -138,7 +143,9 @@ extension BriefMaker {
             ? language.say(vi: "số liệu", en: "data")
             : input.isAssumed
               ? language.say(vi: "giả định ◆", en: "assumption ◆")
-              : language.say(vi: "tài liệu ◆", en: "literature ◆"),
+              : input.sources.contains { $0.hasPrefix("judged") }
+                ? language.say(vi: "phán đoán ◆", en: "judgement ◆")
+                : language.say(vi: "tài liệu ◆", en: "literature ◆"),
           field["sources"].items.compactMap { $0.name(language) }.map { "\($0)" }.joined("; "),
           origin(field["origin"]),
         ]

@@ -9,8 +9,14 @@ struct ComparedFigures {
   let figures: FindingFigures
   /// The base of the comparison; its differences are none.
   let isBase: Bool
+  /// The questions that are the base's own: the same outcome, threshold and year.
+  let asked: Set<String>
 
-  func find(_ id: String) -> Finding? { figures.find(id, of: key) }
+  /// A number of a question, for example `targets.firms` and `probability`; nil where the scenario asks
+  /// another under the same key.
+  func find(_ question: String, _ number: String) -> Finding? {
+    asked.contains(question) ? figures.find("\(question).\(number)", of: key) : nil
+  }
 }
 
 extension BriefMaker {
@@ -23,8 +29,12 @@ extension BriefMaker {
         guard let key = field.string, let name = scenarioName(place, field, record) else {
           return nil
         }
+        // A comparison gives a difference only where the question is the same.
+        let asked = questions.map(\.id).filter {
+          place == 0 || figures.find("\($0).difference", of: key) != nil
+        }
         return ComparedFigures(
-          name: "\(name)", key: key, figures: figures, isBase: place == 0)
+          name: "\(name)", key: key, figures: figures, isBase: place == 0, asked: Set(asked))
       }
     }
     guard runs.forecasts.count > 1 else { return [] }
@@ -32,8 +42,16 @@ extension BriefMaker {
       guard let name = record.scenario["title"].name(language) else { return nil }
       return ComparedFigures(
         name: "\(name)", key: record.scenarioKey, figures: FindingFigures(record, language),
-        isBase: place == 0)
+        isBase: place == 0, asked: sharedQuestions(record))
     }
+  }
+
+  /// What another forecast asks like the base; all together only if that is all of both.
+  private func sharedQuestions(_ record: RunRecord) -> Set<String> {
+    let others = record.scenario["targets"].items.compactMap { TargetItem($0) }
+    let shared = targets.filter { item in others.contains { $0.asksTheSame(as: item) } }
+    let isAll = shared.count == targets.count && others.count == targets.count
+    return Set(shared.map(\.id) + (isAll ? ["joint"] : []))
   }
 
   var comparisonRun: RunRecord? { runs.analyses("compare").first }
@@ -61,7 +79,7 @@ extension BriefMaker {
           : language.say(
             vi:
               "Mọi kịch bản gặp cùng các cú sốc, nên chênh lệch không phải là nhiễu. Kịch bản "
-              + "không có xác suất: mỗi cột trả lời câu hỏi nếu như thế thì sao.",
+              + "không có xác suất: mỗi dòng trả lời câu hỏi nếu như thế thì sao.",
             en: "All scenarios meet the same shocks, so that differences are not noise. Scenarios "
               + "have no probability of their own: each answers what if."))
     ]
@@ -81,7 +99,7 @@ extension BriefMaker {
 
   private func probabilityTable(_ compared: [ComparedFigures]) -> Brief.Table {
     let asked = questions.filter { question in
-      compared.contains { $0.find("\(question.id).probability") != nil }
+      compared.contains { $0.find(question.id, "probability") != nil }
     }
     return Brief.Table(
       language.say(vi: "Xác suất đạt theo kịch bản", en: "Probability by scenario"),
@@ -90,7 +108,7 @@ extension BriefMaker {
       compared.map { item in
         [item.name]
           + asked.map { question in
-            item.find("\(question.id).probability").map { "\(item.figures.value($0))" } ?? ""
+            item.find(question.id, "probability").map { "\(item.figures.value($0))" } ?? ""
           }
       })
   }
@@ -98,7 +116,7 @@ extension BriefMaker {
   private func differenceTable(_ compared: [ComparedFigures]) -> Brief.Table {
     let others = compared.filter { !$0.isBase }
     let asked = questions.filter { question in
-      others.contains { $0.find("\(question.id).difference") != nil }
+      others.contains { $0.find(question.id, "difference") != nil }
     }
     return Brief.Table(
       language.say(
@@ -109,7 +127,7 @@ extension BriefMaker {
       others.map { item in
         [item.name]
           + asked.map { question in
-            item.find("\(question.id).difference").map { "\(item.figures.points($0))" } ?? ""
+            item.find(question.id, "difference").map { "\(item.figures.points($0))" } ?? ""
           }
       })
   }

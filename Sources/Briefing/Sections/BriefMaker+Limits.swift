@@ -37,7 +37,9 @@ extension BriefMaker {
       (
         vi: "Xác suất ở đây chưa được kiểm chứng trên chính các chỉ tiêu này, vì chúng chưa có "
           + "lịch sử.",
-        en: "The probabilities have not been verified on these very targets, which have no history."
+        en:
+          "The probabilities have not been verified on these very targets: no forecast of them "
+          + "has been scored yet."
       ),
     ]
     return Brief.Section(

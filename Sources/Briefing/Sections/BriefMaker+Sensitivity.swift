@@ -26,7 +26,10 @@ struct TornadoFigures {
 extension BriefMaker {
   /// A tornado for every target that a sensitivity run of the scenario tells of.
   var tornados: [TornadoFigures] {
-    guard let record = runs.analyses("sensitivity").first else { return [] }
+    let record = runs.analyses("sensitivity").first { record in
+      record.findings.contains { $0.id.contains(".tornado.") }
+    }
+    guard let record else { return [] }
     let figures = FindingFigures(record, language)
     return targets.compactMap { tornado($0, figures) }
   }

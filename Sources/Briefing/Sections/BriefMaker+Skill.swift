@@ -5,7 +5,7 @@ extension BriefMaker {
   var skillSection: Brief.Section? {
     let skills = scenario["skill"].items
     let title = language.say(
-      vi: "Kiểm định ngược: dự báo có hơn việc không làm gì?",
+      vi: "Kiểm định ngược: dự báo có tốt hơn phương pháp đơn giản không?",
       en: "Back-test: does a forecast beat doing nothing?")
     var blocks: [Brief.Block] = [
       .paragraph(

@@ -32,12 +32,13 @@ extension BriefMaker {
         .paragraph(
           language.say(
             vi:
-              "Giá trị đầu kỳ chưa được công bố nên là giả định. Bảng chia các tương lai thành "
-              + "năm phần bằng nhau theo giá trị đầu kỳ của chính chỉ tiêu đó: một cuộc đếm sẽ "
-              + "cho biết kế hoạch đứng ở cột nào.",
-            en: "Starting values were not published, so they are assumed. The table parts the "
-              + "futures into five equal groups by where the target itself starts: a count would "
-              + "tell in which column the plan stands."))
+              "Các tương lai được chia thành các nhóm lớn gần bằng nhau theo giá trị đầu kỳ của "
+              + "chính chỉ "
+              + "tiêu đó: một cuộc đếm sẽ cho biết kế hoạch đứng ở nhóm nào.",
+            en:
+              "The futures are parted into groups of about equal size by where the target itself "
+              + "starts: a "
+              + "count would tell in which of them the plan stands."))
       ] + items.compactMap(startChart).map { .chart($0) } + [.table(startTable(items))])
   }
 
@@ -53,7 +54,7 @@ extension BriefMaker {
         vi: "Xác suất đạt theo giá trị đầu kỳ của chính chỉ tiêu",
         en: "Probability by the target's own starting value"),
       [.init(language.say(vi: "Chỉ tiêu", en: "Target"))]
-        + (0..<count).map { .init($0 < titles.count ? titles[$0] : "", isNumber: true) },
+        + (0..<count).map { .init(count == titles.count ? titles[$0] : "", isNumber: true) },
       items.map { item in
         let cells = startBands(item).map { band -> Sentence in
           "\(band.range): \(base.value(band.probability))"

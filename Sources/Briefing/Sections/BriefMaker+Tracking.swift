@@ -44,7 +44,7 @@ extension BriefMaker {
     return Brief.Section(
       id: "tracking",
       title: language.say(
-        vi: "Xác suất khi số liệu trong năm về dần",
+        vi: "Xác suất cập nhật theo số liệu trong năm",
         en: "As the year's figures came"),
       blocks: [
         .paragraph(

@@ -53,7 +53,9 @@ package struct BriefMaker: Sendable {
   /// Two findings as a range in one unit.
   func range(_ figures: FindingFigures, _ low: String, _ high: String) -> Sentence? {
     guard let low = figures.find(low), let high = figures.find(high) else { return nil }
-    let to: Sentence = "\u{2013}"
+    // A dash between two minus signs could not be read.
+    let to: Sentence =
+      low.value < 0 || high.value < 0 ? language.say(vi: " đến ", en: " to ") : "\u{2013}"
     switch low.unit {
     case .probability, .fraction:
       let decimals = low.unit == .fraction ? 1 : 0

@@ -26,8 +26,9 @@ package struct PagePrinter: Sendable {
     }
   }
 
-  /// Nothing is fetched: no name has an address. The sandbox cannot be had by the superuser, who
-  /// prints a page of our own without scripts.
+  /// Nothing is fetched: no name has an address.
+  ///
+  /// The sandbox cannot be had by the superuser, who prints a page of our own without scripts.
   private var arguments: [String] {
     [
       "--headless=new", "--disable-gpu", "--no-first-run", "--disable-extensions",

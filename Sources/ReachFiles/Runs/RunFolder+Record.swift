@@ -19,6 +19,14 @@ extension RunFolder {
         one: Diagnostic(
           .runMissing, "`\(name)` has no verdict, analysis or back-test", at: nil))
     }
+    if provenanceFile == Self.provenanceName {
+      let provenance = try readProvenance(), unread = [Self.drawsName]
+      for file in provenance.files where !file.name.contains("/") && !unread.contains(file.name) {
+        guard isWritten(file.name, provenance) else {
+          throw .damaged("`\(name)/\(file.name)` is not what was written")
+        }
+      }
+    }
     let document = try value(of: kindFile)
     let isForecast = kindFile == Self.verdictName
     let provenance = try bytes(of: provenanceFile)

@@ -22,7 +22,7 @@ extension Outcome {
     let numbers = NumberStyle(language)
     guard !isCount else { return numbers.compact(threshold) }
     // 0.11 · 100 is 11.000000000000002.
-    return numbers.compact((threshold * 1e11).rounded() / 1e9) + " %"
+    return numbers.shortest((threshold * 1e11).rounded() / 1e9) + " %"
   }
 }
 

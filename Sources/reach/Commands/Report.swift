@@ -43,6 +43,10 @@ struct Report: AsyncParsableCommand {
       let folders = try runs.map { name throws(DiagnosticReport) in
         try library.reportable(name)
       }
+      if let name = folders.map(\.name).first(where: { name in folders.count { $0.name == name } > 1
+      }) {
+        throw repeated(name)
+      }
       let records = try folders.map { folder throws(DiagnosticReport) in try folder.record() }
       guard let reported = ReportedRuns(records),
         let place = folders.first(where: { $0.name == reported.base.name })
@@ -68,6 +72,13 @@ struct Report: AsyncParsableCommand {
         "warning: `\(stray.name)` is left out: it is not about the scenario of `\(base.name)` as "
         + "it "
         + "was forecast")
+  }
+
+  private func repeated(_ name: String) -> UsageError {
+    UsageError(
+      message: Label(
+        vi: "`\(name)` được nêu hai lần", en: "`\(name)` is named twice, or in two places"),
+      help: Label(vi: "nêu mỗi lần chạy một lần", en: "name each run once"))
   }
 
   private var noForecast: UsageError {
