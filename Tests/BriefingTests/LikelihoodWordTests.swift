@@ -1,4 +1,5 @@
 import Briefing
+import ReachModel
 import Testing
 
 @Suite("Likelihood words")
