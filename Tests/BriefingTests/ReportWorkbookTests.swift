@@ -112,7 +112,8 @@ struct ReportWorkbookTests {
 
   @Test("a hostile title is shown whole, as text")
   func title() async throws {
-    let title = "=cmd|'/C calc'!A0 <script>\"'& \u{202E}Ha\u{300} " + String(repeating: "dài ", count: 80)
+    let title =
+      "=cmd|'/C calc'!A0 <script>\"'& \u{202E}Ha\u{300} " + String(repeating: "dài ", count: 80)
     let records = try await RecordedRuns.all()
     let place = try #require(records.firstIndex { $0.kind == .forecast })
     var changed = records
