@@ -77,7 +77,8 @@ extension RunRecord {
     RunRecord(
       name: name, kind: kind, document: document, provenance: provenance,
       provenanceSHA256: provenanceSHA256, model: model, study: study, findings: findings,
-      outcomes: outcomes, bins: bins, history: history, trails: trails, pages: pages)
+      outcomes: outcomes, bins: bins, history: history, trails: trails, pages: pages, inputs: inputs
+    )
   }
 }
 

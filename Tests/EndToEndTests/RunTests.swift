@@ -22,7 +22,7 @@ struct RunTests {
     let run = try await SharedRun.get()
     #expect(
       run.folder.files == [
-        "draws.bin", "findings.csv", "histograms.csv", "history.csv", "model.json",
+        "draws.bin", "findings.csv", "histograms.csv", "history.csv", "inputs.json", "model.json",
         "outcomes.csv", "page.json", "provenance.json", "trails.json", "verdict.json",
         "verdict.md", "verdict.vi.md",
       ])

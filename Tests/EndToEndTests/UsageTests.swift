@@ -5,7 +5,8 @@ import Testing
 struct UsageTests {
   static let commands = [
     "init", "check", "data", "data doctor", "run", "fit", "model", "explain", "runs", "runs list",
-    "runs show", "runs verify", "runs diff", "evaluate", "diagnose", "export", "doctor", "levers",
+    "runs show", "runs verify", "runs diff", "evaluate", "diagnose", "export", "import-scenario",
+    "doctor", "levers",
     "sectors",
     "uncertainties",
     "targets",

@@ -79,7 +79,8 @@ extension NumberFormat {
   /// Of a value in a unit, with one digit more than its error makes certain.
   static func of(_ unit: Finding.Unit, error: Double? = nil) -> NumberFormat {
     switch unit {
-    case .probability, .fraction: .percent(percentDecimals(error))
+    case .probability: .percent(percentDecimals(error))
+    case .fraction: .percent(1)
     case .firms, .count: .whole
     case .logPoints: .decimals(4)
     case .standardDeviations, .number: .decimals(3)

@@ -8,7 +8,8 @@ extension WorkbookMaker {
     guard !forecasts.isEmpty else { return nil }
     var table = TableSheet(
       name(.targets), language(BookSheet.targets.title), language,
-      widths: [24, 40, 12, 8] + [Double](repeating: 11, count: 17) + [60, 24])
+      widths: [22, 36, 10, 7] + [Double](repeating: 9.5, count: 17)
+        + [28, 48, 18])
     table.note(
       text(
         "Khoảng 50, 80 và 90 % là của kết quả; khoảng theo tham số cho biết xác suất thay đổi thế nào "

@@ -41,8 +41,9 @@ enum SheetChartDrawing {
 
   private static func setAxes(of made: UnsafeMutablePointer<lxw_chart>, _ chart: SheetChart) {
     // SAFETY: the axes belong to the chart.
-    guard let categories = unsafe made.pointee.x_axis, let values = unsafe made.pointee.y_axis
-    else { return }
+    guard let x = unsafe made.pointee.x_axis, let y = unsafe made.pointee.y_axis else { return }
+    // Lying bars have their values along x, as the library names the axes.
+    let (categories, values) = unsafe chart.kind == .bar ? (y, x) : (x, y)
     unsafe chart_axis_set_name(categories, CellText.harmless(chart.xTitle))
     unsafe chart_axis_set_name(values, CellText.harmless(chart.yTitle))
     unsafe chart_axis_set_num_format(values, chart.format.code)
@@ -93,9 +94,10 @@ enum SheetChartDrawing {
     line.width = series.look == .main ? 2.25 : 1.25
     if series.look == .level { line.dash_type = UInt8(LXW_CHART_LINE_DASH_DASH.rawValue) }
     unsafe chart_series_set_line(added, &line)
-    let marker = series.look == .main ? LXW_CHART_MARKER_CIRCLE : LXW_CHART_MARKER_NONE
+    let isMarked = series.look == .main && kind == .scatter
+    let marker = isMarked ? LXW_CHART_MARKER_CIRCLE : LXW_CHART_MARKER_NONE
     unsafe chart_series_set_marker_type(added, UInt8(marker.rawValue))
-    guard series.look == .main else { return }
+    guard isMarked else { return }
     unsafe chart_series_set_marker_size(added, 5)
     var fill = lxw_chart_fill()
     fill.color = lxw_color_t(series.colour)

@@ -58,7 +58,7 @@ import Reporting
     of sheet: Sheet, on pointer: UnsafeMutablePointer<lxw_worksheet>
   ) {
     for (row, cells) in sheet.rows.enumerated() {
-      if let height = cells.height {
+      if let height = sheet.height(ofRow: row) {
         // SAFETY: the sheet is open.
         check(unsafe worksheet_set_row(pointer, UInt32(row), height, nil), sheet.name)
       }
@@ -81,7 +81,7 @@ import Reporting
       return unsafe worksheet_write_number(sheet, row, column, value, formats.format(cell.style))
     case .text(let text):
       let shown = CellText.harmless(text)
-      let format = unsafe formats.format(textStyle(cell.style, of: shown))
+      let format = unsafe formats.format(textStyle(cell.style, of: shown), isText: true)
       return unsafe worksheet_write_string(sheet, row, column, shown, format)
     case .date(let date):
       var day = lxw_datetime(
@@ -122,7 +122,13 @@ import Reporting
     unsafe worksheet_set_landscape(pointer)
     let a4: UInt8 = 9
     unsafe worksheet_set_paper(pointer, a4)
-    unsafe worksheet_fit_to_pages(pointer, 1, 0)
+    unsafe worksheet_set_margins(pointer, 0.5, 0.5, 0.5, 0.6)
+    if sheet.chartColumn == nil { unsafe worksheet_fit_to_pages(pointer, 1, 0) }
+    if let column = sheet.chartColumn {
+      unsafe worksheet_set_print_scale(pointer, UInt16(sheet.printScale))
+      var breaks = [UInt16(column), 0]
+      check(unsafe worksheet_set_v_pagebreaks(pointer, &breaks), sheet.name)
+    }
     unsafe worksheet_set_footer(pointer, "&L&A&R&P / &N")
     if let rows = sheet.repeatedRows {
       let (first, last) = (UInt32(rows.lowerBound), UInt32(rows.upperBound))

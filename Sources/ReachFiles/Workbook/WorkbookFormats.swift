@@ -4,18 +4,30 @@ import Reporting
 /// The formats of an open book, one for each style that its cells have.
 @safe struct WorkbookFormats {
   private let book: UnsafeMutablePointer<lxw_workbook>
-  private var known: [CellStyle: UnsafeMutablePointer<lxw_format>] = unsafe [:]
+  private var known: [Key: UnsafeMutablePointer<lxw_format>] = unsafe [:]
+
+  private struct Key: Hashable {
+    let style: CellStyle
+    let isText: Bool
+  }
 
   /// - Parameter book: Open for as long as this value is used.
   init(_ book: UnsafeMutablePointer<lxw_workbook>) { unsafe self.book = book }
 
-  /// The format of a style, made when it is first asked for.
-  mutating func format(_ style: CellStyle) -> UnsafeMutablePointer<lxw_format>? {
-    if let format = unsafe known[style] { return unsafe format }
+  /// The format of a style, made when it is first asked for; texts stand a little off the number to
+  /// their left.
+  mutating func format(
+    _ style: CellStyle, isText: Bool = false
+  ) -> UnsafeMutablePointer<lxw_format>? {
+    let key = Key(style: style, isText: isText)
+    if let format = unsafe known[key] { return unsafe format }
     // SAFETY: the book is open and owns its formats.
     guard let format = unsafe workbook_add_format(book) else { return nil }
     unsafe Self.set(format, style)
-    unsafe known[style] = format
+    if isText, [.body, .strong, .id, .assumed, .observed].contains(style.kind) {
+      unsafe format_set_indent(format, 1)
+    }
+    unsafe known[key] = format
     return unsafe format
   }
 

@@ -1,6 +1,7 @@
 /// A sheet of a workbook: rows of cells from the top, with what stands beside and above them.
 ///
-/// Every sheet prints on A4, landscape, as wide as one page.
+/// Every sheet prints on A4, landscape, its columns on one page; charts to the right of them follow on
+/// the next.
 package struct Sheet: Sendable, Equatable {
   /// One row of cells, from the first column on.
   package struct Row: Sendable, Equatable {
@@ -50,6 +51,60 @@ package struct Sheet: Sendable, Equatable {
   package mutating func add(_ cells: [Cell], height: Double? = nil) -> Int {
     rows.append(Row(cells, height: height))
     return rows.count - 1
+  }
+}
+
+// MARK: Measures
+
+extension Sheet {
+  /// How far the columns reach, in pixels of 1/96 inch: a character of the usual font has 7, and a
+  /// column 5 beside its characters.
+  ///
+  /// - Source: ECMA-376, part 1, 18.3.1.13.
+  private var pixels: Double { widths.reduce(0) { $0 + 7 * $1 + 5 } }
+
+  /// Of a page's width between its margins: A4 has 11.69 inches, the margins half an inch each.
+  private static let pagePixels = 10.69 * 96
+
+  /// In percent, so that all columns are on one page whatever a program takes for a column's width,
+  /// for which a tenth is left; never so small that nobody can read it.
+  package var printScale: Int {
+    let scale = 90 * Self.pagePixels / max(1, pixels)
+    return Int(min(100, max(40, scale)))
+  }
+
+  /// The first column that is only there for charts; nil where there is none.
+  package var chartColumn: Int? {
+    let places = charts.map(\.column).filter { $0 >= widths.count }
+    return places.min()
+  }
+
+  /// How high a row has to be, in points, for its texts to be seen whole; nil for one line.
+  ///
+  /// Not every program finds that by itself. Letters take nine tenths of a digit's width.
+  package func height(ofRow row: Int) -> Double? {
+    if let height = rows[row].height { return height }
+    let heights = rows[row].cells.enumerated().compactMap { column, cell -> Double? in
+      guard case .text(let text) = cell.content else { return nil }
+      switch cell.style.kind {
+      case .title: return 24
+      case .heading: return 18
+      default:
+        guard cell.style.isWrapped || cell.style.kind == .header, column < widths.count else {
+          return nil
+        }
+        return 13 * Double(Self.lines(of: text, width: widths[column])) + 2
+      }
+    }
+    // Excel's greatest height is 409 points.
+    return heights.max().flatMap { $0 > 15 ? min($0, 409) : nil }
+  }
+
+  private static func lines(of text: String, width: Double) -> Int {
+    let room = max(1, Int(width / 0.9))
+    return text.split(separator: "\n", omittingEmptySubsequences: false).reduce(0) {
+      $0 + max(1, ($1.count + room - 1) / room)
+    }
   }
 }
 
