@@ -52,8 +52,11 @@ enum SheetChartDrawing {
     // Words stand at the edge also where bars go to both sides.
     unsafe chart_axis_set_label_position(
       categories, UInt8(LXW_CHART_AXIS_LABEL_POSITION_LOW.rawValue))
-    if let least = chart.least { unsafe chart_axis_set_min(values, least) }
-    if let greatest = chart.greatest { unsafe chart_axis_set_max(values, greatest) }
+    // The library takes the axis of lying bars for one of categories, and refuses limits of it.
+    if chart.kind != .bar {
+      if let least = chart.least { unsafe chart_axis_set_min(values, least) }
+      if let greatest = chart.greatest { unsafe chart_axis_set_max(values, greatest) }
+    }
     if let crossing = chart.crossing { unsafe chart_axis_set_crossing(values, crossing) }
     if chart.kind == .bar {
       // The first category at the top, the axis of values at the bottom.

@@ -39,12 +39,6 @@ struct ReportMaker {
         made.files.append((name("report", language, "xlsx"), try WorkbookWriter.bytes(of: book)))
       }
     }
-    if formats.contains(.xlsx) {
-      for language in languages {
-        let book = reportWorkbook(runs.records, language)
-        made.files.append((name("report", language, "xlsx"), try WorkbookWriter.bytes(of: book)))
-      }
-    }
     await print(&made)
     return made
   }
