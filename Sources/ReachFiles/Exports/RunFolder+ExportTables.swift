@@ -68,8 +68,6 @@ extension RunFolder {
       isAnalysis: provenance.identity.analysis != nil)
   }
 
-  static let outcomesName = "outcomes.csv", histogramsName = "histograms.csv"
-
   /// - Throws: R007 where a file has another checksum than the provenance tells.
   private func requireWritten(
     _ file: String, _ provenance: Provenance
