@@ -94,9 +94,9 @@ struct EditedCells {
   }
 
   /// Spreadsheet programs keep 15 digits, so that a number may come back half a unit of the last away;
-  /// a smaller edit than that cannot be made in them.
+  /// a smaller edit than that cannot be made in them. The roundings to doubles add a little.
   private static func isSame(_ a: Double, _ b: Double) -> Bool {
-    a == b || (a - b).magnitude <= 5e-15 * max(a.magnitude, b.magnitude)
+    a == b || (a - b).magnitude <= 5.3e-15 * max(a.magnitude, b.magnitude)
   }
 
   /// A text as it is read back once a cell has held it.

@@ -76,14 +76,18 @@ struct EditedScenario {
     if sources[block] == nil { blocks.append(block) }
     sources[block, default: []].append((row.path, cells.source, !hasOldSource))
     if !hasOldSource, !isEdited { sourced.append(row.path.text) }
-    if !hasOldSource { remember(origin, of: row.path) }
+    if !hasOldSource { remember(origin) }
   }
 
   /// A new name of a target needs no new source of its number.
   private static func isName(_ path: InputPath) -> Bool { path.keys.contains("label") }
 
-  private mutating func remember(_ origin: Origin, of path: InputPath) {
-    remarks[origin] = ControlCharacters.replaced(in: "\(origin)")
+  /// The cell without the folders of its book: those of one computer mean nothing on another.
+  private mutating func remember(_ origin: Origin) {
+    let place = Origin(
+      file: lastName(of: origin.file), sheet: origin.sheet, line: origin.line,
+      column: origin.column)
+    remarks[origin] = ControlCharacters.replaced(in: "\(place)")
   }
 
   // MARK: Values
@@ -112,7 +116,7 @@ struct EditedScenario {
     }
     root = changed
     edits.append(.init(path: path.text, old: input?.text, new: text, origin: origin))
-    remember(origin, of: path)
+    remember(origin)
   }
 
   /// An override of a prior of the catalog begins as that prior.

@@ -28,7 +28,7 @@ struct ScenarioDraft {
         key: "extends", keyOrigin: origin, value: scalar(request.extends(base.file))),
       Node.Entry(key: "scenario", keyOrigin: origin, value: name),
     ]
-    let book = ControlCharacters.replaced(in: request.book.file)
+    let book = ControlCharacters.replaced(in: lastName(of: request.book.file))
     text =
       "# Made by `reach import-scenario` from \(book): what was edited there, each with its cell.\n"
       + ScenarioYAML(remarks: remarks).text(

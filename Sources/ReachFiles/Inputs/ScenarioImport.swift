@@ -93,8 +93,8 @@ package struct ScenarioImport: Sendable {
     edited.readRows(&problems)
     let draft = ScenarioDraft(
       root: edited.root, remarks: edited.remarks, request: request, base: document)
-    // Edits that cannot be read leave the base's values, of which nothing more is to be said.
-    let study = problems.isEmpty ? draft.resolve(catalog, &problems) : nil
+    // A row that cannot be read leaves the base's value, so that the others can be judged with it.
+    let study = draft.resolve(catalog, &problems)
     try problems.throwIfAny()
     guard let study else { throw .noInputs(request.book.file) }
     text = draft.text

@@ -54,17 +54,24 @@ extension DiagnosticCode {
   static let noInputSheet = DiagnosticCode(
     "R031",
     Label(
-      vi: "sổ tính không có trang dữ liệu đầu vào", en: "a workbook has no sheet of inputs"),
+      vi: "không rõ đầu vào của kịch bản nào trong sổ tính",
+      en: "a workbook does not say whose inputs are meant"),
     cause: Label(
       vi:
-        "Không tìm thấy trang \"Kịch bản\" (Scenarios) do `reach report --format xlsx` ghi, hoặc dòng "
-        + "tiêu đề hay thông tin kịch bản gốc trong đó đã bị xoá hoặc đổi.",
+        "Không tìm thấy trang \"Kịch bản\" (Scenarios) do `reach report --format xlsx` ghi; dòng tiêu "
+        + "đề hay thông tin kịch bản gốc trong đó đã bị xoá hoặc đổi; hoặc sổ tính có nhiều kịch bản "
+        + "mà không nêu kịch bản nào.",
       en:
-        "The sheet \"Scenarios\" (Kịch bản) that `reach report --format xlsx` writes is not there, "
-        + "or its headings or its record of the scenario were deleted or changed."),
+        "The sheet \"Scenarios\" (Kịch bản) that `reach report --format xlsx` writes is not there; its "
+        + "headings or its record of the scenario were deleted or changed; or the book has several "
+        + "scenarios and none is named."),
     remedy: Label(
-      vi: "chỉ sửa các ô nhập màu vàng; ghi lại sổ tính từ thư mục lần chạy nếu cần.",
-      en: "edit only the yellow cells; write the workbook again from its run folder if need be."))
+      vi:
+        "nêu kịch bản: `--scenario TÊN`; chỉ sửa các ô nhập màu vàng; ghi lại sổ tính từ thư mục lần "
+        + "chạy nếu cần.",
+      en:
+        "name the scenario: `--scenario NAME`; edit only the yellow cells; write the workbook again "
+        + "from its run folder if need be."))
 
   static let baseChanged = DiagnosticCode(
     "R032",

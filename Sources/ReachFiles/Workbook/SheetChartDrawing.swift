@@ -52,11 +52,10 @@ enum SheetChartDrawing {
     // Words stand at the edge also where bars go to both sides.
     unsafe chart_axis_set_label_position(
       categories, UInt8(LXW_CHART_AXIS_LABEL_POSITION_LOW.rawValue))
-    // The library takes the axis of lying bars for one of categories, and refuses limits of it.
-    if chart.kind != .bar {
-      if let least = chart.least { unsafe chart_axis_set_min(values, least) }
-      if let greatest = chart.greatest { unsafe chart_axis_set_max(values, greatest) }
-    }
+    var grid = thinLine(0xDDDDDD)
+    unsafe chart_axis_major_gridlines_set_line(values, &grid)
+    if let least = chart.least { unsafe chart_axis_set_min(values, least) }
+    if let greatest = chart.greatest { unsafe chart_axis_set_max(values, greatest) }
     if let crossing = chart.crossing { unsafe chart_axis_set_crossing(values, crossing) }
     if chart.kind == .bar {
       // The first category at the top, the axis of values at the bottom.
@@ -89,7 +88,7 @@ enum SheetChartDrawing {
     unsafe chart_series_set_name(added, CellText.harmless(series.name))
     if kind == .bar || kind == .column {
       var fill = lxw_chart_fill()
-      fill.color = lxw_color_t(series.colour)
+      fill.color = colour(series.colour)
       unsafe chart_series_set_fill(added, &fill)
       return
     }
@@ -103,15 +102,20 @@ enum SheetChartDrawing {
     guard isMarked else { return }
     unsafe chart_series_set_marker_size(added, 5)
     var fill = lxw_chart_fill()
-    fill.color = lxw_color_t(series.colour)
+    fill.color = colour(series.colour)
     unsafe chart_series_set_marker_fill(added, &fill)
     var border = thinLine(series.colour)
     unsafe chart_series_set_marker_line(added, &border)
   }
 
+  /// The library takes 0 for "as it comes"; black is beyond the other colours.
+  private static func colour(_ code: Int) -> lxw_color_t {
+    code == 0 ? 0x100_0000 : lxw_color_t(code)
+  }
+
   private static func thinLine(_ colour: Int) -> lxw_chart_line {
     var line = lxw_chart_line()
-    line.color = lxw_color_t(colour)
+    line.color = Self.colour(colour)
     line.width = 0.75
     return line
   }

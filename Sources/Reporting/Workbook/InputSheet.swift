@@ -143,8 +143,11 @@ package struct InputSheet: Sendable {
   ) -> [Cell] {
     let cells = InputCells(input.value)
     let kind: CellStyle.Kind =
-      input.basis == .observed || input.basis == .documented
-      ? .observed : .assumed
+      switch input.basis {
+      case .observed, .documented: .observed
+      case .assumed, .catalog, .scenario: .assumed
+      case .target, .setting: .body
+      }
     return Column.allCases.map { column in
       switch column {
       case .scenario: .text(scenario)

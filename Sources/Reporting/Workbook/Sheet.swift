@@ -67,9 +67,9 @@ extension Sheet {
   private static let pagePixels = 10.69 * 96
 
   /// In percent, so that all columns are on one page whatever a program takes for a column's width,
-  /// for which a tenth is left; never so small that nobody can read it.
+  /// for which a fifth is left; never so small that nobody can read it.
   package var printScale: Int {
-    let scale = 90 * Self.pagePixels / max(1, pixels)
+    let scale = 80 * Self.pagePixels / max(1, pixels)
     return Int(min(100, max(40, scale)))
   }
 
