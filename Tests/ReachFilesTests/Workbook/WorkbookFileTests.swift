@@ -5,6 +5,10 @@ import Testing
 
 /// A workbook with every kind of cell, and texts that mean harm.
 enum SampleBook {
+  // The tests of tables have types of these names.
+  private typealias Sheet = Reporting.Sheet
+  private typealias Cell = Reporting.Cell
+
   static let injections = [
     "=1+1", "+cmd|' /C calc'!A0", "@SUM(A1:A9)", "-2+3", "\t=1+1", "\r=1+1", "=HYPERLINK(\"x\")",
     "http://example.org/", "<script>alert(1)</script>", "\"quoted\" & 'single'", "{=1+1}",
