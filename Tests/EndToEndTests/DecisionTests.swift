@@ -111,7 +111,7 @@ struct DecisionTests {
     #expect(
       one.files == [
         "analysis.json", "analysis.md", "analysis.vi.md", "draws.bin", "findings.csv",
-        "model.json", "page.json", "provenance.json",
+        "inputs.json", "model.json", "page.json", "provenance.json",
       ])
     #expect(one.name == two.name && one.files == two.files)
     for file in one.files where file != "provenance.json" {

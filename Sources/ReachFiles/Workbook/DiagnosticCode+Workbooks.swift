@@ -67,7 +67,7 @@ extension DiagnosticCode {
         + "scenarios and none is named."),
     remedy: Label(
       vi:
-        "nêu kịch bản: `--scenario TÊN`; chỉ sửa các ô nhập màu vàng; ghi lại sổ tính từ thư mục lần "
+        "nêu kịch bản: `--scenario NAME`; chỉ sửa các ô nhập màu vàng; ghi lại sổ tính từ thư mục lần "
         + "chạy nếu cần.",
       en:
         "name the scenario: `--scenario NAME`; edit only the yellow cells; write the workbook again "

@@ -8,6 +8,7 @@ struct ImportScenario: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import-scenario",
     abstract: "Read edited inputs of a workbook back into a scenario file.",
+    usage: "reach import-scenario <book> [options]",
     discussion: """
       BOOK.xlsx is what `reach report --format xlsx` wrote, with cells of its sheet of inputs edited. \
       The new file extends the scenario of the book and holds only what was edited, each value with \
