@@ -93,6 +93,8 @@ struct EditedCells {
     }
   }
 
+  /// Whether a cell holds the number that was written into it.
+  ///
   /// Spreadsheet programs keep 15 digits, so that a number may come back half a unit of the last away;
   /// a smaller edit than that cannot be made in them. The roundings to doubles add a little.
   private static func isSame(_ a: Double, _ b: Double) -> Bool {
