@@ -41,7 +41,8 @@ extension RunFolder {
       history: files.contains(Self.historyName) ? try history() : [],
       trails: files.contains(Self.trailsName) ? try trails() : [],
       pages: try pages().mapValues(\.page),
-      inputs: files.contains(Self.inputsName) ? try inputs() : [])
+      inputs: files.contains(Self.inputsName) ? try inputs() : [],
+      citations: files.contains(Self.trailsName) ? try citations() : [])
   }
 
   /// What says the answer, and what says how it was made.
@@ -154,6 +155,20 @@ extension RunFolder {
           id: id, scenario: scenario, pages: Dictionary(uniqueKeysWithValues: pages)))
     }
     return trails
+  }
+
+  /// Runs of older versions have none.
+  private func citations() throws(DiagnosticReport) -> [Citation] {
+    let root = try Node.json(try text(of: Self.trailsName))
+    var citations: [Citation] = []
+    for node in root["citations"]?.items ?? [] {
+      guard let id = node["id"]?.scalar?.text, let text = node["text"]?.scalar?.text,
+        let url = node["url"]?.scalar?.text,
+        let seen = node["seen"]?.scalar.flatMap({ Citation.Seen(rawValue: $0.text) })
+      else { throw .damaged("`\(name)/\(Self.trailsName)` is not what was written") }
+      citations.append(Citation(id: id, text: text, url: url, seen: seen))
+    }
+    return citations
   }
 }
 

@@ -39,19 +39,22 @@ package struct RunRecord: Sendable {
   package let pages: [Language: Page]
   /// The inputs of its scenarios as typed, from `inputs.json`; none where there is no such file.
   package let inputs: [ScenarioInputSet]
+  /// What the ids among the sources of a forecast stand for, from `trails.json`.
+  package let citations: [Citation]
 
   package init(
     name: String, kind: Kind, document: JSONValue, provenance: JSONValue,
     provenanceSHA256: String, model: JSONValue, study: Study?, findings: [Finding],
     outcomes: [RecordedOutcome], bins: [RecordedBin], history: [RecordedFigure],
-    trails: [RecordedTrail], pages: [Language: Page], inputs: [ScenarioInputSet] = []
+    trails: [RecordedTrail], pages: [Language: Page], inputs: [ScenarioInputSet] = [],
+    citations: [Citation] = []
   ) {
     (self.name, self.kind, self.document) = (name, kind, document)
     (self.provenance, self.provenanceSHA256) = (provenance, provenanceSHA256)
     (self.model, self.study, self.findings) = (model, study, findings)
     (self.outcomes, self.bins) = (outcomes, bins)
     (self.history, self.trails, self.pages) = (history, trails, pages)
-    self.inputs = inputs
+    (self.inputs, self.citations) = (inputs, citations)
   }
 }
 

@@ -2,7 +2,7 @@ package import Assessment
 package import ReachModel
 
 /// `trails.json` of a run folder: where its main findings come from, as `reach explain` tells it, so
-/// that a report can say so without the inputs.
+/// that a report can say so without the inputs, and what the ids among their sources stand for.
 ///
 /// - Parameters:
 ///   - findings: Those with a trail.
@@ -29,6 +29,16 @@ package func trailsJSON(
                   language: language)
                 return (language.rawValue, .object(page.blocksJSON))
               })
+        })
+    ),
+    (
+      "citations",
+      .array(
+        cited(in: fitted.study.uncertainties.flatMap(\.sources), among: citations).map {
+          .object([
+            ("id", .string($0.id)), ("text", .string($0.text)), ("url", .string($0.url)),
+            ("seen", .string($0.seen.rawValue)),
+          ])
         })
     ),
   ])
