@@ -6,17 +6,17 @@ import Testing
 
 @Suite("A report's text")
 struct BriefLintTests {
-  private func brief(_ sentence: Sentence, _ language: Language = .en) -> Brief {
+  func brief(_ sentence: Sentence, _ language: Language = .en) -> Brief {
     Brief(
       language: language, title: "A title", subtitle: "", answer: [], lead: [],
       sections: [.init(id: "part", title: "Part", blocks: [.paragraph(sentence)])])
   }
 
-  private func reasons(_ sentence: Sentence, _ language: Language = .en) async throws -> [String] {
+  func reasons(_ sentence: Sentence, _ language: Language = .en) async throws -> [String] {
     BriefLint(try await RecordedRuns.reported()).faults(brief(sentence, language)).map(\.reason)
   }
 
-  private func probability() async throws -> (finding: Finding, reference: Reference) {
+  func probability() async throws -> (finding: Finding, reference: Reference) {
     let base = try await RecordedRuns.reported().base
     let finding = try #require(base.findings.first { $0.id == "targets.firms.probability" })
     return (finding, Reference(run: base.name, item: "findings.csv:hanoi-2021:\(finding.id)"))
@@ -117,5 +117,31 @@ struct BriefLintTests {
     }
     #expect(try await reason(day) == [])
     #expect(try await reason(next).count == 1)
+  }
+}
+
+extension BriefLintTests {
+  @Test("of two languages shows the same numbers equally often, in the same section")
+  func differences() async throws {
+    let (finding, reference) = try await probability()
+    let p: Sentence = "\(.figure(Figure("x", finding.value, .percent, reference)))"
+    let lint = BriefLint(try await RecordedRuns.reported())
+    func section(_ id: String, _ sentence: Sentence) -> Brief {
+      Brief(
+        language: .en, title: "", subtitle: "", answer: [], lead: [],
+        sections: [.init(id: id, title: "", blocks: [.paragraph(sentence)])])
+    }
+    #expect(lint.differences(section("a", p), section("a", p)) == [])
+    #expect(lint.differences(section("a", p + p), section("a", p)).count == 1)
+    #expect(lint.differences(section("a", p), section("a", "")).count == 1)
+    #expect(lint.differences(section("a", p), section("b", p)).count == 2)
+  }
+
+  @Test("may not use the word for a code that the run does not have")
+  func wrongTerms() async throws {
+    let base = try await RecordedRuns.reported().base
+    let place = Reference(run: base.name, item: "verdict.json#/run/sampling")
+    #expect(try await reasons("\(.term(.sampling, "sobol", place))") == [])
+    #expect(try await reasons("\(.term(.sampling, "plain", place))").count == 1)
   }
 }

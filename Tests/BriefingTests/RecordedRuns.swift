@@ -13,8 +13,26 @@ enum RecordedRuns {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   private static let making = Task { try make() }
+  private static let makingOdd = Task { try makeOdd() }
 
-  /// A forecast, a comparison, a sensitivity analysis and a back-test.
+  /// The forecast of a plan beside the shipped one, whose targets are of every kind: at most, below, of
+  /// one sector, never met, always met.
+  static func odd() async throws -> ReportedRuns {
+    guard let runs = ReportedRuns([try await makingOdd.value.odd]) else {
+      throw Failure.failed("no forecast")
+    }
+    return runs
+  }
+
+  /// The forecast of a plan with one target.
+  static func single() async throws -> ReportedRuns {
+    guard let runs = ReportedRuns([try await makingOdd.value.single]) else {
+      throw Failure.failed("no forecast")
+    }
+    return runs
+  }
+
+  /// A forecast, a comparison, a sensitivity analysis, the year so far and a back-test.
   static func all() async throws -> [RunRecord] { try await making.value }
 
   /// The same as a report takes them.
@@ -24,16 +42,103 @@ enum RecordedRuns {
   }
 
   private static func make() throws -> [RunRecord] {
-    let results = FileManager.default.temporaryDirectory.appending(
+    try recorded { folder, results in
+      let worst = try write("worst", worst, in: folder)
+      try run(["run", "hanoi-2021"] + few + results)
+      try run(
+        ["compare", "hanoi-2021", "hanoi-2021-pandemic", "hanoi-2021-no-support", worst] + few
+          + results)
+      try run(["sensitivity", "hanoi-2021", "--method", "tornado"] + few + results)
+      try run(["track", "hanoi-2021", "--observed", "hanoi-2021"] + few + results)
+      try run(["backtest"] + results)
+    }
+  }
+
+  private static func makeOdd() throws -> (odd: RunRecord, single: RunRecord) {
+    let records = try recorded { folder, results in
+      for (name, text) in [("odd", odd), ("single", single)] {
+        try run(["run", try write(name, text, in: folder)] + few + results)
+      }
+    }
+    guard let odd = records.first(where: { $0.scenarioName == "odd" }),
+      let single = records.first(where: { $0.scenarioName == "single" })
+    else { throw Failure.failed("no forecast") }
+    return (odd, single)
+  }
+
+  private static let few = ["--draws", "2000", "--threads", "1"]
+
+  /// The run folders that a program leaves in a folder of its own, in the order of their names.
+  private static func recorded(
+    _ make: (_ folder: URL, _ results: [String]) throws -> Void
+  ) throws -> [RunRecord] {
+    let folder = FileManager.default.temporaryDirectory.appending(
       path: "reach-brief-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: results) }
-    let few = ["--draws", "2000", "--threads", "1", "--results", results.path]
-    try run(["run", "hanoi-2021"] + few)
-    try run(["compare", "hanoi-2021", "hanoi-2021-pandemic", "hanoi-2021-no-support"] + few)
-    try run(["sensitivity", "hanoi-2021", "--method", "tornado"] + few)
-    try run(["backtest", "--results", results.path])
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let results = folder.appending(path: "Results")
+    try FileManager.default.createDirectory(at: results, withIntermediateDirectories: true)
+    try make(folder, ["--results", results.path])
     let names = try FileManager.default.contentsOfDirectory(atPath: results.path).sorted()
     return try names.map { try RunFolder(results.appending(path: $0).path).record() }
+  }
+
+  private static func write(_ name: String, _ text: String, in folder: URL) throws -> String {
+    let file = folder.appending(path: "\(name).yaml")
+    try text.write(to: file, atomically: true, encoding: .utf8)
+    return file.path
+  }
+
+  /// Two changes that both move the probabilities.
+  private static var worst: String {
+    """
+    extends: \(root.path)/Scenarios/hanoi-2021-pandemic.yaml
+    scenario: worst
+    title: {vi: "Dịch bệnh, không thông tin", en: "A pandemic, no information"}
+    levers:
+      information:
+        budget: 0 billion VND
+        source: "Scenario: for a test"
+      linkage:
+        budget: 0 billion VND
+        source: "Scenario: for a test"
+    """
+  }
+
+  private static var odd: String {
+    func target(_ key: String, _ outcome: String, _ bound: String, _ en: String) -> String {
+      """
+        \(key):
+          outcome: \(outcome)
+          \(bound)
+          year: 2021
+          label: {vi: "Chỉ tiêu \(key)", en: "\(en)"}
+          source: "Assumed: for a test"
+
+      """
+    }
+    func bound(_ sign: String, _ threshold: String) -> String {
+      "comparison: \"\(sign)\"\n    threshold: \(threshold)"
+    }
+    return """
+      extends: \(root.path)/Scenarios/hanoi-2021.yaml
+      scenario: odd
+      title: {vi: "Kế hoạch lạ", en: "An odd plan"}
+      targets:
+
+      """ + target("few", "firms", bound("<=", "880 firms"), "Not too many firms")
+        + target(
+          "slow", "growth", bound("<", "5 %") + "\n    sector: components", "Slow growth")
+        + target("never", "firms", bound(">=", "5000 firms"), "Very many firms")
+        + target("always", "firms", bound(">", "1 firms"), "At least some firms")
+  }
+
+  private static var single: String {
+    """
+    extends: \(root.path)/Scenarios/hanoi-2021.yaml
+    scenario: single
+    title: {vi: "Một chỉ tiêu", en: "One target"}
+    targets: {certified: null, share: null, growth: null}
+    """
   }
 
   private static func run(_ arguments: [String]) throws {
@@ -59,6 +164,9 @@ enum RecordedRuns {
 }
 
 extension RunRecord {
+  /// Of a forecast.
+  var scenarioName: String? { document["scenarios"]?.items.first?["name"]?.string }
+
   /// The same with other findings.
   func with(findings: [Finding]) -> RunRecord { with(findings, document) }
 
@@ -77,8 +185,9 @@ extension RunRecord {
     RunRecord(
       name: name, kind: kind, document: document, provenance: provenance,
       provenanceSHA256: provenanceSHA256, model: model, study: study, findings: findings,
-      outcomes: outcomes, bins: bins, history: history, trails: trails, pages: pages, inputs: inputs
-    )
+      outcomes: outcomes, bins: bins, history: history, trails: trails, pages: pages,
+      inputs: inputs,
+      citations: citations)
   }
 }
 

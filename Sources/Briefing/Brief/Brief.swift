@@ -6,18 +6,21 @@ package struct Brief: Sendable {
   package let title: Sentence
   /// Place, date of information, run.
   package let subtitle: Sentence
-  /// The verdict: what stands on the first screen.
+  /// The verdict in one sentence for each target, and for all together.
+  package let verdicts: [Sentence]
+  /// The same for the eye, with what it is held against: what stands on the first screen.
   package let answer: [Card]
   /// How to read the cards, and what they leave out.
   package let lead: [Sentence]
   package let sections: [Section]
 
   package init(
-    language: Language, title: Sentence, subtitle: Sentence, answer: [Card], lead: [Sentence],
-    sections: [Section]
+    language: Language, title: Sentence, subtitle: Sentence, verdicts: [Sentence] = [],
+    answer: [Card], lead: [Sentence], sections: [Section]
   ) {
     (self.language, self.title, self.subtitle) = (language, title, subtitle)
-    (self.answer, self.lead, self.sections) = (answer, lead, sections)
+    (self.verdicts, self.answer) = (verdicts, answer)
+    (self.lead, self.sections) = (lead, sections)
   }
 
   /// One target, or all together, on the first screen.
@@ -35,9 +38,11 @@ package struct Brief: Sendable {
     package let id: String
     package let title: Sentence
     package let blocks: [Block]
+    /// Whether no run tells of it: then it only says what would.
+    package let isMissing: Bool
 
-    package init(id: String, title: Sentence, blocks: [Block]) {
-      (self.id, self.title, self.blocks) = (id, title, blocks)
+    package init(id: String, title: Sentence, blocks: [Block], isMissing: Bool = false) {
+      (self.id, self.title, self.blocks, self.isMissing) = (id, title, blocks, isMissing)
     }
   }
 
@@ -49,8 +54,8 @@ package struct Brief: Sendable {
     case chart(ReportChart)
     /// Small print.
     case note(Sentence)
-    /// Hidden until asked for, and left out of print.
-    case details(Sentence, [Block])
+    /// Hidden until asked for, and left out of print; or shown and printed, but easily put away.
+    case details(Sentence, [Block], isPrinted: Bool = false)
     /// A trail, as `reach explain` tells it.
     case trail(RecordedTrail, run: String)
   }
@@ -59,9 +64,11 @@ package struct Brief: Sendable {
     package struct Column: Sendable {
       package let title: Sentence
       package let isNumber: Bool
+      /// Whether it holds paths, which break at their slashes only.
+      package let isPath: Bool
 
-      package init(_ title: Sentence, isNumber: Bool = false) {
-        (self.title, self.isNumber) = (title, isNumber)
+      package init(_ title: Sentence, isNumber: Bool = false, isPath: Bool = false) {
+        (self.title, self.isNumber, self.isPath) = (title, isNumber, isPath)
       }
     }
 
@@ -100,7 +107,7 @@ extension Brief {
 
   /// Every piece of narrative and of tables, with the section it stands in.
   package var texts: [(section: String, sentence: Sentence)] {
-    let head = ([title, subtitle] + lead).map { ("head", $0) }
+    let head = ([title, subtitle] + verdicts + lead).map { ("head", $0) }
     let cards = answer.flatMap { card in
       [card.question, Sentence([.figure(card.probability), card.word])]
         + card.lines.flatMap { [$0.name, $0.text] }
@@ -116,7 +123,7 @@ extension Brief.Block {
   fileprivate var charts: [ReportChart] {
     switch self {
     case .chart(let chart): [chart]
-    case .details(_, let blocks): blocks.flatMap(\.charts)
+    case .details(_, let blocks, _): blocks.flatMap(\.charts)
     default: []
     }
   }
@@ -128,7 +135,7 @@ extension Brief.Block {
     case .table(let table):
       [table.caption] + table.columns.map(\.title) + table.rows.flatMap { $0 }
     case .chart(let chart): [chart.caption, chart.description]
-    case .details(let title, let blocks): [title] + blocks.flatMap(\.sentences)
+    case .details(let title, let blocks, _): [title] + blocks.flatMap(\.sentences)
     // Not narrative: its text is that of `reach explain`, kept by the run.
     case .trail: []
     }

@@ -64,6 +64,8 @@ package struct BriefLint: Sendable {
         : LikelihoodWord(probability) != word ? "is another word than that of its number" : nil
     case .name(let text, let reference):
       index.holds(text, reference) ? nil : "is not in \(reference.item)"
+    case .term(_, let code, let reference):
+      index.holds(code, reference) ? nil : "is a word for `\(code)`, not in \(reference.item)"
     case .strong, .link: nil
     }
   }

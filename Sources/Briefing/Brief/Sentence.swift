@@ -41,6 +41,8 @@ package enum Inline: Sendable, Equatable {
   case word(LikelihoodWord, probability: Double, Reference)
   /// Text that a run holds: titles, labels, sources.
   case name(String, Reference)
+  /// The word for a code that a run holds.
+  case term(Term, String, Reference)
   case strong([Inline])
   case link(String, [Inline])
 }
@@ -86,6 +88,7 @@ extension Inline {
     case .figure(let figure): figure.text
     case .word(let word, _, _): language(word.label)
     case .name(let text, _): text
+    case .term(let term, let code, _): term.text(code, language)
     case .strong(let inlines), .link(_, let inlines):
       inlines.map { $0.plain(language) }.joined()
     }

@@ -63,7 +63,7 @@ package struct HTMLReport {
       let (name, code) = language == .vi ? ("English", "en") : ("Tiếng Việt", "vi")
       return "<a href=\"\(escaped(file))\" hreflang=\"\(code)\" lang=\"\(code)\">\(name)</a>"
     }
-    let slides = language(vi: "Bản trình chiếu (in khổ 16:9)", en: "Slides (prints at 16:9)")
+    let slides = language(vi: "Bản trình chiếu (in khổ ngang)", en: "Slides (prints in landscape)")
     return """
       <header>
       <h1>\(html(brief.title, &numbers))</h1>
@@ -80,14 +80,22 @@ package struct HTMLReport {
   private func answerText(_ numbers: inout NumberedReferences) -> String {
     var lead = brief.lead.map { "<p>\(html($0, &numbers))</p>" }
     let first = lead.isEmpty ? "" : lead.removeFirst()
+    let verdicts = brief.verdicts.map { "<li>\(html($0, &numbers))</li>" }
     let cards = brief.answer.map { cardText($0, &numbers) }
+    let hint = language(
+      vi: "Đưa chuột lên hoặc bấm vào một con số để xem nguồn gốc của nó.",
+      en: "Point at a number, or follow it, to see where it comes from.")
     return """
       <section id="answer" tabindex="-1">
       <h2>\(language(vi: "Kết luận", en: "The answer"))</h2>
+      <ul class="verdicts">
+      \(verdicts.joined(separator: "\n"))
+      </ul>
       <div class="cards">
       \(cards.joined(separator: "\n"))
       </div>
       \(first)
+      <p class="tools">\(hint)</p>
       \(lead.joined(separator: "\n"))
       </section>
       """
@@ -114,7 +122,7 @@ package struct HTMLReport {
   ) -> String {
     let blocks = blocksText(section.blocks, &numbers)
     return """
-      <section id="\(section.id)">
+      <section id="\(section.id)"\(section.isMissing ? " class=\"missing\"" : "")>
       <h2>\(html(section.title, &numbers))</h2>
       \(blocks)
       </section>
@@ -146,25 +154,37 @@ package struct HTMLReport {
       return "<ul>\n" + items.map { "<li>\(html($0, &numbers))</li>\n" }.joined() + "</ul>"
     case .table(let table): return tableText(table, &numbers)
     case .chart(let chart): return chartText(chart, &numbers)
-    case .details(let title, let blocks):
+    case .details(let title, let blocks, let isPrinted):
       let inside = blocks.map { blockText($0, &numbers) }
-      return "<details><summary>\(html(title, &numbers))</summary>\n"
+      return
+        "<details\(isPrinted ? " class=\"printed\" open" : "")><summary>\(html(title, &numbers))</summary>\n"
         + inside.joined(separator: "\n") + "\n</details>"
     case .trail(let trail, _):
-      return trail.pages[language].map { HTMLPage($0).text } ?? ""
+      let page = trail.pages[language].map { HTMLPage($0).text } ?? ""
+      return numbers.anchor(of: trail).map { "<div id=\"\($0)\">\(page)</div>" } ?? page
     }
   }
 
   private func tableText(_ table: Brief.Table, _ numbers: inout NumberedReferences) -> String {
-    func classes(_ column: Int) -> String { table.columns[column].isNumber ? " class=\"num\"" : "" }
+    func classes(_ i: Int) -> String {
+      table.columns[i].isNumber
+        ? " class=\"num\"" : table.columns[i].isPath ? " class=\"path\"" : ""
+    }
+    func cell(_ sentence: Sentence, _ i: Int) -> String {
+      guard table.columns[i].isPath else { return html(sentence, &numbers) }
+      return sentence.inlines.map { inline in
+        guard case .name(let path, _) = inline else { return html(inline, &numbers) }
+        return "<bdi>\(escaped(path).split(separator: "/").joined(separator: "/<wbr>"))</bdi>"
+      }.joined()
+    }
     let titles = table.columns.indices.map { i in
       "<th scope=\"col\"\(classes(i))>\(html(table.columns[i].title, &numbers))</th>"
     }
     let rows = table.rows.map { row in
       let cells = row.indices.map { i in
         i == 0
-          ? "<th scope=\"row\">\(html(row[i], &numbers))</th>"
-          : "<td\(classes(i))>\(html(row[i], &numbers))</td>"
+          ? "<th scope=\"row\">\(cell(row[i], i))</th>"
+          : "<td\(classes(i))>\(cell(row[i], i))</td>"
       }
       return "<tr>\(cells.joined())</tr>"
     }
@@ -197,15 +217,21 @@ package struct HTMLReport {
   }
 
   private func html(_ sentence: Sentence, _ numbers: inout NumberedReferences) -> String {
-    sentence.inlines.map { html($0, &numbers) }.joined()
+    // A sign is not left at the end of a line.
+    let signs: [Inline] = ["\u{2265}", "\u{2264}", ">", "<"].map { .text($0) }
+    return sentence.inlines.enumerated().map { place, inline in
+      inline == .text(" ") && place > 0 && signs.contains(sentence.inlines[place - 1])
+        ? "\u{A0}" : html(inline, &numbers)
+    }.joined()
   }
 
   private func html(_ inline: Inline, _ numbers: inout NumberedReferences) -> String {
     switch inline {
-    case .text(let text): escaped(text)
+    case .text(let text): escaped(text.held)
     // A name may run from right to left: what follows it does not.
     case .name(let text, _): "<bdi>\(escaped(text))</bdi>"
-    case .figure(let figure): numbers.link(figure.text, to: figure.reference)
+    case .term: "<bdi>\(escaped(inline.plain(language)))</bdi>"
+    case .figure(let figure): numbers.link(figure.text.held, to: figure.reference)
     case .word(let word, _, let reference):
       reference.run.isEmpty
         ? "<strong>\(language(word.label))</strong>"
@@ -215,5 +241,12 @@ package struct HTMLReport {
     case .link(let address, let inlines):
       "<a href=\"\(escaped(address))\">\(inlines.map { html($0, &numbers) }.joined())</a>"
     }
+  }
+}
+
+extension String {
+  /// The same with percent signs held to the number before them when lines break.
+  fileprivate var held: String {
+    split(separator: " %", omittingEmptySubsequences: false).joined(separator: "\u{A0}%")
   }
 }

@@ -18,6 +18,9 @@ enum HTMLStyle {
     h2{font-size:1.3rem;line-height:1.25;margin:2.4rem 0 .6rem;padding-top:.4rem;\
     border-top:2px solid var(--ink)}
     #answer h2{margin-top:.8rem}
+    header .tools{float:right;margin:0}
+    ul.verdicts{margin:.2rem 0 .7rem;padding-left:1.1rem;max-width:none}
+    .verdicts li{margin:.1rem 0}
     h3{font-size:1.05rem;line-height:1.3;margin:1.6rem 0 .4rem}
     h4{font-size:1rem;margin:1rem 0 .2rem}
     p{margin:.5rem 0;max-width:52rem}
@@ -52,6 +55,8 @@ enum HTMLStyle {
     thead th{border-bottom:2px solid var(--ink);vertical-align:bottom}
     tbody th{font-weight:normal;min-width:9rem}
     td{overflow-wrap:anywhere}
+    td:not(.num){min-width:5.2rem}
+    td.path{overflow-wrap:normal}
     .num{text-align:right}
     .chart{max-width:50rem}
     td.num{white-space:nowrap}
@@ -73,6 +78,8 @@ enum HTMLStyle {
     --link:#000;--accent:#0072b2;color-scheme:light}
     body{max-width:none;padding:0;font-size:10pt}
     nav,.tools,.skip,details,#numbers,#trails,.alt{display:none}
+    details.printed{display:block}details.printed>summary{display:none}
+    ul.verdicts{margin-bottom:2mm}
     h1{font-size:17pt}h2{font-size:13pt;break-after:avoid}h3{font-size:11pt;break-after:avoid}
     .cards{grid-template-columns:repeat(3,1fr);gap:3mm}.card{padding:2.5mm}
     .card h3{font-size:9.5pt}.card .p{font-size:17pt}.card .p .word{font-size:9.5pt}
@@ -80,7 +87,7 @@ enum HTMLStyle {
     .pair{grid-template-columns:1fr 1fr;gap:0 4mm}
     .card,figure,tr{break-inside:avoid}
     .card{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-    .table{overflow:visible}table{font-size:8.5pt}th,td{padding:1mm 1.5mm;min-width:0}
+    .table{overflow:visible}table{font-size:8.5pt}th,td,td:not(.num){padding:1mm 1.5mm;min-width:0}
     tbody th{min-width:0}td.num{white-space:normal}
     a.n{text-decoration:none;white-space:normal}
     figure svg{max-height:105mm}}
@@ -89,6 +96,7 @@ enum HTMLStyle {
     .slides #answer,#slides:target #answer{break-before:avoid}
     .slides figure,#slides:target figure{break-before:auto}
     .slides figure svg,#slides:target figure svg{max-height:135mm}
+    .slides .missing,#slides:target .missing,.slides details,#slides:target details,\
     .slides #provenance,.slides #glossary,#slides:target #provenance,\
     #slides:target #glossary{display:none}}
     """

@@ -24,7 +24,9 @@ package struct HandoutHTML {
 
   /// The page.
   package var text: String {
-    let sections = brief.sections.filter { form == .document || Self.slides.contains($0.id) }
+    let sections = brief.sections.filter {
+      form == .document || (Self.slides.contains($0.id) && !$0.isMissing)
+    }
     return """
       <!DOCTYPE html>
       <html lang="\(language.rawValue)">
@@ -63,12 +65,14 @@ package struct HandoutHTML {
       "<table><thead><tr>\(titles.map { "<th>\($0)</th>" }.joined())</tr></thead>"
       + "<tbody>\(rows.joined())</tbody></table>"
     guard form == .document else { return table }
+    let verdicts = brief.verdicts.map { "<li>\(plain($0))</li>" }
     let lines = brief.answer.flatMap { card in
       card.lines.map {
         "<li><strong>\(plain(card.question))</strong>, \(plain($0.name)): \(plain($0.text))</li>"
       }
     }
-    return table + brief.lead.map { "<p>\(plain($0))</p>" }.joined()
+    return "<ul>\(verdicts.joined())</ul>" + table
+      + brief.lead.map { "<p>\(plain($0))</p>" }.joined()
       + "<ul>\(lines.joined())</ul>"
   }
 
@@ -101,7 +105,10 @@ package struct HandoutHTML {
     case .list(let items): "<ul>\(items.map { "<li>\(plain($0))</li>" }.joined())</ul>"
     case .table(let table): self.table(table, isCaptioned: true)
     case .chart(let chart): picture(chart)
-    case .details, .trail: ""
+    case .details(let title, let blocks, let isPrinted):
+      isPrinted
+        ? "<h3>\(plain(title))</h3>" + blocks.map { self.block($0) }.joined(separator: "\n") : ""
+    case .trail: ""
     }
   }
 

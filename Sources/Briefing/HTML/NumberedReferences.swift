@@ -45,6 +45,23 @@ struct NumberedReferences {
       + "title=\"\(escaped(hint))\">\(escaped(text))</a>"
   }
 
+  /// The anchor of a trail of the forecast that the report is about.
+  func anchor(of trail: RecordedTrail) -> String? {
+    runs.base.trails.firstIndex { $0.id == trail.id && $0.scenario == trail.scenario }
+      .map { "trail-\($0 + 1)" }
+  }
+
+  /// The anchor of the trail that a finding belongs to: its own, else that of the probability of the
+  /// same target.
+  private func trail(_ finding: Finding, _ reference: Reference) -> String? {
+    guard reference.run == runs.base.name else { return nil }
+    let parts = finding.id.split(separator: ".")
+    let subject = parts.first == "targets" ? parts.prefix(2) : parts.prefix(1)
+    let ids = [finding.id, (subject + ["probability"]).joined(separator: ".")]
+    return runs.base.trails.first { $0.scenario == finding.scenario && ids.contains($0.id) }
+      .flatMap(anchor)
+  }
+
   private func exact(_ finding: Finding) -> String {
     full(finding.value) + (finding.error.map { " ± " + full($0) } ?? "")
       + (finding.unit == .count ? "" : " " + language.unit(finding.unit.name))
@@ -54,6 +71,12 @@ struct NumberedReferences {
   private func full(_ value: Double) -> String {
     let parts = "\(value)".split(separator: ".", omittingEmptySubsequences: false)
     return parts.joined(separator: language(vi: ",", en: "."))
+  }
+
+  /// Its id, which leads to its trail.
+  private func id(_ finding: Finding, _ reference: Reference) -> String {
+    let id = "<code>\(escaped(finding.scenario)):\(escaped(finding.id))</code>"
+    return trail(finding, reference).map { "<a href=\"#\($0)\">\(id)</a>" } ?? id
   }
 
   /// The last section: every number that was shown.
@@ -67,13 +90,14 @@ struct NumberedReferences {
       let (reference, finding) = item
       return "<tr id=\"n\(place + 1)\"><th scope=\"row\">\(place + 1)</th>"
         + "<td><bdi>\(escaped(language(finding.label)))</bdi></td>"
-        + "<td>\(escaped(exact(finding)))</td><td><code>\(escaped(finding.scenario)):"
-        + "\(escaped(finding.id))</code></td><td><code>\(escaped(reference.run))</code></td></tr>"
+        + "<td>\(escaped(exact(finding)))</td><td>\(id(finding, reference))</td><td><code>\(escaped(reference.run))</code></td></tr>"
     }
     let title = language(vi: "Phụ lục: từng con số", en: "Appendix: the numbers")
     let how = language(
-      vi: "Nguồn gốc của một con số: <code>reach explain MÃ --run LẦN_CHẠY</code>.",
-      en: "Where a number comes from: <code>reach explain FINDING --run RUN</code>.")
+      vi: "Mã kết quả dẫn đến nguồn gốc của con số; những con số khác: "
+        + "<code>reach explain MÃ --run LẦN_CHẠY</code>.",
+      en: "The finding's id leads to its trail; for the others: "
+        + "<code>reach explain FINDING --run RUN</code>.")
     return """
       <section id="numbers">
       <h2>\(title)</h2>

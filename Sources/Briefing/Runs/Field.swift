@@ -51,6 +51,9 @@ package struct Field: Sendable {
     return value.string.map { .name($0, reference) }
   }
 
+  /// The word for its code; nil where it is none.
+  package func term(_ term: Term) -> Inline? { value.string.map { .term(term, $0, reference) } }
+
   /// Its number; nil where it has none.
   package func figure(_ style: Figure.Style, _ write: (Double) -> String) -> Inline? {
     value.double.map { .figure(Figure(write($0), $0, style, reference)) }

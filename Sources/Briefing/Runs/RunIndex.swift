@@ -69,7 +69,13 @@ package struct RunIndex: Sendable {
     if let row = row(reference.item, "outcomes.csv"), record.outcomes.indices.contains(row) {
       return record.outcomes[row].period == text
     }
+    if let row = row(reference.item, "trails.json", "#citations/"),
+      record.citations.indices.contains(row)
+    {
+      return [record.citations[row].id, record.citations[row].text].contains(text)
+    }
     if reference.item == "folder" { return text == record.name }
+    if reference.item == "analysis", case .analysis(let name) = record.kind { return text == name }
     if reference.item == "provenance sha256" { return text == record.provenanceSHA256 }
     if let place = reference.item.removingPrefix("model.json#law/") {
       return record.law(at: place).map { law in
@@ -79,8 +85,8 @@ package struct RunIndex: Sendable {
     return value(record, reference.item)?.string == text
   }
 
-  private func row(_ item: String, _ file: String) -> Int? {
-    item.removingPrefix(file + "#").flatMap { Int($0) }
+  private func row(_ item: String, _ file: String, _ mark: String = "#") -> Int? {
+    item.removingPrefix(file + mark).flatMap { Int($0) }
   }
 
   /// The value at a JSON pointer.

@@ -2,6 +2,25 @@ import Assessment
 import Reporting
 
 extension BriefMaker {
+  /// The verdict on each target, and on all together, in a sentence.
+  var verdicts: [Sentence] {
+    let single = targets.compactMap { item -> Sentence? in
+      guard let p = base.find("\(item.id).probability") else { return nil }
+      let (word, share) = (base.word(p), Inline.figure(rounded(p)))
+      let rest = expected(item).map { ": " + $0 } ?? ""
+      return language.say(
+        vi: "\(question(item)): \(word) (\(share))\(rest).",
+        en: "\(question(item)) is \(word) to be met (\(share))\(rest).")
+    }
+    guard let joint = base.find("joint.probability"), targets.count > 1 else { return single }
+    let (word, share) = (base.word(joint), Inline.figure(rounded(joint)))
+    return single + [
+      language.say(
+        vi: "Đạt tất cả các chỉ tiêu: \(word) (\(share)).",
+        en: "All targets are \(word) to be met together (\(share)).")
+    ]
+  }
+
   /// A card for each target and one for all together.
   var cards: [Brief.Card] {
     let single = targets.compactMap(card)
@@ -12,7 +31,6 @@ extension BriefMaker {
   private func card(_ item: TargetItem) -> Brief.Card? {
     guard let p = base.find("\(item.id).probability") else { return nil }
     let lines = [
-      (language.say(vi: "Dự kiến", en: "Expected"), expected(item)),
       (
         language.say(vi: "Sau số liệu trong năm", en: "After this year's figures"),
         latest(item.key)
@@ -27,6 +45,10 @@ extension BriefMaker {
 
   private func jointCard(_ p: Finding) -> Brief.Card {
     var lines: [(Sentence, Sentence)] = []
+    if let latest = latest("joint") {
+      lines.append(
+        (language.say(vi: "Sau số liệu trong năm", en: "After this year's figures"), latest))
+    }
     if let alone = base.find("joint.if_independent") {
       let product = base.percent(alone, decimals: 1)
       lines.append(
@@ -88,28 +110,35 @@ extension BriefMaker {
   /// What P is held against: the same without support where that was compared, else history, else how
   /// far the target lies from what is expected.
   private func comparison(_ item: TargetItem) -> Sentence? {
-    let parts = [withoutSupport(item), history(item), distance(item)].compactMap { $0 }
+    let parts = [alternative(item), history(item), distance(item)].compactMap { $0 }
     return parts.isEmpty ? nil : parts.prefix(2).joined("; ")
   }
 
-  /// P of an alternative that was compared: the one furthest below, which tells what the plan is worth.
-  private func withoutSupport(_ item: TargetItem) -> Sentence? {
-    let found = runs.analyses("compare").compactMap { record -> (Sentence, Double)? in
-      let figures = FindingFigures(record, language)
-      let lowest = record.root["scenarios"].items.enumerated().dropFirst().compactMap {
-        place, field -> (Inline, Finding)? in
-        guard let name = scenarioName(place, field, record),
-          let key = field.string, figures.find("\(item.id).difference", of: key) != nil,
-          let p = figures.find("\(item.id).probability", of: key)
-        else { return nil }
-        return (name, p)
-      }.min { $0.1.value < $1.1.value }
-      guard let (name, finding) = lowest else { return nil }
-      return ("\(figures.percent(finding, decimals: 1)) (\(name))", finding.value)
+  /// P of the alternative that tells what the plan is worth: the same without support where that was
+  /// compared, else the one furthest below.
+  private func alternative(_ item: TargetItem) -> Sentence? {
+    let others = compared.filter { !$0.isBase }.compactMap { other in
+      other.find(item.id, "probability").map { (other, $0) }
     }
-    return found.min { $0.1 < $1.1 }.map { text, _ in
-      language.say(vi: "kịch bản thấp nhất \(text)", en: "the lowest scenario, \(text)")
+    if let (other, p) = others.first(where: { isWithoutSupport($0.0) }) {
+      return "\(other.figures.percent(p, decimals: 1)) (\(other.name))"
     }
+    return others.min { $0.1.value < $1.1.value }.map { other, p in
+      let text: Sentence = "\(other.figures.percent(p, decimals: 1)) (\(other.name))"
+      return language.say(vi: "kịch bản thấp nhất \(text)", en: "the lowest scenario, \(text)")
+    }
+  }
+
+  /// Whether a scenario differs from the base in levers alone, and none of those that it changes is
+  /// paid for.
+  private func isWithoutSupport(_ other: ComparedFigures) -> Bool {
+    let all = other.figures.record.root["changes"].items
+    guard let own = all.first(where: { $0["scenario"].string == other.key }) else { return false }
+    let changes = own["changes"].items
+    return !changes.isEmpty
+      && changes.allSatisfy {
+        $0["kind"].string == "lever" && ($0["alternative"].string?.hasPrefix("0 ") ?? false)
+      }
   }
 
   private func history(_ item: TargetItem) -> Sentence? {
@@ -132,8 +161,7 @@ extension BriefMaker {
     else { return nil }
     return language.say(
       vi:
-        "trong quá khứ \(hits)/\(windows) kỳ đã công bố (chồng lấn nhau) của toàn ngành chế biến, "
-        + "chế "
+        "trong quá khứ \(hits)/\(windows) kỳ đã công bố (chồng lấn nhau) của toàn ngành chế biến, chế "
         + "tạo đạt mức này, tính riêng năm đủ: \(fullHits)/\(full)",
       en: "\(hits) of \(windows) published periods of all manufacturing (they overlap) met it, "
         + "\(fullHits) of \(full) whole years")
@@ -178,7 +206,9 @@ extension BriefMaker {
 
   private func byStart(_ item: TargetItem) -> Sentence? {
     let bands = startBands(item)
-    guard let first = bands.first, let last = bands.last, bands.count > 1 else { return nil }
+    guard let first = bands.first, let last = bands.last,
+      first.probability.value != last.probability.value
+    else { return nil }
     let (low, high) = (base.percent(first.probability), base.percent(last.probability))
     return language.say(
       vi: "điểm xuất phát: \(low) nếu đầu kỳ \(first.range), \(high) nếu \(last.range)",
@@ -212,11 +242,9 @@ extension BriefMaker {
     return language.say(
       vi:
         "Reach mô phỏng \(draws) tương lai từ những gì đã biết đến ngày nêu trên; xác suất là "
-        + "phần số tương lai đạt chỉ tiêu. Đưa chuột lên hoặc bấm vào một con số để xem nguồn "
-        + "gốc của nó.",
+        + "phần số tương lai đạt chỉ tiêu.",
       en: "Reach simulated \(draws) futures from what was known by the day above; a probability "
-        + "is the share of them in which the target is met. Point at a number, or follow it, to "
-        + "see where it comes from.")
+        + "is the share of them in which the target is met.")
   }
 
   private var trust: Sentence? {

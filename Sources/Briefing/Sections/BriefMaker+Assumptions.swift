@@ -15,16 +15,12 @@ extension BriefMaker {
     blocks.append(
       .details(
         language.say(
-          vi: "Mọi đầu vào bất định và nguồn",
-          en: "Every uncertain input with its "
-            + "source"),
-        [.table(inputTable(study))]))
+          vi: "Mọi đầu vào bất định và nguồn", en: "Every uncertain input with its source"),
+        [.table(inputTable(study))] + (runs.base.citations.isEmpty ? [] : [.table(sourceTable)]),
+        isPrinted: true))
     return Brief.Section(
       id: "assumptions",
-      title: language.say(
-        vi: "Giả định và nguồn",
-        en: "Assumptions and "
-          + "sources"),
+      title: language.say(vi: "Giả định và nguồn", en: "Assumptions and sources"),
       blocks: blocks)
   }
 
@@ -54,10 +50,7 @@ extension BriefMaker {
         + (0..<years).map { .init(yearTitle($0, planYear), isNumber: true) }
         + [
           .init(language.say(vi: "đơn vị", en: "unit")),
-          .init(
-            language.say(
-              vi: "căn "
-                + "cứ", en: "basis")),
+          .init(language.say(vi: "căn cứ", en: "basis")),
           .init(language.say(vi: "tác động sau, quý", en: "acts after, quarters"), isNumber: true),
           .init(language.say(vi: "Nguồn", en: "Source")),
         ],
@@ -116,28 +109,16 @@ extension BriefMaker {
       [
         .init(language.say(vi: "Đầu vào", en: "Input")), .init(language.say(vi: "Luật", en: "Law")),
         .init(language.say(vi: "Đơn vị", en: "Unit")),
-        .init(
-          language.say(
-            vi: "Dựa "
-              + "trên", en: "Rests on")),
+        .init(language.say(vi: "Dựa trên", en: "Rests on")),
         .init(language.say(vi: "Nguồn", en: "Sources")),
-        .init(
-          language.say(
-            vi: "Nơi "
-              + "ghi", en: "Stated at")),
+        .init(language.say(vi: "Nơi ghi", en: "Stated at"), isPath: true),
       ],
       zip(study.uncertainties, inputs).enumerated().map { place, pair in
         let (input, field) = pair
         let isLearnt = learnt.contains(input.parameter.rawValue)
         return [
           Sentence([field["label"].name(language)].compactMap { $0 }),
-          input.priors.indices.map { law in
-            Sentence([
-              .name(
-                lawText(input.priors[law], language),
-                Reference(run: runs.base.name, item: "model.json#law/\(place)/\(law)"))
-            ])
-          }.joined("; "),
+          laws(input, place),
           "\(.text(language.unit(input.unit)))",
           isLearnt
             ? language.say(vi: "số liệu", en: "data")
@@ -146,8 +127,65 @@ extension BriefMaker {
               : input.sources.contains { $0.hasPrefix("judged") }
                 ? language.say(vi: "phán đoán ◆", en: "judgement ◆")
                 : language.say(vi: "tài liệu ◆", en: "literature ◆"),
-          field["sources"].items.compactMap { $0.name(language) }.map { "\($0)" }.joined("; "),
+          field["sources"].items.compactMap { $0.term(.source) }.map { "\($0)" }.joined("; "),
           origin(field["origin"]),
+        ]
+      })
+  }
+
+  /// The laws of an input: one where all sectors or groups have the same, else each with its owner.
+  private func laws(_ input: Uncertainty, _ place: Int) -> Sentence {
+    func law(_ i: Int) -> Sentence {
+      let reference = Reference(run: runs.base.name, item: "model.json#law/\(place)/\(i)")
+      return "\(.name(lawText(input.priors[i], language), reference))"
+    }
+    guard let first = input.priors.first else {
+      return language.say(vi: "do số liệu cho biết", en: "given by data")
+    }
+    guard input.priors.count > 1 else { return law(0) }
+    if input.priors.allSatisfy({ $0 == first }) {
+      return language.say(vi: "mỗi nhóm: \(law(0))", en: "each: \(law(0))")
+    }
+    let owners = owners(input.parameter)
+    return input.priors.indices.map { i in
+      owners.indices.contains(i) ? "\(owners[i]): \(law(i))" : law(i)
+    }.joined("; ")
+  }
+
+  /// What the values of a parameter belong to, in their order.
+  private func owners(_ parameter: Parameter) -> [Sentence] {
+    let model = runs.base.modelRoot
+    let items: [Field] =
+      switch parameter.shape {
+      case .single: []
+      case .perSector: model["sectors"].items
+      case .perGroup: model["levers"].items.filter { $0["kind"].string == "support" }
+      }
+    return items.map { Sentence([$0["label"].name(language)].compactMap { $0 }) }
+  }
+
+  /// What the ids among the sources stand for.
+  private var sourceTable: Brief.Table {
+    Brief.Table(
+      language.say(vi: "Danh mục nguồn", en: "What the sources are"),
+      [
+        .init(language.say(vi: "Mã", en: "Id")), .init(language.say(vi: "Nguồn", en: "Source")),
+        .init(language.say(vi: "Đã xem", en: "Seen")),
+      ],
+      runs.base.citations.indices.map { place in
+        let citation = runs.base.citations[place]
+        let row = Reference(run: runs.base.name, item: "trails.json#citations/\(place)")
+        let text = Inline.name(citation.text, row)
+        let isAddress = citation.url.hasPrefix("https://") || citation.url.hasPrefix("http://")
+        let seen: Sentence =
+          switch citation.seen {
+          case .whole: language.say(vi: "toàn bộ", en: "whole")
+          case .inPart: language.say(vi: "một phần", en: "in part")
+          case .fromMemory: language.say(vi: "chưa xem, ghi theo trí nhớ", en: "no: from memory")
+          }
+        return [
+          "\(.name(citation.id, row))",
+          isAddress ? "\(.link(citation.url, [text]))" : "\(text)", seen,
         ]
       })
   }
@@ -156,61 +194,5 @@ extension BriefMaker {
     guard let file = field.name("file"), let line = field["line"].figure({ String(Int($0)) })
     else { return "" }
     return "\(file):\(line)"
-  }
-
-  /// What data taught: the learning ratio of every parameter that they speak about.
-  var learningSection: Brief.Section? {
-    let updates = scenario["updates"].items
-    guard !updates.isEmpty else { return nil }
-    return Brief.Section(
-      id: "learning",
-      title: language.say(vi: "Số liệu dạy được bao nhiêu", en: "How much the data taught"),
-      blocks: [
-        .paragraph(
-          language.say(
-            vi:
-              "Tỷ lệ học là phần phương sai ban đầu mà số liệu đã xoá đi: không là hoàn toàn theo "
-              + "giả định, một là hoàn toàn theo số liệu. Số âm: số liệu làm phân phối rộng ra.",
-            en: "The learning ratio is the part of the prior variance that data removed: none of "
-              + "it is prior alone, all of it is data alone. A negative one: data made the law "
-              + "wider.")),
-        .table(learningTable(updates)),
-      ])
-  }
-
-  private func learningTable(_ updates: [Field]) -> Brief.Table {
-    func number(_ field: Field) -> Sentence {
-      Sentence([field.figure { numbers.significant($0) }].compactMap { $0 })
-    }
-    let names = runs.base.modelRoot["uncertainties"].items
-    return Brief.Table(
-      language.say(
-        vi: "Tham số có số liệu nói tới", en: "Parameters that data speak about"),
-      [
-        .init(language.say(vi: "Tham số", en: "Parameter")),
-        .init(language.say(vi: "trung bình ban đầu", en: "prior mean"), isNumber: true),
-        .init(language.say(vi: "độ lệch chuẩn", en: "sd"), isNumber: true),
-        .init(language.say(vi: "sau khi có số liệu", en: "posterior mean"), isNumber: true),
-        .init(language.say(vi: "độ lệch chuẩn", en: "sd"), isNumber: true),
-        .init(language.say(vi: "tỷ lệ học", en: "learning ratio"), isNumber: true),
-        .init(language.say(vi: "Kết luận", en: "Verdict")),
-      ],
-      updates.map { update in
-        let own = names.first { $0["parameter"].string == update["parameter"].string }
-        let label = own?["label"].name(language)
-        let letter = update.name("parameter")
-        return [
-          [label, letter].compactMap { $0 }.map { "\($0)" }.joined(", "),
-          number(update["prior"]["mean"]), number(update["prior"]["sd"]),
-          number(update["posterior"]["mean"]), number(update["posterior"]["sd"]),
-          Sentence(
-            [update["learning_ratio"].figure { numbers.number($0, decimals: 2) }].compactMap { $0 }),
-          update["basis"].string == "derived"
-            ? language.say(vi: "tính từ số liệu", en: "derived from data")
-            : update["prior_driven"].value.bool == true
-              ? language.say(vi: "theo giả định ◆", en: "prior-driven ◆")
-              : language.say(vi: "học từ số liệu", en: "learnt from data"),
-        ]
-      })
   }
 }

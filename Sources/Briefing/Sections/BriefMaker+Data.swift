@@ -10,11 +10,8 @@ extension BriefMaker {
     if !runs.base.history.isEmpty {
       let (clashes, note) = (contradictions, historyNote)
       blocks += [
-        .heading(
-          language.say(
-            vi: "Số liệu đã công bố",
-            en: "What had been "
-              + "published")), .note(note),
+        .heading(language.say(vi: "Số liệu đã công bố", en: "What had been published")),
+        .note(note),
       ]
       if clashes.isEmpty {
         blocks.append(
@@ -57,8 +54,7 @@ extension BriefMaker {
       value("parameters.flagged_cells").map {
         language.say(
           vi: " Số ô nghi sai đã loại: \($0).",
-          en: " Cells flagged as doubtful and left out: "
-            + "\($0).")
+          en: " Cells flagged as doubtful and left out: \($0).")
       } ?? ""
     return language.say(
       vi:
@@ -73,15 +69,14 @@ extension BriefMaker {
     Brief.Table(
       language.say(vi: "Tệp số liệu", en: "Data files"),
       [
-        .init(language.say(vi: "Tệp", en: "File")),
-        .init(
-          language.say(
-            vi: "Phiên "
-              + "bản", en: "Vintage")),
+        .init(language.say(vi: "Tệp", en: "File"), isPath: true),
+        .init(language.say(vi: "Phiên bản", en: "Vintage")),
         .init("SHA-\(.figure(Figure("256", 256, .plain, .method("checksum"))))"),
       ],
       files.map { file in
-        ["path", "vintage", "sha256"].map { key in Sentence([file.name(key)].compactMap { $0 }) }
+        [file.name("path"), file["vintage"].term(.vintage), file.name("sha256")].map { cell in
+          Sentence([cell].compactMap { $0 })
+        }
       })
   }
 
@@ -113,10 +108,8 @@ extension BriefMaker {
         .init(language.say(vi: "Chỉ số", en: "Figure")), .init(language.say(vi: "Năm", en: "Year")),
         .init(language.say(vi: "Kỳ", en: "Period")),
         .init(language.say(vi: "Giá trị", en: "Value"), isNumber: true),
-        .init(
-          language.say(
-            vi: "Công "
-              + "bố", en: "Published")), .init(language.say(vi: "Nguồn", en: "Source")),
+        .init(language.say(vi: "Công bố", en: "Published")),
+        .init(language.say(vi: "Nguồn", en: "Source")),
         .init(language.say(vi: "Ghi chú", en: "Note")),
       ],
       places.map { place in
@@ -124,8 +117,8 @@ extension BriefMaker {
         let row = Reference(run: runs.base.name, item: "history.csv#\(place)")
         func name(_ text: String) -> Sentence { text.isEmpty ? "" : "\(.name(text, row))" }
         return [
-          (figure.isProxy ? "≈ " : "") + name(figure.series), year(figure, place),
-          name(figure.period),
+          (figure.isProxy ? "≈ " : "") + "\(.term(.series, figure.series, row))",
+          year(figure, place), "\(.term(.publishedPeriod, figure.period, row))",
           figureValue(place),
           day(figure, place), source(figure.source, row), name(figure.note),
         ]

@@ -65,8 +65,8 @@ extension BriefMaker {
         },
       periods(item).map { period in
         let any = period.quantiles.values.first ?? 0
-        let name = Inline.name(
-          period.period, Reference(run: runs.base.name, item: "outcomes.csv#\(any)"))
+        let name = Inline.term(
+          .period, period.period, Reference(run: runs.base.name, item: "outcomes.csv#\(any)"))
         return ["\(name)"]
           + Self.shownLevels.map { level in
             period.quantiles[level].map { "\(outcomeFigure($0, item))" } ?? ""

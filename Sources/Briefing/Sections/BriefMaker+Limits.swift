@@ -23,10 +23,13 @@ extension BriefMaker {
       ),
       (
         vi:
-          "Kịch bản không có xác suất: đại dịch, thuế quan, dừng ngân sách là các lần chạy riêng, "
-          + "không nằm trong xác suất đạt.",
-        en: "Scenarios have no probability: a pandemic, a tariff or a budget freeze is a run of "
-          + "its own, and no part of the probabilities here."
+          "Kịch bản không có xác suất: điều nó đặt sẵn (xem Giả định và nguồn) được coi là chắc chắn "
+          + "xảy ra; đại dịch, thuế quan, dừng ngân sách mà nó không đặt thì không nằm trong xác suất "
+          + "đạt.",
+        en:
+          "Scenarios have no probability: what this one sets (see Assumptions and sources) is taken "
+          + "as certain, and a pandemic, a tariff or a budget freeze that it does not set is no part "
+          + "of the probabilities here."
       ),
       (
         vi: "Chỉ tiêu là mức mong muốn, không bao giờ được dùng làm số liệu; danh sách doanh "

@@ -19,10 +19,8 @@ extension BriefMaker {
     Brief.Table(
       language.say(vi: "Các lần chạy của báo cáo này", en: "The runs of this report"),
       [
-        .init(
-          language.say(
-            vi: "Thư "
-              + "mục", en: "Folder")), .init(language.say(vi: "Loại", en: "Kind")),
+        .init(language.say(vi: "Thư mục", en: "Folder")),
+        .init(language.say(vi: "Loại", en: "Kind")),
         .init(language.say(vi: "Phiên bản Reach", en: "Version of Reach")),
         .init(language.say(vi: "Hạt giống", en: "Seed")),
         .init(language.say(vi: "Số mẫu", en: "Draws"), isNumber: true),
@@ -41,7 +39,7 @@ extension BriefMaker {
               .compactMap { $0 }),
           Sentence([run.name("seed")].compactMap { $0 }),
           Sentence([run["draws"].figure { numbers.number($0) }].compactMap { $0 }),
-          Sentence([run.name("sampling")].compactMap { $0 }), "\(sum)",
+          Sentence([run["sampling"].term(.sampling)].compactMap { $0 }), "\(sum)",
         ]
       })
   }
@@ -50,15 +48,21 @@ extension BriefMaker {
     switch record.kind {
     case .forecast: language.say(vi: "dự báo", en: "forecast")
     case .backtest: language.say(vi: "kiểm định ngược", en: "back-test")
-    case .analysis(let name): "\(.text(name))"
+    case .analysis(let name):
+      "\(.term(.analysis, name, Reference(run: record.name, item: "analysis")))"
     }
   }
 
   private var inputFileTable: Brief.Table {
     let provenance = runs.base.provenanceRoot
-    let files = ["scenario_files", "catalog_files", "data_files"].flatMap { provenance[$0].items }
+    // The catalog's files are among those of the scenario; those of data stand in their own section.
+    let all = ["scenario_files", "catalog_files"].flatMap { provenance[$0].items }
+    let paths = all.map { $0["path"].string }
+    let files = all.indices.filter { paths.firstIndex(of: paths[$0]) == $0 }.map { all[$0] }
     return Brief.Table(
-      language.say(vi: "Tệp đầu vào của dự báo", en: "Input files of the forecast"),
+      language.say(
+        vi: "Tệp kịch bản và danh mục (tệp số liệu: xem Số liệu)",
+        en: "Files of the scenario and the catalog (data files: see Data)"),
       [
         .init(language.say(vi: "Tệp", en: "File")),
         .init(language.say(vi: "Mã kiểm tra", en: "Checksum")),
@@ -75,8 +79,7 @@ extension BriefMaker {
       id: "trails",
       title: language.say(
         vi: "Phụ lục: nguồn gốc từng xác suất",
-        en: "Appendix: where each "
-          + "probability comes from"),
+        en: "Appendix: where each probability comes from"),
       blocks: runs.base.trails.map { trail in
         .details(
           base.find(trail.id).map { "\(base.label($0)): \(base.value($0))" } ?? "",

@@ -134,7 +134,7 @@ extension BriefMaker {
           language.say(
             vi: "Chưa có lần chạy nào cho phần này. Lệnh: \(command) \(scenario)",
             en: "No run was given for this part. It is made by: \(command) \(scenario)"))
-      ])
+      ], isMissing: true)
   }
 }
 

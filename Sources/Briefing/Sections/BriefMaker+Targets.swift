@@ -21,10 +21,7 @@ extension BriefMaker {
       .init(language.say(vi: "Độ lệch chuẩn", en: "Standard deviation"), isNumber: true),
       .init(share(80) + language.say(vi: " số tương lai", en: " of futures"), isNumber: true),
       .init(
-        language.say(
-          vi: "Phương sai do tham số",
-          en: "Variance from "
-            + "parameters"), isNumber: true),
+        language.say(vi: "Phương sai do tham số", en: "Variance from parameters"), isNumber: true),
     ]
     var rows = targets.map { item -> [Sentence] in
       [
@@ -32,7 +29,7 @@ extension BriefMaker {
         base.find("\(item.id).probability").map { "\(base.word($0))" } ?? "",
         range(base, "\(item.id).parameter_range.low", "\(item.id).parameter_range.high") ?? "",
         value("\(item.id).median") ?? "", value("\(item.id).mean") ?? "",
-        value("\(item.id).sd") ?? "",
+        deviation("\(item.id).sd") ?? "",
         range(base, "\(item.id).interval80.low", "\(item.id).interval80.high") ?? "",
         value("\(item.id).parameter_share") ?? "",
       ]
@@ -51,6 +48,14 @@ extension BriefMaker {
       columns, rows)
   }
 
+  /// A standard deviation: of a share in percentage points, since it is a difference.
+  private func deviation(_ id: String) -> Sentence? {
+    guard let finding = base.find(id) else { return nil }
+    guard finding.unit == .fraction else { return "\(base.value(finding))" }
+    let points = base.number(finding, .points) { numbers.number(100 * $0, decimals: 1) }
+    return language.say(vi: "\(points) điểm", en: "\(points) points")
+  }
+
   /// The one scale from which every word is taken.
   private var scaleTable: Brief.Table {
     let words = LikelihoodWord.allCases.reversed()
@@ -61,12 +66,15 @@ extension BriefMaker {
       [
         .init(language.say(vi: "Từ ngữ", en: "Word")),
         .init(language.say(vi: "Xác suất từ", en: "Probability from"), isNumber: true),
-        .init(language.say(vi: "đến dưới", en: "to below"), isNumber: true),
+        .init(language.say(vi: "đến", en: "to"), isNumber: true),
       ],
       words.map { word in
         [
           "\(Inline.word(word, probability: word.lowest, .method("likelihood scale")))",
-          level(word.lowest), level(word.end),
+          level(word.lowest),
+          word.end < 1
+            ? language.say(vi: "dưới \(level(word.end))", en: "below \(level(word.end))")
+            : level(word.end),
         ]
       })
   }

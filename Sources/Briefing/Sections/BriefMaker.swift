@@ -19,7 +19,8 @@ package struct BriefMaker: Sendable {
 
   package var brief: Brief {
     Brief(
-      language: language, title: title, subtitle: subtitle, answer: cards, lead: lead,
+      language: language, title: title, subtitle: subtitle, verdicts: verdicts, answer: cards,
+      lead: lead,
       sections: [
         targetsSection, forecastSection, jointSection, startSection, comparisonSection,
         sensitivitySection, budgetSection, trackingSection, skillSection, assumptionsSection,
@@ -57,6 +58,11 @@ package struct BriefMaker: Sendable {
     let to: Sentence =
       low.value < 0 || high.value < 0 ? language.say(vi: " đến ", en: " to ") : "\u{2013}"
     switch low.unit {
+    // What is next to none or to all is told as a bound, which a dash would make hard to read.
+    case .probability where low.value == high.value: return "\(figures.percent(low))"
+    case .probability where low.value < 0.005 || high.value > 0.995:
+      let between = language.say(vi: " đến ", en: " to ")
+      return "\(figures.percent(low))\(between)\(figures.percent(high))"
     case .probability, .fraction:
       let decimals = low.unit == .fraction ? 1 : 0
       let first = figures.number(low, .percent) { numbers.number(100 * $0, decimals: decimals) }

@@ -1,0 +1,92 @@
+import Assessment
+import Briefing
+import ReachModel
+import Reporting
+import Testing
+
+@Suite("The answer of a report")
+struct AnswerTests {
+  private func lines(_ card: Brief.Card) -> [String: String] {
+    Dictionary(
+      card.lines.map { ($0.name.plain(.en), $0.text.plain(.en)) }, uniquingKeysWith: { a, _ in a })
+  }
+
+  @Test(
+    "has a sentence for each target and one for all, each with its word",
+    arguments: [Language.vi, .en])
+  func verdicts(language: Language) async throws {
+    let runs = try await RecordedRuns.reported()
+    let verdicts = BriefMaker(runs, language).brief.verdicts
+    let ids =
+      (runs.base.study?.targets ?? []).map { "targets.\($0.key).probability" } + [
+        "joint.probability"
+      ]
+    #expect(verdicts.count == ids.count)
+    for (sentence, id) in zip(verdicts, ids) {
+      let p = try #require(runs.base.findings.first { $0.id == id }).value
+      #expect(sentence.plain(language).contains(language(LikelihoodWord(p).label)), "\(id)")
+      #expect(sentence.plain(language).contains(NumberStyle(language).percent(p)), "\(id)")
+    }
+  }
+
+  @Test("holds the plan against the same without support, not against the worst scenario")
+  func withoutSupport() async throws {
+    let runs = try await RecordedRuns.reported()
+    let cards = BriefMaker(runs, .en).brief.answer
+    let compare = try #require(runs.analyses("compare").first)
+    for (card, target) in zip(cards, runs.base.study?.targets ?? []) {
+      let without = try #require(
+        compare.findings.first {
+          $0.scenario == "hanoi-2021-no-support" && $0.id == "targets.\(target.key).probability"
+        })
+      let text = try #require(lines(card)["Compared with"])
+      #expect(text.hasPrefix(NumberStyle(.en).percent(without.value, decimals: 1)), "\(target.key)")
+      #expect(text.contains("no support"))
+    }
+  }
+
+  @Test("says what the year's figures made of it, of all together too")
+  func tracked() async throws {
+    let runs = try await RecordedRuns.reported()
+    let cards = BriefMaker(runs, .en).brief.answer
+    #expect(cards.count == (runs.base.study?.targets.count ?? 0) + 1)
+    #expect(cards.allSatisfy { lines($0)["After this year's figures"] != nil })
+  }
+
+  @Test("of targets of every kind has no fault, and both languages agree")
+  func odd() async throws {
+    let runs = try await RecordedRuns.odd()
+    let briefs = [Language.vi, .en].map { BriefMaker(runs, $0).brief }
+    #expect(briefs.flatMap { BriefLint(runs).faults($0) } == [])
+    #expect(BriefLint(runs).differences(briefs[0], briefs[1]) == [])
+    let cards = briefs[1].answer.map { ($0.question.plain(.en), $0.probability.text, $0.word) }
+    func card(_ question: String) throws -> (String, String, Inline) {
+      try #require(cards.first { $0.0 == question }, "\(cards.map(\.0))")
+    }
+    let few = try card("Not too many firms ≤ 880 (2021)")
+    let p = try #require(runs.base.findings.first { $0.id == "targets.few.probability" }).value
+    #expect(few.1 == NumberStyle(.en).percent(p))
+    _ = try card("Slow growth, Components and spare parts < 5 % (2021)")
+    let never = try card("Very many firms ≥ 5,000 (2021)"),
+      always = try card("At least some firms > 1 (2021)")
+    #expect(never.1 == "< 0.5 %" && always.1 == "> 99.5 %")
+    #expect(never.2.plain(.en) == "exceptionally unlikely")
+    #expect(always.2.plain(.en) == "virtually certain")
+  }
+
+  @Test("of an impossible target tells no range that is none")
+  func impossible() async throws {
+    let cards = BriefMaker(try await RecordedRuns.odd(), .en).brief.answer
+    let never = try #require(cards.first { $0.question.plain(.en).hasPrefix("Very many") })
+    let texts = never.lines.map { $0.text.plain(.en) }
+    #expect(!texts.contains { $0.contains("0 % to 0 %") || $0.contains("0 % at") })
+  }
+
+  @Test("of one target has no card for all together")
+  func single() async throws {
+    let runs = try await RecordedRuns.single()
+    let briefs = [Language.vi, .en].map { BriefMaker(runs, $0).brief }
+    #expect(briefs.flatMap { BriefLint(runs).faults($0) } == [])
+    #expect(briefs.allSatisfy { $0.answer.count == 1 && $0.verdicts.count == 1 })
+  }
+}
