@@ -68,6 +68,7 @@ enum HTMLStyle {
     figcaption{color:var(--quiet);font-size:.9rem;max-width:52rem}
     .alt p{margin:.2rem 0}
     section:target,tr:target{background:var(--panel);outline:2px solid var(--accent)}
+    @media screen and (max-width:60rem){td:not(.num){min-width:9rem}}
     @media (max-width:30rem){body{padding:.6rem .8rem 3rem}h1{font-size:1.35rem}\
     .cards{grid-template-columns:1fr}.card .p{font-size:1.6rem}}
     @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
@@ -79,23 +80,30 @@ enum HTMLStyle {
     body{max-width:none;padding:0;font-size:10pt}
     nav,.tools,.skip,details,#numbers,#trails,.alt{display:none}
     details.printed{display:block}details.printed>summary{display:none}
-    ul.verdicts{margin-bottom:2mm}
+    ul.verdicts{margin-bottom:2mm;font-size:9.5pt}
     h1{font-size:17pt}h2{font-size:13pt;break-after:avoid}h3{font-size:11pt;break-after:avoid}
-    .cards{grid-template-columns:repeat(3,1fr);gap:3mm}.card{padding:2.5mm}
-    .card h3{font-size:9.5pt}.card .p{font-size:17pt}.card .p .word{font-size:9.5pt}
-    .card dl{font-size:8.5pt}.card dt{font-size:8pt}
+    .cards{grid-template-columns:repeat(3,1fr);gap:2.5mm}.card{padding:2mm 2.5mm}
+    .card h3{font-size:9pt}.card .p{font-size:15pt;margin:1mm 0}.card .p .word{font-size:9pt}
+    .card dl{font-size:8pt;line-height:1.3;margin:1mm 0 0}.card dt{font-size:7.5pt;margin-top:1mm}
     .pair{grid-template-columns:1fr 1fr;gap:0 4mm}
     .card,figure,tr{break-inside:avoid}
     .card{print-color-adjust:exact;-webkit-print-color-adjust:exact}
     .table{overflow:visible}table{font-size:8.5pt}th,td,td:not(.num){padding:1mm 1.5mm;min-width:0}
     tbody th{min-width:0}td.num{white-space:normal}
+    td.path{overflow-wrap:anywhere}.printed table{font-size:7.5pt;line-height:1.25}
+    .printed th,.printed td:not(.num){padding:.6mm 1mm}
     a.n{text-decoration:none;white-space:normal}
     figure svg{max-height:105mm}}
     @media print{.slides,#slides:target{page:slides;font-size:13pt}
     .slides main>section,#slides:target main>section{break-before:page}
     .slides #answer,#slides:target #answer{break-before:avoid}
     .slides figure,#slides:target figure{break-before:auto}
-    .slides figure svg,#slides:target figure svg{max-height:135mm}
+    .slides figure svg,#slides:target figure svg{max-height:112mm}
+    .slides .pair figure svg,#slides:target .pair figure svg{max-height:95mm}
+    .slides .table,#slides:target .table{break-inside:avoid}
+    .slides ul.verdicts,#slides:target ul.verdicts{font-size:12pt}
+    .slides .cards,#slides:target .cards{grid-template-columns:repeat(auto-fit,minmax(54mm,1fr))}
+    .slides .card dl,#slides:target .card dl{font-size:9pt}
     .slides .missing,#slides:target .missing,.slides details,#slides:target details,\
     .slides #provenance,.slides #glossary,#slides:target #provenance,\
     #slides:target #glossary{display:none}}
