@@ -32,7 +32,7 @@ extension BriefMaker {
         base.find("\(item.id).probability").map { "\(base.word($0))" } ?? "",
         range(base, "\(item.id).parameter_range.low", "\(item.id).parameter_range.high") ?? "",
         value("\(item.id).median") ?? "", value("\(item.id).mean") ?? "",
-        value("\(item.id).sd") ?? "",
+        deviation(item) ?? "",
         range(base, "\(item.id).interval80.low", "\(item.id).interval80.high") ?? "",
         value("\(item.id).parameter_share") ?? "",
       ]
@@ -49,6 +49,15 @@ extension BriefMaker {
       language.say(
         vi: "Xác suất đạt từng chỉ tiêu và dự báo", en: "Probability and forecast of each target"),
       columns, rows)
+  }
+
+  /// The standard deviation; of a share or a rate in percentage points, since it is a difference.
+  private func deviation(_ item: TargetItem) -> Sentence? {
+    guard let found = base.find("\(item.id).sd"), !item.isCount else {
+      return value("\(item.id).sd")
+    }
+    let points = base.number(found, .points) { numbers.number($0 * 100, decimals: 1) }
+    return language.say(vi: "\(points) điểm phần trăm", en: "\(points) percentage points")
   }
 
   /// The one scale from which every word is taken.

@@ -53,10 +53,15 @@ package struct BriefMaker: Sendable {
   /// Two findings as a range in one unit.
   func range(_ figures: FindingFigures, _ low: String, _ high: String) -> Sentence? {
     guard let low = figures.find(low), let high = figures.find(high) else { return nil }
-    // A dash between two minus signs could not be read.
-    let to: Sentence =
-      low.value < 0 || high.value < 0 ? language.say(vi: " đến ", en: " to ") : "\u{2013}"
+    let isAlmostNever =
+      low.unit == .probability && low.value > 0 && numbers.percent(low.value) == numbers.percent(0)
+    // A dash between two signs could not be read.
+    let hasSigns = low.value < 0 || high.value < 0 || isAlmostNever
+    let to: Sentence = hasSigns ? language.say(vi: " đến ", en: " to ") : "\u{2013}"
     switch low.unit {
+    case .probability where isAlmostNever:
+      // From 0 to 100 % would say that nothing is known.
+      return "\(figures.percent(low))\(to)\(figures.percent(high))"
     case .probability, .fraction:
       let decimals = low.unit == .fraction ? 1 : 0
       let first = figures.number(low, .percent) { numbers.number(100 * $0, decimals: decimals) }
