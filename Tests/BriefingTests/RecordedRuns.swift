@@ -12,9 +12,17 @@ enum RecordedRuns {
   private static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-  private static let making = Task { try make() }
+  private static let making = Task {
+    try make([
+      ["run", "hanoi-2021"] + few,
+      ["compare", "hanoi-2021", "hanoi-2021-pandemic", "hanoi-2021-no-support"] + few,
+      ["sensitivity", "hanoi-2021", "--method", "tornado"] + few,
+      ["track", "hanoi-2021", "--no-signposts", "--observed"]
+        + ["Scenarios/observed/hanoi-2021.csv"] + few, ["backtest"],
+    ])
+  }
 
-  /// A forecast, a comparison, a sensitivity analysis and a back-test.
+  /// A forecast, a comparison, a sensitivity analysis, a tracked year and a back-test.
   static func all() async throws -> [RunRecord] { try await making.value }
 
   /// The same as a report takes them.
@@ -23,15 +31,28 @@ enum RecordedRuns {
     return runs
   }
 
-  private static func make() throws -> [RunRecord] {
+  private static let makingLong = Task {
+    try make([
+      ["run", "hanoi-2030"] + few,
+      ["optimise", "hanoi-2030", "--frontier", "3", "--evaluations", "20"] + few,
+    ])
+  }
+
+  /// A plan of several years, with its budget frontier, as a report takes them.
+  static func longPlan() async throws -> ReportedRuns {
+    guard let runs = ReportedRuns(try await makingLong.value) else {
+      throw Failure.failed("no forecast")
+    }
+    return runs
+  }
+
+  private static let few = ["--draws", "2000", "--threads", "1"]
+
+  private static func make(_ commands: [[String]]) throws -> [RunRecord] {
     let results = FileManager.default.temporaryDirectory.appending(
       path: "reach-brief-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: results) }
-    let few = ["--draws", "2000", "--threads", "1", "--results", results.path]
-    try run(["run", "hanoi-2021"] + few)
-    try run(["compare", "hanoi-2021", "hanoi-2021-pandemic", "hanoi-2021-no-support"] + few)
-    try run(["sensitivity", "hanoi-2021", "--method", "tornado"] + few)
-    try run(["backtest", "--results", results.path])
+    for command in commands { try run(command + ["--results", results.path]) }
     let names = try FileManager.default.contentsOfDirectory(atPath: results.path).sorted()
     return try names.map { try RunFolder(results.appending(path: $0).path).record() }
   }

@@ -99,7 +99,7 @@ package struct ScenarioChart: Sendable {
   }
 
   private func text(_ dot: Dot, _ language: Language) -> String {
-    let share = NumberStyle(language).share(dot.probability)
+    let share = NumberStyle(language).chance(dot.probability)
     let whole = dot.note.isEmpty ? share : "\(share) \(dot.note)"
     return TextMeasure(ChartStyle.labelSize).lines(whole, within: 210, atMost: 1)[0]
   }
