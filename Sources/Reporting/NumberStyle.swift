@@ -145,6 +145,15 @@ package struct NumberStyle: Sendable, Equatable {
     return under(halfUnitOf: decimals) + " %"
   }
 
+  /// A probability in percent that also tells what is all but sure from what is: `> 99.95 %`, `100 %`.
+  package func chance(_ probability: Double, decimals: Int = 1) -> String {
+    let text = share(probability, decimals: decimals)
+    guard text == percent(1, decimals: decimals) else { return text }
+    guard probability < 1 else { return percent(1) }
+    let half = (0..<decimals).reduce(0.005) { half, _ in half / 10 }
+    return "> " + percent(1 - half, decimals: decimals + 1)
+  }
+
   /// What a number comes to that rounds to 0: `< 0.05`.
   package func under(halfUnitOf decimals: Int) -> String {
     let half = (0..<decimals).reduce(0.5) { half, _ in half / 10 }

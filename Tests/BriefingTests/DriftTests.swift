@@ -1,5 +1,6 @@
 import Assessment
 import Briefing
+import ReachModel
 import Reporting
 import Testing
 
@@ -70,5 +71,67 @@ struct DriftTests {
     let names = old.keys.filter { name in fromFindings.contains { name.hasPrefix($0) } }
     #expect(names.count > 8)
     for name in names { #expect(old[name] != new[name], "\(name)") }
+  }
+
+  /// Rows of a specification that name what they show.
+  private func rows(_ value: JSONValue) -> [[String: JSONValue]] {
+    switch value {
+    case .object(let entries):
+      let row = Dictionary(entries.map { ($0.key, $0.value) }, uniquingKeysWith: { a, _ in a })
+      return (row["id"]?.string == nil ? [] : [row]) + entries.flatMap { rows($0.value) }
+    case .array(let items): return items.flatMap(rows)
+    default: return []
+    }
+  }
+
+  /// Every number of a row, as it was computed.
+  private func numbers(_ row: [String: JSONValue]) -> Set<Double> {
+    Set(row.values.flatMap { [$0] + $0.items }.compactMap(\.double))
+  }
+
+  @Test("every row of a chart holds the number that it names", arguments: [Language.vi, .en])
+  func rowsHoldFindings(language: Language) async throws {
+    for runs in [try await RecordedRuns.reported(), try await RecordedRuns.longPlan()] {
+      var seen: Set<String> = []
+      for chart in BriefMaker(runs, language).brief.charts {
+        for row in rows(chart.chart.specification) {
+          guard let id = row["id"]?.string else { continue }
+          let known = values(of: id, runs)
+          // The curve of a distribution names the probability that its target has on it.
+          let isCurve = chart.chart.name.hasPrefix("exceedance")
+          #expect(!known.isEmpty && (isCurve || !numbers(row).isDisjoint(with: known)), "\(id)")
+          seen.insert(String(chart.chart.name.prefix { $0 != "-" }))
+        }
+      }
+      let kinds: Set = ["fan", "start"]
+      #expect(seen.isSuperset(of: kinds))
+    }
+  }
+
+  /// What the runs hold under an id; of a swing, both its ends.
+  private func values(of id: String, _ runs: ReportedRuns) -> Set<Double> {
+    func row(_ file: String) -> Int? {
+      id.hasPrefix(file + "#") ? Int(id.dropFirst(file.count + 1)) : nil
+    }
+    if let row = row("outcomes.csv") { return [runs.base.outcomes[row].value] }
+    if let row = row("history.csv") { return [runs.base.history[row].value] }
+    if id.hasSuffix(".threshold") {
+      let key = id.split(separator: ".")[1]
+      let targets = runs.base.document["scenarios"]?.items.first?["targets"]?.items ?? []
+      return Set(
+        targets.filter { $0["key"]?.string == String(key) }.compactMap { $0["threshold"]?.double })
+    }
+    let stem = id.hasSuffix(".swing") ? String(id.dropLast(".swing".count)) : nil
+    return Set(
+      runs.records.flatMap(\.findings).filter { finding in
+        stem.map { finding.id == $0 + ".low" || finding.id == $0 + ".high" } ?? (finding.id == id)
+      }.flatMap { finding in
+        finding.id.hasSuffix(".contribution") ? contribution(finding, runs) : [finding.value]
+      })
+  }
+
+  /// A contribution is drawn from where the one before ended: what is held is its error.
+  private func contribution(_ finding: Finding, _ runs: ReportedRuns) -> [Double] {
+    [finding.error].compactMap { $0 }
   }
 }

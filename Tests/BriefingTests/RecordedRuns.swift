@@ -49,7 +49,8 @@ enum RecordedRuns {
         ["compare", "hanoi-2021", "hanoi-2021-pandemic", "hanoi-2021-no-support", worst] + few
           + results)
       try run(["sensitivity", "hanoi-2021", "--method", "tornado"] + few + results)
-      try run(["track", "hanoi-2021", "--observed", "hanoi-2021"] + few + results)
+      try run(
+        ["track", "hanoi-2021", "--observed", "hanoi-2021", "--no-signposts"] + few + results)
       try run(["backtest"] + results)
     }
   }
@@ -64,6 +65,21 @@ enum RecordedRuns {
       let single = records.first(where: { $0.scenarioName == "single" })
     else { throw Failure.failed("no forecast") }
     return (odd, single)
+  }
+
+  private static let makingLong = Task {
+    try recorded { _, results in
+      try run(["run", "hanoi-2030"] + few + results)
+      try run(["optimise", "hanoi-2030", "--frontier", "3", "--evaluations", "20"] + few + results)
+    }
+  }
+
+  /// A plan of several years, with its budget frontier, as a report takes them.
+  static func longPlan() async throws -> ReportedRuns {
+    guard let runs = ReportedRuns(try await makingLong.value) else {
+      throw Failure.failed("no forecast")
+    }
+    return runs
   }
 
   private static let few = ["--draws", "2000", "--threads", "1"]

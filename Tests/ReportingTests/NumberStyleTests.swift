@@ -61,4 +61,14 @@ struct NumberStyleTests {
     #expect(en.share(0) == "0 %" && en.share(0.0005) == "0.1 %" && en.share(1) == "100.0 %")
     #expect(en.under(halfUnitOf: 0) == "< 0.5" && vi.under(halfUnitOf: 2) == "< 0,005")
   }
+
+  @Test("a chance tells what never is and always is from what nearly does")
+  func chances() {
+    let style = NumberStyle(.vi)
+    #expect(style.chance(0) == "0 %" && style.chance(1) == "100 %")
+    #expect(style.chance(1e-9) == "< 0,05 %" && style.chance(1 - 1e-9) == "> 99,95 %")
+    #expect(style.chance(0.4114) == "41,1 %" && style.chance(0.9994) == "99,9 %")
+    #expect(style.chance(0.9951, decimals: 0) == "> 99,5 %")
+    #expect(NumberStyle(.en).chance(0.99951) == "> 99.95 %")
+  }
 }

@@ -92,12 +92,18 @@ package struct ReportChart: Sendable {
   package let caption: Sentence
   /// What it shows, with the numbers, for who cannot see it.
   package let description: Sentence
+  /// What its title, labels and numbers say, each with where it comes from: nothing else in its
+  /// specification may have a numeral or a likelihood word.
+  package let texts: [Sentence]
   /// Whether it may stand beside another where there is room.
   package let isHalf: Bool
 
-  package init(_ chart: Chart, caption: Sentence, description: Sentence, isHalf: Bool = false) {
+  package init(
+    _ chart: Chart, caption: Sentence, description: Sentence, texts: [Sentence],
+    isHalf: Bool = false
+  ) {
     (self.chart, self.caption, self.description) = (chart, caption, description)
-    self.isHalf = isHalf
+    (self.texts, self.isHalf) = (texts, isHalf)
   }
 }
 
@@ -105,7 +111,7 @@ extension Brief {
   /// Every chart, in the order of the page.
   package var charts: [ReportChart] { sections.flatMap { $0.blocks.flatMap(\.charts) } }
 
-  /// Every piece of narrative and of tables, with the section it stands in.
+  /// Every piece of narrative, of tables and of charts, with the section it stands in.
   package var texts: [(section: String, sentence: Sentence)] {
     let head = ([title, subtitle] + verdicts + lead).map { ("head", $0) }
     let cards = answer.flatMap { card in
@@ -134,7 +140,7 @@ extension Brief.Block {
     case .list(let items): items
     case .table(let table):
       [table.caption] + table.columns.map(\.title) + table.rows.flatMap { $0 }
-    case .chart(let chart): [chart.caption, chart.description]
+    case .chart(let chart): [chart.caption, chart.description] + chart.texts
     case .details(let title, let blocks, _): [title] + blocks.flatMap(\.sentences)
     // Not narrative: its text is that of `reach explain`, kept by the run.
     case .trail: []

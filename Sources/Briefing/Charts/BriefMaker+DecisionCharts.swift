@@ -2,118 +2,85 @@ import Assessment
 import ReachModel
 import Reporting
 
-// The charts of what would change the answer: start, tornado, scenarios, budget, figures of the year.
+// The charts of what would change the answer: start, scenarios, budget, figures of the year.
 
 extension BriefMaker {
   func startChart(_ item: TargetItem) -> ReportChart? {
     let bands = startBands(item)
-    guard bands.count > 1, let p = base.find("\(item.id).probability"), let first = bands.first,
-      let last = bands.last
-    else { return nil }
+    guard bands.count > 1, let p = base.find("\(item.id).probability") else { return nil }
     let title = language.say(
       vi: "\(question(item)): xác suất đạt theo giá trị đầu kỳ",
       en: "\(question(item)): probability by where it starts")
-    let description = language.say(
-      vi:
-        "\(title): \(base.value(first.probability)) ở \(first.range), "
-        + "\(base.value(last.probability)) ở "
-        + "\(last.range); chung \(base.value(p)).",
-      en:
-        "\(title): \(base.value(first.probability)) at \(first.range), "
-        + "\(base.value(last.probability)) at "
-        + "\(last.range); \(base.value(p)) in all.")
+    let told = bands.map { band -> Sentence in
+      let p = base.value(band.probability)
+      return language.say(vi: "\(p) ở \(band.range)", en: "\(p) at \(band.range)")
+    }.joined("; ")
+    let unit = item.isCount ? language.unit("firms") : "%"
     let chart = StartSensitivityChart(
       bands.map {
         .init(
           $0.low.value, $0.high.value, probability: $0.probability.value,
           error: $0.probability.error ?? 0, id: $0.probability.id)
       }, base: p.value, scale: scale(item),
-      quantity: language.say(vi: "giá trị đầu kỳ", en: "starting value").plain(language))
-    return ReportChart(
-      chart.chart(
-        "start-\(item.key)", frame(title, [], description, ids: [p.id], height: 240, isHalf: true),
-        language),
-      caption: language.say(
-        vi: "Mỗi đoạn là một nhóm tương lai.", en: "Each piece is a group of futures."),
-      description: description, isHalf: true)
+      quantity: language(vi: "giá trị đầu kỳ (\(unit))", en: "starting value (\(unit))"))
+    return reportChart(
+      "start-\(item.key)",
+      ChartWords(
+        title: title,
+        caption: language.say(
+          vi: "Mỗi đoạn là một nhóm tương lai.", en: "Each piece is a group of futures."),
+        description: language.say(
+          vi: "\(title): \(told); chung \(base.value(p)).",
+          en: "\(title): \(told); \(base.value(p)) in all."),
+        labels: [chance(p, base)] + bands.map { chance($0.probability, base) }, ids: [p.id]),
+      height: 240, isHalf: true
+    ) { chart.chart($0, $1, $2) }
   }
 
-  func tornadoChart(_ tornado: TornadoFigures) -> ReportChart? {
-    let item = tornado.item, figures = tornado.figures
-    guard let p = base.find("\(item.id).probability"), let first = tornado.bars.first else {
-      return nil
-    }
-    let title = language.say(
-      vi: "\(question(item)): điều gì làm xác suất thay đổi",
-      en: "\(question(item)): what moves the probability")
-    let description = language.say(
-      vi:
-        "\(title). Nhiều nhất: \(first.label), từ \(figures.value(first.low)) khi ở "
-        + "\(first.lowValue) đến "
-        + "\(figures.value(first.high)) khi ở \(first.highValue).",
-      en:
-        "\(title). Most of all \(first.label): from \(figures.value(first.low)) at "
-        + "\(first.lowValue) to "
-        + "\(figures.value(first.high)) at \(first.highValue).")
-    let chart = TornadoChart(
-      tornado.bars.map { bar -> TornadoChart.Row in
-        let isLong = bar.unit.count > Self.longestUnit
-        func end(_ text: Sentence) -> String {
-          let whole = text.plain(language)
-          return isLong ? String(whole.dropLast(bar.unit.count + 1)) : whole
-        }
-        return TornadoChart.Row(
-          bar.label.plain(language) + (isLong ? " (\(bar.unit))" : ""), low: bar.low.value,
-          high: bar.high.value, lowInput: end(bar.lowValue), highInput: end(bar.highValue),
-          id: bar.swing.id)
-      }, base: p.value, limit: Self.tornadoRows,
-      quantity: language.say(vi: "xác suất đạt", en: "probability").plain(language))
-    return ReportChart(
-      chart.chart(
-        "tornado-\(item.key)",
-        frame(title, [], description, ids: tornado.bars.prefix(Self.tornadoRows).map(\.swing.id)),
-        language),
-      caption: language.say(
-        vi: "Ghi ở hai đầu thanh: giá trị của đầu vào.",
-        en: "Written at the ends of a bar: the input's values."), description: description)
+  /// A chart for each question that is asked of more than one scenario.
+  func scenarioCharts(_ compared: [ComparedFigures]) -> [ReportChart] {
+    questions.compactMap { scenarioChart($0, compared) }
   }
 
-  /// Letters of a unit that may stand at the ends of a bar; a longer one is said once, with the name.
-  private static var longestUnit: Int { 12 }
-
-  func scenarioChart(_ compared: [ComparedFigures]) -> ReportChart? {
-    let groups = questions.compactMap { question -> ScenarioChart.Group? in
-      let dots = compared.compactMap { item -> ScenarioChart.Dot? in
-        guard let p = item.find(question.id, "probability") else { return nil }
-        let difference = item.find(question.id, "difference")
-        let note =
-          item.isBase
-          ? "" : difference.map { "(\(item.figures.points($0).plain(language)))" } ?? ""
-        return ScenarioChart.Dot(
-          item.name.plain(language), p.value, error: p.error ?? 0, note: note, id: p.id)
-      }
-      return dots.isEmpty ? nil : ScenarioChart.Group(question.name.plain(language), dots)
+  private func scenarioChart(
+    _ question: (id: String, name: Sentence), _ compared: [ComparedFigures]
+  ) -> ReportChart? {
+    let asked = compared.compactMap { item in
+      item.find(question.id, "probability").map { (item, $0) }
     }
-    guard !groups.isEmpty else { return nil }
+    guard asked.count > 1 else { return nil }
+    let dots = asked.map { item, p in
+      ScenarioChart.Dot(
+        item.name.plain(language), p.value, error: p.error ?? 0,
+        note: note(item, question.id)?.plain(language) ?? "", id: p.id)
+    }
     let title = language.say(
-      vi: "Xác suất đạt theo kịch bản", en: "Probability by scenario")
-    let told = questions.compactMap { question -> Sentence? in
-      let parts = compared.compactMap { item in
-        item.find(question.id, "probability").map {
-          "\(item.name) \(item.figures.value($0))" as Sentence
-        }
-      }
-      return parts.isEmpty ? nil : "\(question.name): \(parts.joined(", "))"
+      vi: "\(question.name): xác suất theo kịch bản",
+      en: "\(question.name): probability by scenario")
+    let told = asked.map { item, p in "\(item.name) \(item.figures.value(p))" as Sentence }
+    let numbers = asked.flatMap { item, p in
+      [chance(p, item.figures), note(item, question.id)].compactMap { $0 }
     }
-    let description: Sentence = "\(title). \(told.joined("; "))."
-    return ReportChart(
-      ScenarioChart(groups).chart(
-        "scenarios", frame(title, [], description, ids: questions.map { "\($0.id).probability" }),
-        language),
-      caption: language.say(
-        vi: "Bên cạnh điểm: chênh lệch so với kịch bản gốc, điểm phần trăm.",
-        en: "Beside a dot: the difference from the base, in percentage points."),
-      description: description)
+    return reportChart(
+      "scenarios-\(question.id.removingPrefix("targets.") ?? question.id)",
+      ChartWords(
+        title: title,
+        caption: language.say(
+          vi: "Bên cạnh điểm: chênh lệch so với kịch bản gốc, điểm phần trăm.",
+          en: "Beside a dot: the difference from the base, in percentage points."),
+        description: "\(title). \(told.joined("; ")).",
+        labels: asked.map(\.0.name) + numbers + ["\(share(95))"],
+        ids: ["\(question.id).probability"]), isHalf: true
+    ) { ScenarioChart([.init(question.name.plain(language), dots)]).chart($0, $1, $2) }
+  }
+
+  /// The difference from the base, as it is written beside a dot; where nothing differs, words.
+  private func note(_ item: ComparedFigures, _ question: String) -> Sentence? {
+    guard !item.isBase, let difference = item.find(question, "difference") else { return nil }
+    guard difference.value != 0 || difference.error ?? 0 > 0 else {
+      return language.say(vi: "(không khác)", en: "(the same)")
+    }
+    return "(\(item.figures.points(difference)))"
   }
 
   func frontierChart(
@@ -123,12 +90,14 @@ extension BriefMaker {
     let title = language.say(
       vi: "Xác suất theo tổng chi: \(frontierQuestion(first))",
       en: "Probability by what is spent: \(frontierQuestion(first))")
-    let description = language.say(
-      vi:
-        "\(title): \(figures.value(first.probability)) khi chi \(money(first.cost, figures)), "
-        + "\(figures.value(last.probability)) khi chi \(money(last.cost, figures)).",
-      en: "\(title): \(figures.value(first.probability)) at \(money(first.cost, figures)), "
-        + "\(figures.value(last.probability)) at \(money(last.cost, figures)).")
+    func told(_ plan: FrontierPlan) -> Sentence {
+      let p = figures.value(plan.probability), cost = money(plan.cost, figures)
+      return language.say(vi: "\(p) khi chi \(cost)", en: "\(p) at \(cost)")
+    }
+    let own =
+      present.map {
+        language.say(vi: "; kế hoạch hiện tại: \(told($0))", en: "; the plan as it is: \(told($0))")
+      } ?? ""
     let chart = FrontierChart(
       best.map { plan in
         .init(
@@ -137,18 +106,21 @@ extension BriefMaker {
       },
       present: present.map {
         .init(
-          language.say(vi: "kế hoạch hiện tại", en: "the plan as it is").plain(language),
-          $0.cost.value, $0.probability.value, error: $0.probability.error ?? 0,
-          id: $0.probability.id)
+          language(vi: "kế hoạch hiện tại", en: "the plan as it is"), $0.cost.value,
+          $0.probability.value, error: $0.probability.error ?? 0, id: $0.probability.id)
       },
-      levers: first.levers.map { $0.label.plain(language) }, unit: language.unit("billion VND"))
-    return ReportChart(
-      chart.chart(
-        "frontier", frame(title, [], description, ids: best.map(\.probability.id)), language),
-      caption: language.say(
-        vi: "Mỗi điểm là kế hoạch tốt nhất tìm được với số tiền đó; vạch: sai số mô phỏng.",
-        en: "Each point is the best plan found for the money; bars: the simulation's error."),
-      description: description)
+      levers: first.levers.map { $0.label.plain(language) }, unit: language.unit("billion VND"),
+      tellsGains: false)
+    return reportChart(
+      "frontier",
+      ChartWords(
+        title: title,
+        caption: language.say(
+          vi: "Mỗi điểm là kế hoạch tốt nhất tìm được với số tiền đó; vạch: sai số mô phỏng.",
+          en: "Each point is the best plan found for the money; bars: the simulation's error."),
+        description: "\(title): \(told(first)), \(told(last))\(own).",
+        labels: first.levers.map { "\($0.label)" }, ids: best.map(\.probability.id))
+    ) { chart.chart($0, $1, $2) }
   }
 
   func trackingChart(_ record: RunRecord) -> ReportChart? {
@@ -157,34 +129,51 @@ extension BriefMaker {
       targets.map { ($0.key, question($0)) } + [
         ("joint", language.say(vi: "Tất cả", en: "All together"))
       ]
-    var told: [Sentence] = []
-    let lines = keys.compactMap { key, name -> LineChart.Line? in
+    let courses = keys.compactMap { key, name -> (name: Sentence, steps: [TrackedStep])? in
       let steps = steps(key, record)
-      guard let first = steps.first, let last = steps.last, steps.count > 1 else { return nil }
-      told.append(
-        "\(name): \(figures.value(first.probability)) → \(figures.value(last.probability))")
-      return LineChart.Line(
+      return steps.count > 1 ? (name, steps) : nil
+    }
+    guard let longest = courses.max(by: { $0.steps.count < $1.steps.count }) else { return nil }
+    let lines = courses.map { name, steps in
+      LineChart.Line(
         name.plain(language),
         steps.map { step in
-          let p = step.probability, error = p.error ?? 0
+          let p = step.probability.value, error = step.probability.error ?? 0
           return LineChart.Point(
-            step.date.map { language.date($0) } ?? language(vi: "trước", en: "before"), p.value,
-            bands: [max(0, p.value - error)...min(1, p.value + error)])
+            day(step, figures).plain(language), p, bands: [max(0, p - error)...min(1, p + error)])
         })
     }
-    guard !lines.isEmpty else { return nil }
     let title = language.say(
       vi: "Xác suất đạt, cập nhật theo số liệu trong năm",
       en: "Probability as the year's figures came")
-    let description: Sentence = "\(title). \(told.joined("; "))."
+    let told = courses.map { name, steps -> Sentence in
+      let ends = [steps[0], steps[steps.count - 1]].map { step -> Sentence in
+        "\(figures.value(step.probability)) (\(day(step, figures)))"
+      }
+      return "\(name): \(ends.joined(" → "))"
+    }
     let chart = LineChart(
       lines, scale: .probability,
       time: language(vi: "số liệu công bố đến ngày", en: "figures published by"),
       quantity: language(vi: "xác suất đạt", en: "probability"))
-    return ReportChart(
-      chart.chart("by-month", frame(title, [], description, ids: []), language),
-      caption: language.say(
-        vi: "Dải mờ: sai số mô phỏng.", en: "Pale bands: the simulation's error."),
-      description: description)
+    return reportChart(
+      "by-month",
+      ChartWords(
+        title: title,
+        caption: language.say(
+          vi: "Dải mờ: sai số mô phỏng.", en: "Pale bands: the simulation's error."),
+        description: "\(title). \(told.joined("; ")).",
+        labels: courses.map(\.name) + longest.steps.map { day($0, figures) }
+          + courses.flatMap { $0.steps.map { day($0, figures) } },
+        ids: courses.flatMap { $0.steps.map(\.probability.id) })
+    ) { chart.chart($0, $1, $2) }
+  }
+
+  /// The day by which a step's figures had been published.
+  private func day(_ step: TrackedStep, _ figures: FindingFigures) -> Sentence {
+    guard let date = step.date else { return language.say(vi: "trước", en: "before") }
+    let finding = figures.reference(step.probability)
+    let reference = Reference(run: finding.run, item: "day of \(finding.item)")
+    return "\(.figure(Figure(language.date(date), date.digits, .date, reference)))"
   }
 }

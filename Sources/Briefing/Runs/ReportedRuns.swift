@@ -120,14 +120,9 @@ package struct FindingFigures: Sendable {
   /// A share in percent with a fixed number of decimals, without its error; what rounds to none or to all
   /// without being so is told as a bound.
   package func percent(_ finding: Finding, decimals: Int = 0) -> Inline {
-    let text = numbers.percent(finding.value, decimals: decimals)
-    let isAll = text == numbers.percent(1, decimals: decimals) && finding.value < 1
-    let half = (0..<decimals).reduce(0.005) { half, _ in half / 10 }
-    return .figure(
+    .figure(
       Figure(
-        isAll
-          ? "> " + numbers.percent(1 - half, decimals: decimals + 1)
-          : numbers.share(finding.value, decimals: decimals), finding.value, .percent,
+        numbers.chance(finding.value, decimals: decimals), finding.value, .percent,
         reference(finding)))
   }
 

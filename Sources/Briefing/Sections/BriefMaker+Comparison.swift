@@ -83,7 +83,7 @@ extension BriefMaker {
             en: "All scenarios meet the same shocks, so that differences are not noise. Scenarios "
               + "have no probability of their own: each answers what if."))
     ]
-    blocks += [scenarioChart(compared)].compactMap { $0 }.map { .chart($0) }
+    blocks += scenarioCharts(compared).map { .chart($0) }
     blocks.append(.table(probabilityTable(compared)))
     if comparisonRun != nil { blocks.append(.table(differenceTable(compared))) }
     blocks += waterfalls(compared).map { .chart($0) }

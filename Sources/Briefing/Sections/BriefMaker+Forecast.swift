@@ -12,11 +12,14 @@ struct PeriodFigures {
 
 extension BriefMaker {
   /// The periods of a target's outcome, in the order of the file.
-  func periods(_ item: TargetItem) -> [PeriodFigures] {
+  func periods(_ item: TargetItem) -> [PeriodFigures] { periods(item.outcome, item.sector) }
+
+  /// The periods of an outcome, of a sector or of all together.
+  func periods(_ name: String, _ sector: String?) -> [PeriodFigures] {
     var order: [String] = []
     var rows: [String: [Double: Int]] = [:]
     for (row, outcome) in runs.base.outcomes.enumerated() {
-      guard outcome.outcome == item.outcome, outcome.sector == item.sector,
+      guard outcome.outcome == name, outcome.sector == sector,
         case .quantile(let p) = outcome.statistic
       else { continue }
       if rows[outcome.period] == nil { order.append(outcome.period) }
@@ -43,7 +46,7 @@ extension BriefMaker {
       id: "forecast", title: language.say(vi: "Dự báo", en: "The forecast"),
       blocks: targets.flatMap { item -> [Brief.Block] in
         [.heading(question(item))]
-          + [fanChart(item), histogramChart(item), exceedanceChart(item)].compactMap { $0 }
+          + (fanCharts(item) + [histogramChart(item), exceedanceChart(item)].compactMap { $0 })
           .map { .chart($0) }
           + [
             .details(

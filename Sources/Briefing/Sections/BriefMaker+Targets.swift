@@ -29,7 +29,7 @@ extension BriefMaker {
         base.find("\(item.id).probability").map { "\(base.word($0))" } ?? "",
         range(base, "\(item.id).parameter_range.low", "\(item.id).parameter_range.high") ?? "",
         value("\(item.id).median") ?? "", value("\(item.id).mean") ?? "",
-        deviation("\(item.id).sd") ?? "",
+        deviation(item) ?? "",
         range(base, "\(item.id).interval80.low", "\(item.id).interval80.high") ?? "",
         value("\(item.id).parameter_share") ?? "",
       ]
@@ -48,12 +48,13 @@ extension BriefMaker {
       columns, rows)
   }
 
-  /// A standard deviation: of a share in percentage points, since it is a difference.
-  private func deviation(_ id: String) -> Sentence? {
-    guard let finding = base.find(id) else { return nil }
-    guard finding.unit == .fraction else { return "\(base.value(finding))" }
-    let points = base.number(finding, .points) { numbers.number(100 * $0, decimals: 1) }
-    return language.say(vi: "\(points) điểm", en: "\(points) points")
+  /// The standard deviation; of a share or a rate in percentage points, since it is a difference.
+  private func deviation(_ item: TargetItem) -> Sentence? {
+    guard let found = base.find("\(item.id).sd"), !item.isCount else {
+      return value("\(item.id).sd")
+    }
+    let points = base.number(found, .points) { numbers.number($0 * 100, decimals: 1) }
+    return language.say(vi: "\(points) điểm phần trăm", en: "\(points) percentage points")
   }
 
   /// The one scale from which every word is taken.

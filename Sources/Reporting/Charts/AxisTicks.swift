@@ -128,15 +128,33 @@ package struct AxisTicks: Sendable {
     domain.lowerBound + position / length * (domain.upperBound - domain.lowerBound)
   }
 
-  /// The title of an axis: one line.
-  static func title(_ text: String) -> String {
-    TextMeasure(ChartStyle.labelSize).lines(text, within: 560, atMost: 1)[0]
+  /// The title of an axis: one line, of which the unit in brackets at its end is never cut.
+  ///
+  /// - Parameters:
+  ///   - text: The quantity, with its unit.
+  ///   - room: The widest that it may be, in pixels.
+  /// - Returns: The line.
+  package static func title(_ text: String, within room: Double = 560) -> String {
+    let measure = TextMeasure(ChartStyle.labelSize)
+    let unit = text.hasSuffix(")") ? text.lastIndex(of: "(").map { String(text[$0...]) } ?? "" : ""
+    let rest = room - measure.width(" " + unit)
+    guard !unit.isEmpty, measure.width(text) > room, rest > room / 2 else {
+      return measure.lines(text, within: room, atMost: 1)[0]
+    }
+    return measure.lines(String(text.dropLast(unit.count)), within: rest, atMost: 1)[0] + " " + unit
   }
 
   /// The scale and axis of a channel.
-  func channel(_ title: String?, axis: JSONValue = [:]) -> JSONValue {
+  ///
+  /// - Parameters:
+  ///   - title: The quantity, with its unit.
+  ///   - room: The widest that the title may be, in pixels.
+  ///   - axis: More of the axis.
+  /// - Returns: The channel.
+  func channel(_ title: String?, within room: Double = 560, axis: JSONValue = [:]) -> JSONValue {
     [
-      "type": "quantitative", "title": title.map { .string(Self.title($0)) } ?? .null,
+      "type": "quantitative",
+      "title": title.map { .string(Self.title($0, within: room)) } ?? .null,
       "scale": [
         "domain": [.number(domain.lowerBound), .number(domain.upperBound)], "nice": false,
         "zero": false,

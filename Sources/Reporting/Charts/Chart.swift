@@ -32,6 +32,14 @@ package struct Chart: Sendable {
     ])
   }
 
+  /// A chart of a specification that is there already.
+  package init(
+    named name: String, _ language: Language, description: String, _ specification: JSONValue
+  ) {
+    (self.name, self.language) = (name, language)
+    (self.description, self.specification) = (description, specification)
+  }
+
   /// A drawing of several plots, whose specification is made where they are laid out.
   init(_ name: String, _ frame: ChartFrame, _ language: Language, specification: JSONValue) {
     (self.name, self.language, description) = (name, language, frame.alternative)

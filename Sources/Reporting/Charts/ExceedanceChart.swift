@@ -31,6 +31,8 @@ package struct ExceedanceChart: Sendable {
   package let target: LineChart.Level?
   package let scale: ChartScale
   package let quantity: String
+  /// Whether curves tell the probability of at most a value.
+  package let isAtMost: Bool
 
   /// Exceedance curves.
   ///
@@ -39,10 +41,14 @@ package struct ExceedanceChart: Sendable {
   ///   - target: Its value and what is written at it.
   ///   - scale: What the outcome is.
   ///   - quantity: The outcome with its unit.
+  ///   - isAtMost: Whether points tell the probability of at most their value: of a target that must not
+  ///     be exceeded.
   package init(
-    _ curves: [Curve], target: LineChart.Level? = nil, scale: ChartScale, quantity: String
+    _ curves: [Curve], target: LineChart.Level? = nil, scale: ChartScale, quantity: String,
+    isAtMost: Bool = false
   ) {
     (self.curves, self.target, self.scale, self.quantity) = (curves, target, scale, quantity)
+    self.isAtMost = isAtMost
   }
 
   /// The specification.
@@ -64,19 +70,24 @@ package struct ExceedanceChart: Sendable {
       left: y.labelWidth(language) + 16, right: max(labels.width, 24), above: 46, below: 46,
       overhang: 36)
     let width = Double(frame.plotWidth(layout))
-    let likely = language(
-      vi: "xác suất đạt ít nhất mức ở trục ngang", en: "probability of at least the value below")
+    let likely =
+      isAtMost
+      ? language(
+        vi: "xác suất không vượt mức ở trục ngang", en: "probability of at most the value below")
+      : language(
+        vi: "xác suất đạt ít nhất mức ở trục ngang", en: "probability of at least the value below")
     return Chart(
       name, frame, language, layout: layout,
       encoding: [
-        "x": x.channel(quantity), "y": y.channel(likely, axis: layout.verticalAxis(line: 1)),
+        "x": x.channel(quantity, within: width),
+        "y": y.channel(likely, axis: layout.verticalAxis(line: 1)),
       ],
       layers: targetLayers(x, width: width, language) + curves.indices.map(line)
         + pointLayers(language) + labels.layers(width), data: rows)
   }
 
   private func label(_ i: Int, _ height: Double, _ language: Language) -> SideLabels.Label {
-    let share = curves[i].atTarget.map { ": " + NumberStyle(language).share($0) } ?? ""
+    let share = curves[i].atTarget.map { ": " + NumberStyle(language).chance($0) } ?? ""
     return SideLabels.Label(
       curves[i].label + share, at: height * (1 - (curves[i].atTarget ?? 0.5)), series: i)
   }
@@ -138,7 +149,7 @@ package struct ExceedanceChart: Sendable {
         data: [["atTarget": .number(point.probability)]])
     }
     guard curves.count == 1, let only = points.first else { return dots }
-    let text = NumberStyle(language).share(only.probability)
+    let text = NumberStyle(language).chance(only.probability)
     return dots + [
       Chart.layer(
         [

@@ -57,6 +57,8 @@ package struct FanChart: Sendable {
   package let scale: ChartScale
   /// What is on the axis, with its unit, for example `số doanh nghiệp`.
   package let quantity: String
+  /// How often the past met what is aimed at, written at its line; nil: nothing is known.
+  package let baseRate: String?
   private let openKey: String?
   private let rangeKey: String?
 
@@ -69,12 +71,13 @@ package struct FanChart: Sendable {
   ///   - targets: One for each year that has one.
   ///   - scale: What the numbers are.
   ///   - quantity: What is on the axis, with its unit.
+  ///   - baseRate: How often the past met what is aimed at, written at the first target's line.
   ///   - openKey: What open points are; assumptions if nil.
   ///   - rangeKey: What the ranges of points are; those of their errors if nil.
   package init(
     history: [Observation], forecast: [Forecast], shares: [Double] = [0.5, 0.8, 0.9],
-    targets: [Target] = [], scale: ChartScale, quantity: String, openKey: String? = nil,
-    rangeKey: String? = nil
+    targets: [Target] = [], scale: ChartScale, quantity: String, baseRate: String? = nil,
+    openKey: String? = nil, rangeKey: String? = nil
   ) {
     precondition(!history.isEmpty || !forecast.isEmpty, "a fan of nothing")
     precondition(
@@ -83,7 +86,7 @@ package struct FanChart: Sendable {
     self.history = history.sorted { $0.period < $1.period }
     self.forecast = forecast.sorted { $0.period < $1.period }
     (self.shares, self.targets, self.scale, self.quantity) = (shares, targets, scale, quantity)
-    (self.openKey, self.rangeKey) = (openKey, rangeKey)
+    (self.baseRate, self.openKey, self.rangeKey) = (baseRate, openKey, rangeKey)
   }
 
   /// The specification.
@@ -114,15 +117,12 @@ package struct FanChart: Sendable {
       let range = rangeKey ?? language(vi: "khoảng sai số", en: "range of error")
       parts.append(language(vi: "vạch đứng: ", en: "bar: ") + range)
     }
-    if !forecast.isEmpty, let widest = shares.last {
-      let all = shares.map { style.number($0 * 100) }.joined(separator: ", ")
+    if !forecast.isEmpty {
+      let all = shares.map { style.percent($0) }.joined(separator: ", ")
       parts.append(
-        language(
-          vi: shares.count == 1
-            ? "dải: \(style.percent(widest)) số lần mô phỏng"
-            : "các dải: \(all) % số lần mô phỏng",
-          en: shares.count == 1
-            ? "band: \(style.percent(widest)) of the draws" : "bands: \(all) % of the draws"))
+        shares.count == 1
+          ? language(vi: "dải: \(all) số lần mô phỏng", en: "band: \(all) of the draws")
+          : language(vi: "các dải: \(all) số lần mô phỏng", en: "bands: \(all) of the draws"))
     }
     return parts.joined(separator: " · ")
   }

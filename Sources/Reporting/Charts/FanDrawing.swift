@@ -58,13 +58,24 @@ struct FanDrawing {
   var encoding: JSONValue {
     [
       "x": time.channel,
-      "y": ticks.channel(fan.quantity, axis: layout.verticalAxis(line: 1)),
+      "y": ticks.channel(
+        fan.quantity, within: Double(frame.width) - 12, axis: layout.verticalAxis(line: 1)),
     ]
   }
 
   var layers: [JSONValue] {
-    bandLayers + beginLayers + targetLayers + medianLayers + historyLayers
+    bandLayers + beginLayers + targetLayers + medianLayers + historyLayers + baseRateLayers
       + (labels?.layers(width) ?? panelLabels)
+  }
+
+  /// At the left end of the first target's line, above it where there is room.
+  private var baseRateLayers: [JSONValue] {
+    guard let text = fan.baseRate, let target = fan.targets.first, labels != nil else { return [] }
+    let lines = TextMeasure(ChartStyle.labelSize).lines(text, within: width - 12)
+    let y = height - ticks.position(target.value, along: height)
+    let half = Double(lines.count) * Pixels.lineHeight / 2
+    let middle = y - half - 3 < half ? y + half + 3 : y - half - 3
+    return [Pixels.texts([Pixels.Text(lines, x: 6, middle: middle, colour: ChartStyle.targetInk)])]
   }
 
   /// In a panel only targets are named, above their lines.
@@ -181,12 +192,17 @@ struct FanDrawing {
 
   private var historyLayers: [JSONValue] {
     guard !fan.history.isEmpty else { return [] }
-    let rows = fan.history.map(Self.row)
+    let rows = zip(fan.history, stretches).map { observation, stretch in
+      Self.row(observation).with(["stretch": .integer(stretch)])
+    }
     let ink = JSONValue.string(ChartStyle.ink)
     let x: JSONValue = ["field": "place"]
     let line = Chart.layer(
-      ["type": "line", "strokeWidth": 1.8, "color": ink], ["x": x, "y": ["field": "value"]],
-      data: rows)
+      ["type": "line", "strokeWidth": 1.8, "color": ink],
+      [
+        "x": x, "y": ["field": "value"],
+        "detail": ["field": "stretch", "type": "nominal"],
+      ], data: rows)
     let ranges = fan.history.filter { $0.range != nil }.map(Self.row)
     let bars = Chart.layer(
       ["type": "rule", "strokeWidth": 1.4, "color": ink],
@@ -200,7 +216,21 @@ struct FanDrawing {
         "x": x, "y": ["field": "value"],
         "fill": Pixels.colour("fill"),
       ], data: rows)
-    return (fan.history.count > 1 ? [line] : []) + (ranges.isEmpty ? [] : [bars]) + [points]
+    let isJoined = Set(stretches).count < fan.history.count
+    return (isJoined ? [line] : []) + (ranges.isEmpty ? [] : [bars]) + [points]
+  }
+
+  /// The stretch without a gap that each observation belongs to: a line across years of which nothing is
+  /// known would tell something of them.
+  private var stretches: [Int] {
+    var stretch = 0
+    return fan.history.indices.map { i in
+      if i > 0 {
+        let gap = fan.history[i].period.place - fan.history[i - 1].period.place
+        if gap > fan.history[i].period.length { stretch += 1 }
+      }
+      return stretch
+    }
   }
 
   private static func row(_ observation: FanChart.Observation) -> JSONValue {

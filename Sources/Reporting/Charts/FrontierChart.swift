@@ -46,6 +46,8 @@ package struct FrontierChart: Sendable {
   package let level: LineChart.Level?
   /// Of the budget, for example `tỷ đồng`.
   package let unit: String
+  /// Whether what each stretch of the line gains is written at it.
+  package let tellsGains: Bool
 
   /// A frontier.
   ///
@@ -55,9 +57,10 @@ package struct FrontierChart: Sendable {
   ///   - level: A probability that is asked for.
   ///   - levers: Names for the parts of the splits; empty: no split is shown.
   ///   - unit: Of the budget.
+  ///   - tellsGains: Whether what each stretch of the line gains is written at it.
   package init(
     _ points: [Point], present: Plan? = nil, level: LineChart.Level? = nil, levers: [String] = [],
-    unit: String
+    unit: String, tellsGains: Bool = true
   ) {
     precondition(!points.isEmpty, "a frontier without points")
     precondition(
@@ -66,6 +69,7 @@ package struct FrontierChart: Sendable {
       "splits are for \(levers.count) levers")
     self.points = points.sorted { $0.budget < $1.budget }
     (self.present, self.level, self.levers, self.unit) = (present, level, levers, unit)
+    self.tellsGains = tellsGains
   }
 
   /// The specification.

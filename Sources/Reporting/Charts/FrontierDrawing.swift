@@ -58,6 +58,7 @@ struct FrontierDrawing {
   private static func gains(
     _ chart: FrontierChart, _ x: AxisTicks, _ width: Double, _ step: Double, _ language: Language
   ) -> [(from: FrontierChart.Point, to: FrontierChart.Point, text: String)] {
+    guard chart.tellsGains else { return [] }
     let style = NumberStyle(language), measure = TextMeasure(ChartStyle.labelSize)
     let stretches = zip(chart.points, chart.points.dropFirst()).filter { $0.budget < $1.budget }
     let gains = stretches.map { a, b in

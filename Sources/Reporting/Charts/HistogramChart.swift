@@ -82,7 +82,7 @@ package struct HistogramChart: Sendable {
     return Chart(
       name, frame, language, layout: layout,
       encoding: [
-        "x": x.channel(quantity, axis: ["grid": false]),
+        "x": x.channel(quantity, within: width, axis: ["grid": false]),
         "y": y.channel(share, axis: layout.verticalAxis(line: 2)),
       ],
       layers: barLayers + medianLayers(x, width, language) + targetLayers(x, width, language),
@@ -177,8 +177,8 @@ package struct HistogramChart: Sendable {
     _ target: Target, at place: Double, _ width: Double, _ language: Language
   ) -> (left: [Pixels.Text], right: [Pixels.Text]) {
     let style = NumberStyle(language), measure = TextMeasure(ChartStyle.labelSize, isBold: true)
-    let met = style.share(target.probability) + language(vi: " đạt", en: " meet it")
-    let unmet = style.share(1 - target.probability) + language(vi: " không đạt", en: " do not")
+    let met = style.chance(target.probability) + language(vi: " đạt", en: " meet it")
+    let unmet = style.chance(1 - target.probability) + language(vi: " không đạt", en: " do not")
     let words = target.isFloor ? (left: unmet, right: met) : (left: met, right: unmet)
     func text(_ words: String, isLeft: Bool) -> Pixels.Text {
       let colour = words == unmet ? ChartStyle.quietInk : ChartStyle.forecast

@@ -44,17 +44,17 @@ package struct ReliabilityChart: Sendable {
   package func chart(_ name: String, _ frame: ChartFrame, _ language: Language) -> Chart {
     let ticks = AxisTicks([], .probability)
     let layout = ChartLayout(
-      left: ticks.labelWidth(language) + 16, right: 24, above: 32, below: 46, overhang: 22)
+      left: ticks.labelWidth(language) + 16, right: 24, above: 46, below: 46, overhang: 36)
     let happened = language(vi: "tỷ lệ đã xảy ra", en: "share that happened")
     return Chart(
       name, frame, language, layout: layout,
       encoding: [
         "x": ticks.channel(language(vi: "xác suất đã nêu", en: "stated probability")),
-        "y": ticks.channel(happened, axis: layout.verticalAxis()),
-      ], layers: layers(frame.height), data: rows)
+        "y": ticks.channel(happened, axis: layout.verticalAxis(line: 1)),
+      ], layers: layers, data: rows(NumberStyle(language)))
   }
 
-  private func layers(_ height: Int) -> [JSONValue] {
+  private var layers: [JSONValue] {
     let x: JSONValue = ["field": "probability"], happened: JSONValue = ["field": "frequency"]
     let ends = [0, 1].map { end -> JSONValue in
       ["probability": .integer(end), "frequency": .integer(end)]
@@ -77,18 +77,18 @@ package struct ReliabilityChart: Sendable {
         ], ["x": x, "y": happened]),
       Chart.layer(
         [
-          "type": "text", "fontSize": 11, "baseline": "top",
+          "type": "text", "fontSize": 11, "baseline": "bottom",
           "color": .string(ChartStyle.quietInk),
-        ], ["x": x, "y": ["value": .integer(height - 16)], "text": ["field": "count"]]),
+        ], ["x": x, "y": ["value": -3], "text": ["field": "forecasts"]]),
     ]
   }
 
-  private var rows: [JSONValue] {
+  private func rows(_ style: NumberStyle) -> [JSONValue] {
     bins.map { bin in
       [
         "probability": .number(bin.probability), "frequency": .number(bin.frequency),
         "low": .number(bin.consistency.lowerBound), "high": .number(bin.consistency.upperBound),
-        "count": .integer(bin.count),
+        "count": .integer(bin.count), "forecasts": .string(style.number(Double(bin.count))),
       ]
     }
   }

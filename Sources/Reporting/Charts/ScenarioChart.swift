@@ -67,16 +67,16 @@ package struct ScenarioChart: Sendable {
         "x": ticks.channel(language(vi: "xác suất đạt chỉ tiêu", en: "probability of the target")),
         "y": Pixels.field("y"),
       ],
-      layers: baseLayer(places) + markLayers + headings(rows, places) + [Pixels.texts(labels)],
+      layers: baseLayer(rows, places) + markLayers + headings(rows, places) + [Pixels.texts(labels)],
       data: data(rows, places))
   }
 
   private typealias Line = (target: String, dot: Dot?, isFirst: Bool)
 
-  /// A heading for each target, then its scenarios.
+  /// A heading for each target of several, then its scenarios.
   private var lines: [Line] {
     groups.flatMap { group in
-      [(group.target, nil, false)]
+      (groups.count > 1 ? [(group.target, nil, false)] : [])
         + group.dots.enumerated().map { (group.target, $1, $0 == 0) }
     }
   }
@@ -99,7 +99,7 @@ package struct ScenarioChart: Sendable {
   }
 
   private func text(_ dot: Dot, _ language: Language) -> String {
-    let share = NumberStyle(language).share(dot.probability)
+    let share = NumberStyle(language).chance(dot.probability)
     let whole = dot.note.isEmpty ? share : "\(share) \(dot.note)"
     return TextMeasure(ChartStyle.labelSize).lines(whole, within: 210, atMost: 1)[0]
   }
@@ -123,17 +123,14 @@ package struct ScenarioChart: Sendable {
   }
 
   /// The first scenario's level through the rows of its group, to read differences by.
-  private func baseLayer(_ places: ChartRows) -> [JSONValue] {
-    var row = 0
-    var rows: [JSONValue] = []
-    for group in groups {
-      if let first = group.dots.first, group.dots.count > 1 {
-        rows.append([
-          "level": .number(first.probability), "y": .number(places.middle(row + 1)),
-          "y2": .number(places.middle(row + group.dots.count)),
-        ])
-      }
-      row += group.dots.count + 1
+  private func baseLayer(_ lines: [Line], _ places: ChartRows) -> [JSONValue] {
+    let rows = lines.indices.filter { lines[$0].isFirst }.compactMap { first -> JSONValue? in
+      let next = lines[(first + 1)...].firstIndex { $0.dot == nil || $0.isFirst } ?? lines.endIndex
+      guard let dot = lines[first].dot, next - first > 1 else { return nil }
+      return [
+        "level": .number(dot.probability), "y": .number(places.middle(first)),
+        "y2": .number(places.middle(next - 1)),
+      ]
     }
     guard !rows.isEmpty else { return [] }
     return [

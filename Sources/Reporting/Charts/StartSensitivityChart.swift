@@ -62,7 +62,7 @@ package struct StartSensitivityChart: Sendable {
     let x = AxisTicks(
       parts.flatMap { [$0.low, $0.high] } + (stated.map { [$0.value] } ?? []), scale)
     let y = AxisTicks([], .probability), height = Double(frame.height)
-    let all = NumberStyle(language).share(base)
+    let all = NumberStyle(language).chance(base)
     let labels = SideLabels(
       [
         SideLabels.Label(
@@ -76,7 +76,7 @@ package struct StartSensitivityChart: Sendable {
     return Chart(
       name, frame, language, layout: layout,
       encoding: [
-        "x": x.channel(quantity, axis: ["grid": false]),
+        "x": x.channel(quantity, within: width, axis: ["grid": false]),
         "y": y.channel(likely, axis: layout.verticalAxis(line: 1)),
       ],
       layers: baseLayers + partLayers(x, width, height, language) + statedLayers(x, width)
@@ -140,7 +140,7 @@ package struct StartSensitivityChart: Sendable {
     var texts: [Pixels.Text] = []
     var boxes: [(left: Double, right: Double, middle: Double)] = []
     for part in parts {
-      let text = style.share(part.probability), half = measure.width(text) / 2 + 2
+      let text = style.chance(part.probability), half = measure.width(text) / 2 + 2
       let place = beside(x.position((part.low + part.high) / 2, along: width), half, x, width)
       let level = height * (1 - min(1, part.probability + part.error))
       var middle = level < 20 ? height * (1 - part.probability) + 16 : level - 14

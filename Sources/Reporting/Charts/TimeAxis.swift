@@ -27,6 +27,22 @@ package enum ChartPeriod: Sendable, Hashable, Comparable {
     }
   }
 
+  /// The year that it lies in.
+  package var year: Int {
+    switch self {
+    case .quarter(_, let year), .year(let year): year
+    }
+  }
+
+  /// What an axis calls its quarter, `quý III` or `Q3`; nil of a year.
+  package func quarterName(_ language: Language) -> String? {
+    guard case .quarter(let quarter, _) = self else { return nil }
+    return language(vi: "quý \(["I", "II", "III", "IV"][quarter - 1])", en: "Q\(quarter)")
+  }
+
+  /// In quarters.
+  var length: Int { if case .year = self { 4 } else { 1 } }
+
   package static func < (a: ChartPeriod, b: ChartPeriod) -> Bool { a.place < b.place }
 }
 
@@ -74,9 +90,8 @@ struct TimeAxis {
 
   private static func lines(_ place: Int, isQuarter: Bool, _ language: Language) -> [String] {
     let year = String((place - 1) / 4), quarter = (place - 1) % 4
-    guard isQuarter else { return ["", year] }
-    let roman = ["I", "II", "III", "IV"][quarter]
-    return [language(vi: "quý \(roman)", en: "Q\(quarter + 1)"), year]
+    let name = ChartPeriod.quarter(quarter + 1, of: 0).quarterName(language) ?? ""
+    return [isQuarter ? name : "", year]
   }
 
   /// In pixels from the left edge of the plot.

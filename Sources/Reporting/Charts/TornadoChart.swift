@@ -165,7 +165,7 @@ package struct TornadoChart: Sendable {
 
   private func baseLabel(_ language: Language) -> JSONValue {
     let style = NumberStyle(language)
-    let value = scale == .number ? style.compact(base) : style.share(base)
+    let value = scale == .number ? style.compact(base) : style.chance(base)
     let text = language(vi: "hiện nay: \(value)", en: "as it is: \(value)")
     return Chart.layer(
       [

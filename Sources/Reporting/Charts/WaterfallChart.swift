@@ -140,7 +140,8 @@ package struct WaterfallChart: Sendable {
     let layout = ChartLayout(left: places.left, right: widest + 16, above: 18, below: 46)
     let ticks = ticks(rows), begin = ticks.domain.lowerBound
     let cut =
-      begin > 0 ? language(vi: " (trục không bắt đầu từ 0)", en: " (axis does not begin at 0)") : ""
+      begin > 0
+      ? language(vi: " (trục không bắt đầu từ số không)", en: " (axis does not begin at zero)") : ""
     return Chart(
       name, frame.with(height: Int(places.height.rounded(.up))), language, layout: layout,
       encoding: ["x": ticks.channel(quantity + cut), "y": Pixels.field("y")],

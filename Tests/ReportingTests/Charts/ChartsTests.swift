@@ -136,4 +136,68 @@ struct ChartsTests {
     #expect(
       drawn.placedTexts.map { $0.lines[0] }.filter { $0.hasPrefix("+") } == ["+10,0", "+2,5"])
   }
+
+  @Test("gains of a frontier are left out where nobody can check them")
+  func noGains() throws {
+    let chart = FrontierChart([.init(0, 0.1), .init(100, 0.3)], unit: "tỷ đồng", tellsGains: false)
+    let drawn = try ChartSpecification(chart.chart("f", .plain, .vi))
+    #expect(!drawn.text.contains("điểm phần trăm cho mỗi"))
+    #expect(!drawn.placedTexts.contains { $0.lines[0].hasPrefix("+") })
+  }
+
+  @Test("a level that must not be exceeded is read as at most", arguments: Language.allCases)
+  func atMost(language: Language) throws {
+    for isAtMost in [false, true] {
+      let chart = ExceedanceChart(
+        [ChartSamples.curve("a", 0)], scale: .number, quantity: "q", isAtMost: isAtMost
+      ).chart("e", .plain, language)
+      let words = language(vi: "xác suất không vượt", en: "probability of at most")
+      #expect(chart.specification.text.contains(words) == isAtMost)
+    }
+  }
+
+  @Test("the side that meets a target is dark, and all or none of it", arguments: [true, false])
+  func darkSide(isFloor: Bool) throws {
+    for (target, p) in [(0.0, 1.0), (450, 0.5), (900, 0)] {
+      let chart = HistogramChart(
+        (0..<8).map { .init(100 * Double($0), 100 * Double($0 + 1), draws: 5) },
+        target: .init(target, "t", isFloor: isFloor, probability: isFloor ? p : 1 - p),
+        scale: .number, quantity: "q")
+      let drawn = try ChartSpecification(chart.chart("h", .plain, .vi))
+      let met = drawn.rows.compactMap { row -> ClosedRange<Double>? in
+        guard let low = row["metLow"] as? Double, let high = row["metHigh"] as? Double else {
+          return nil
+        }
+        return low...high
+      }
+      #expect(met.allSatisfy { isFloor ? $0.lowerBound >= target : $0.upperBound <= target })
+      let length = met.map { $0.upperBound - $0.lowerBound }.reduce(0, +)
+      #expect(length == (isFloor ? max(0, 800 - target) : min(800, target)))
+      let words = drawn.placedTexts.map { $0.lines.joined() }.joined()
+      #expect(
+        words.contains(p == 0.5 ? "50,0 % đạt" : (p == 1) == isFloor ? "100 % đạt" : "0 % đạt"))
+      #expect(drawn.overlaps.isEmpty, "\(drawn.overlaps)")
+    }
+  }
+
+  @Test("forecasts of a back-test are counted above the plot, with marks of thousands")
+  func counts() throws {
+    let chart = ReliabilityChart([
+      .init(0.1, 0.2, count: 1234, consistency: 0...0.3),
+      .init(0.5, 0.5, count: 7, consistency: 0.2...0.8),
+    ]).chart("r", .plain, .vi)
+    let drawn = try ChartSpecification(chart)
+    #expect(drawn.rows.map { $0["forecasts"] as? String } == ["1.234", "7"])
+  }
+
+  @Test("titles of axes that are too long say so, and keep their unit", arguments: hardTexts)
+  func axisTitles(text: String) {
+    let measure = TextMeasure(12)
+    for room in [200.0, 400, 560] {
+      let title = AxisTicks.title(text + " (doanh nghiệp)", within: room)
+      #expect(measure.width(title) <= room && title.hasSuffix("(doanh nghiệp)"))
+      let isWhole = measure.width(TextMeasure.drawable(text) + " (doanh nghiệp)") <= room
+      #expect(title.contains("…") != isWhole)
+    }
+  }
 }

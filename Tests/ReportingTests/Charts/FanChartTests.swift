@@ -111,4 +111,59 @@ struct FanChartTests {
     }
     #expect(ChartPeriod.year(2020).place == ChartPeriod.quarter(4, of: 2020).place)
   }
+
+  private func history(_ periods: [ChartPeriod], baseRate: String? = nil) -> FanChart {
+    FanChart(
+      history: periods.map { .init($0, 880) }, forecast: forecast(4),
+      targets: [.init(.year(2021), 900, "≥ 900")], scale: .number, quantity: "q",
+      baseRate: baseRate)
+  }
+
+  @Test(
+    "no line crosses periods of which nothing is known",
+    arguments: [
+      ([ChartPeriod.year(2016), .year(2020)], [0.0, 1], false),
+      ([.year(2018), .year(2019), .year(2020)], [0, 0, 0], true),
+      ([.year(2016), .year(2017), .year(2019), .year(2020)], [0, 0, 1, 1], true),
+      ([.quarter(3, of: 2020), .quarter(4, of: 2020)], [0, 0], true),
+      ([.quarter(2, of: 2020), .quarter(4, of: 2020)], [0, 1], false),
+      ([.year(2018), .quarter(1, of: 2020)], [0, 1], false),
+    ])
+  func gaps(periods: [ChartPeriod], stretches: [Double], hasLine: Bool) throws {
+    let chart = try ChartSpecification(history(periods).chart("fan", .plain, .vi))
+    let lines = chart.layers.filter { ($0["encoding"] as? [String: Any])?["detail"] != nil }
+    #expect(lines.isEmpty != hasLine)
+    let points = chart.layers.filter { layer in
+      (layer["mark"] as? [String: Any])?["type"] as? String == "point"
+        && ChartSpecification.rows(layer).contains { $0["assumed"] != nil }
+    }
+    #expect(
+      points.flatMap(ChartSpecification.rows).compactMap { $0["stretch"] as? Double } == stretches)
+    for line in lines {
+      let detail = (line["encoding"] as? [String: Any])?["detail"] as? [String: Any]
+      #expect(detail?["field"] as? String == "stretch")
+    }
+  }
+
+  @Test("the beginning of a forecast is marked only where something was before it")
+  func begin() throws {
+    for (periods, isMarked) in [([ChartPeriod.year(2020)], true), ([], false)] {
+      let chart = try ChartSpecification(history(periods).chart("fan", .plain, .en))
+      #expect(chart.text.contains("forecast begins") == isMarked)
+    }
+  }
+
+  @Test("how often the past met the target is written at its line", arguments: [500.0, 900, 1300])
+  func baseRate(target: Double) throws {
+    let fan = FanChart(
+      history: [.init(.year(2020), 880)], forecast: forecast(4),
+      targets: [.init(.year(2021), target, "t")], scale: .number, quantity: "q",
+      baseRate: "met in the past: 1/19 periods")
+    let chart = try ChartSpecification(fan.chart("fan", .plain, .en))
+    let label = try #require(
+      chart.placedTexts.first { $0.lines == ["met in the past: 1/19 periods"] })
+    #expect(label.top >= 0 && label.bottom <= 300 && label.left >= 0)
+    #expect(chart.overlaps.isEmpty)
+    #expect(!(try ChartSpecification(history([]).chart("fan", .plain, .en))).text.contains("1/19"))
+  }
 }

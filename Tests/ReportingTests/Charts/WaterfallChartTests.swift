@@ -66,7 +66,7 @@ struct WaterfallChartTests {
     #expect(
       specification.rows.map { $0["text"] as? String } == ["41.0 %", "+0.2", "-0.4", "40.8 %"])
     #expect(Set(specification.rows.compactMap { $0["fill"] as? String }).count == 3)
-    #expect(specification.text.contains("axis does not begin at 0"))
+    #expect(specification.text.contains("axis does not begin at zero"))
     let known = Set(ChartStyle.darkCounterparts.map(\.light))
     #expect(specification.colours.isSubset(of: known))
   }
