@@ -197,6 +197,23 @@ extension RunRecord {
     return with(findings, .object(entries))
   }
 
+  /// The same with other targets, by what became of the entries of each.
+  func with(targets change: ([String: JSONValue]) -> [String: JSONValue]?) -> RunRecord {
+    guard case .object(var entries) = document, let scenario = document["scenarios"]?.items.first,
+      case .object(var own) = scenario
+    else { return self }
+    let targets = (scenario["targets"]?.items ?? []).compactMap { target -> JSONValue? in
+      guard case .object(let fields) = target else { return nil }
+      let old = Dictionary(fields.map { ($0.key, $0.value) }, uniquingKeysWith: { a, _ in a })
+      return change(old).map { new in
+        .object(fields.map { ($0.key, new[$0.key] ?? $0.value) })
+      }
+    }
+    own = own.map { $0.key == "targets" ? ($0.key, .array(targets)) : $0 }
+    entries = entries.map { $0.key == "scenarios" ? ($0.key, .array([.object(own)])) : $0 }
+    return with(findings, .object(entries))
+  }
+
   private func with(_ findings: [Finding], _ document: JSONValue) -> RunRecord {
     RunRecord(
       name: name, kind: kind, document: document, provenance: provenance,

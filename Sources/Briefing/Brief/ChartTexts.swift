@@ -152,16 +152,20 @@ private struct SpacedText {
     for i in begin..<end { isTaken[i] = true }
   }
 
-  /// Whether a number does not go on beyond a piece: neither digits nor signs, and marks of decimals only
-  /// where no digit follows them.
+  /// Whether a number does not go on beyond a piece: neither digits, signs nor a sign of percent, and
+  /// marks of decimals only where no digit follows them.
   private func isWhole(from begin: Int, to end: Int) -> Bool {
-    let isNumberBefore = Self.isDigit(letters[begin])
-    if isNumberBefore, begin > 0, !isFirst[begin] {
+    if Self.isDigit(letters[begin]), begin > 0 {
       let before = letters[begin - 1]
-      if Self.isDigit(before) || "-+−.,".unicodeScalars.contains(before) { return false }
+      // A bound, or an error, is another number than what stands behind it.
+      if "<>±".unicodeScalars.contains(before), !isTaken[begin - 1] { return false }
+      let goesOn = Self.isDigit(before) || "-+−.,".unicodeScalars.contains(before)
+      if goesOn, !isFirst[begin] { return false }
     }
-    guard Self.isDigit(letters[end - 1]), end < letters.count, !isFirst[end] else { return true }
+    guard Self.isDigit(letters[end - 1]), end < letters.count else { return true }
     let after = letters[end]
+    if after == "%" { return false }
+    guard !isFirst[end] else { return true }
     if Self.isDigit(after) { return false }
     let isMark = ".,".unicodeScalars.contains(after)
     return

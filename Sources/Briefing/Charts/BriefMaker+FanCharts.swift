@@ -144,7 +144,7 @@ extension BriefMaker {
     let course: Sentence =
       figures.periods.count > 1
       ? language.say(vi: "từ \(begin) đến \(end)", en: "from \(begin) to \(end)") : end
-    let past = figures.history.map { historySentence($0) }.joined("; ")
+    let past = figures.history.map { pastFigure($0, of: figures, item) }.joined("; ")
     let history: Sentence =
       figures.history.isEmpty
       ? "" : language.say(vi: " Đã công bố: \(past).", en: " Published: \(past).")
@@ -154,6 +154,14 @@ extension BriefMaker {
         "\(title). Dự báo \(course). Chỉ tiêu \(bound(item)) năm \(year(item)): xác suất đạt \(p).",
       en: "\(title). Forecast \(course). The target \(bound(item)) in \(year(item)) is met with a "
         + "probability of \(p).") + history
+  }
+
+  /// A published figure with its year, and its quarter where the axis has quarters: `Q1 2020: 4.3 %`.
+  private func pastFigure(_ row: Int, of figures: FanFigures, _ item: TargetItem) -> Sentence {
+    let isYearly = figures.periods.allSatisfy(\.isYear)
+    let labels = historyLabels(row, isYearly: isYearly, item)
+    guard labels.count > 1 else { return historySentence(row) }
+    return labels[1] + language.say(vi: "/", en: " ") + historySentence(row)
   }
 
   private func median(_ period: PeriodFigures, _ item: TargetItem) -> Sentence? {

@@ -78,9 +78,13 @@ package struct TextMeasure: Sendable {
   }
 
   private func shortened(_ text: String, _ width: Double) -> String {
-    var text = text
-    while !text.isEmpty, self.width(text + "…") > width { text.removeLast() }
-    return text.trimmingCharacters(in: .whitespaces) + "…"
+    var kept = text[...]
+    while !kept.isEmpty, self.width(String(kept) + "…") > width { kept.removeLast() }
+    // A number that is cut would be another.
+    let rest = text[kept.endIndex...]
+    let isCut = rest.first.map { $0.isNumber || ".,".contains($0) } == true
+    while isCut, let last = kept.last, last.isNumber || ".,".contains(last) { kept.removeLast() }
+    return kept.trimmingCharacters(in: .whitespaces) + "…"
   }
 
   /// Text as it may stand in a drawing: in Unicode form C, breaks and tabs as spaces, without

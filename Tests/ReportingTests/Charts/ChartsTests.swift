@@ -200,4 +200,18 @@ struct ChartsTests {
       #expect(title.contains("…") != isWhole)
     }
   }
+
+  @Test("what is shortened does not end within a number")
+  func shortenedNumbers() {
+    let measure = TextMeasure(12), text = "Số doanh nghiệp ≥ 1.234.567 (2021)"
+    var cuts: Set<String> = []
+    for room in stride(from: 40.0, through: measure.width(text), by: 1) {
+      let line = measure.lines(text, within: room, atMost: 1)[0]
+      guard line.hasSuffix("…") else { continue }
+      let digits = line.filter(\.isNumber)
+      #expect(digits.isEmpty || digits == "1234567" || digits == "12345672021", "\(line)")
+      cuts.insert(line)
+    }
+    #expect(cuts.count > 10)
+  }
 }
