@@ -150,4 +150,83 @@ struct ReportTests {
     #expect(made.errors.contains("`\(stray)` is left out"))
     #expect(!String(decoding: run.data("report.html"), as: UTF8.self).contains(stray))
   }
+
+  @Test("refuses to write over a file that was edited by hand", arguments: ["en", "vi"])
+  func edited(language: String) async throws {
+    let scratch = try Scratch()
+    let run = try await run(scratch), reach = try Reach(environment: Self.without)
+    let arguments = [
+      "report", run.name, "--results", "\(scratch.path)/Results", "--format", "html,xlsx", "--lang",
+      language,
+    ]
+    #expect(try await reach(arguments).status == 0)
+    let name = language == "vi" ? "report.vi.html" : "report.html"
+    try Data("mine".utf8).write(to: URL(fileURLWithPath: "\(run.path)/\(name)"))
+    let refused = try await reach(arguments)
+    #expect(refused.status == 73)
+    for word in ["R038", "\(run.path)/\(name)", "--output DIR"] {
+      #expect(refused.errors.contains(word), "\(refused.errors)")
+    }
+    #expect(refused.errors.contains("cách xử lý") == (language == "vi"))
+    #expect(run.data(name) == Data("mine".utf8))
+    #expect(refused.output.isEmpty)
+  }
+
+  @Test("tells of files of other runs, and verify checks a folder of reports alone")
+  func otherRuns() async throws {
+    let scratch = try Scratch()
+    let run = try await run(scratch), reach = try Reach(environment: Self.without)
+    let results = "\(scratch.path)/Results", meeting = "\(scratch.path)/meeting"
+    _ = try await Reach()(
+      "seek", "hanoi-2021", "start_firms", "P(firms) >= 0.5", "--draws", "512", "--results",
+      results)
+    let seek = try #require(scratch.names().first { $0.contains("seek") })
+    let first = try await reach(
+      "report", run.name, seek, "--results", results, "--output", meeting, "--format", "html,xlsx",
+      "--lang", "en")
+    #expect(first.status == 0, "\(first.errors)")
+    let second = try await reach(
+      "report", run.name, "--results", results, "--output", meeting, "--format", "html", "--lang",
+      "en")
+    #expect(second.status == 0)
+    #expect(second.errors.contains("made of other runs") && second.errors.contains("`report.xlsx`"))
+    #expect(!second.errors.contains("`report.html`"))
+    let verified = try await reach("runs", "verify", meeting, "--results", results)
+    #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
+    #expect(verified.output.contains("files: 2 of 2 as written"))
+    #expect(verified.output.contains("runs of the reports: 2 of 2 unchanged since"))
+    try Data("mine".utf8).write(to: URL(fileURLWithPath: "\(meeting)/report.xlsx"))
+    let changed = try await reach("runs", "verify", meeting, "--results", results)
+    #expect(changed.status == 3 && changed.output.contains("changed: report.xlsx"))
+  }
+
+  @Test("a run left out stands not under the report, and one without inputs is told of")
+  func leftOut() async throws {
+    let scratch = try Scratch()
+    let run = try await run(scratch), reach = try Reach(environment: Self.without)
+    let results = "\(scratch.path)/Results"
+    _ = try await Reach()(
+      "seek", "hanoi-2030", "start_firms", "P(firms) >= 0.1", "--draws", "512", "--results",
+      results)
+    let stray = try #require(scratch.names().first { $0.contains("seek") })
+    // A folder as earlier versions wrote it.
+    var provenance = try #require(
+      try JSONSerialization.jsonObject(with: run.data("provenance.json")) as? [String: Any])
+    let files = try #require(provenance["files"] as? [[String: Any]])
+    provenance["files"] = files.filter { $0["name"] as? String != "inputs.json" }
+    #expect(files.contains { $0["name"] as? String == "inputs.json" })
+    try JSONSerialization.data(withJSONObject: provenance).write(
+      to: URL(fileURLWithPath: "\(run.path)/provenance.json"))
+    try FileManager.default.removeItem(atPath: "\(run.path)/inputs.json")
+    let made = try await reach(
+      "report", run.name, stray, "--results", results, "--format", "xlsx", "--lang", "vi")
+    #expect(made.status == 0, "\(made.errors)")
+    #expect(
+      made.errors.contains("reach run hanoi-2021")
+        && made.errors.contains("cảnh báo: `\(run.name)`"))
+    #expect(!String(decoding: run.data("report.json"), as: UTF8.self).contains(stray))
+    let html = try await reach(
+      "report", run.name, "--results", results, "--format", "html", "--lang", "en")
+    #expect(!html.errors.contains("inputs.json"))
+  }
 }

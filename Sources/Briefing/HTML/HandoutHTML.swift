@@ -15,11 +15,13 @@ package struct HandoutHTML {
   private let form: Form
   /// The files of pictures by the charts' names; a chart without one is told by its description.
   private let pictures: [String: String]
+  /// Charts that are higher than wide: on a slide nobody could read them, and a table tells the same.
+  private let tall: Set<String>
 
   private var language: Language { brief.language }
 
-  package init(_ brief: Brief, _ form: Form, pictures: [String: String]) {
-    (self.brief, self.form, self.pictures) = (brief, form, pictures)
+  package init(_ brief: Brief, _ form: Form, pictures: [String: String], tall: Set<String> = []) {
+    (self.brief, self.form, self.pictures, self.tall) = (brief, form, pictures, tall)
   }
 
   /// The page.
@@ -31,8 +33,7 @@ package struct HandoutHTML {
       <!DOCTYPE html>
       <html lang="\(language.rawValue)">
       <head><meta charset="utf-8"><title>\(plain(brief.title))</title>\
-      <meta name="subtitle" content="\(plain(brief.subtitle))">\
-      <meta name="date" content="\(plain(brief.subtitle))"></head>
+      <meta name="subtitle" content="\(plain(brief.subtitle))"></head>
       <body>
       <h2>\(language(vi: "Kết luận", en: "The answer"))</h2>
       \(answer)
@@ -61,8 +62,13 @@ package struct HandoutHTML {
       language(vi: "Chỉ tiêu", en: "Target"), language(vi: "Xác suất đạt", en: "Probability"),
       language(vi: "Mức khả năng", en: "In words"),
     ]
+    let widths = ColumnWidths(
+      [titles]
+        + brief.answer.map { card in
+          [card.question.plain(language), card.probability.text, card.word.plain(language)]
+        })
     let table =
-      "<table><thead><tr>\(titles.map { "<th>\($0)</th>" }.joined())</tr></thead>"
+      "<table>\(widths.html)<thead><tr>\(titles.map { "<th>\($0)</th>" }.joined())</tr></thead>"
       + "<tbody>\(rows.joined())</tbody></table>"
     guard form == .document else { return table }
     let verdicts = brief.verdicts.map { "<li>\(plain($0))</li>" }
@@ -88,6 +94,7 @@ package struct HandoutHTML {
       case .heading(let text):
         title = plain(section.title) + ": " + plain(text)
         return nil
+      case .chart(let chart) where tall.contains(chart.chart.name): return nil
       case .chart, .list: return "<h2>\(title)</h2>\n" + self.block(block)
       case .table(let table)
       where table.columns.count <= Self.greatestSlideTable.columns
@@ -123,7 +130,11 @@ package struct HandoutHTML {
     let rows = table.rows.map { row in
       "<tr>" + row.map { "<td>\(plain($0))</td>" }.joined() + "</tr>"
     }
-    return "<table>" + (isCaptioned ? "<caption>\(plain(table.caption))</caption>" : "")
-      + "<thead><tr>\(titles)</tr></thead><tbody>\(rows.joined())</tbody></table>"
+    let widths = ColumnWidths(
+      [table.columns.map { $0.title.plain(language) }]
+        + table.rows.map { $0.map { $0.plain(language) } })
+    let caption = isCaptioned ? "<caption>\(plain(table.caption))</caption>" : ""
+    return "<table>\(caption)\(widths.html)<thead><tr>\(titles)</tr></thead>"
+      + "<tbody>\(rows.joined())</tbody></table>"
   }
 }

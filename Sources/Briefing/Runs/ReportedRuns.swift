@@ -78,7 +78,7 @@ extension RunRecord {
   var version: String? { provenance["identity"]?["version"]?.string }
 
   /// The key of the scenario of a forecast, or of the first of an analysis.
-  var scenarioKey: String {
+  package var scenarioKey: String {
     scenario["name"].string ?? root["scenarios"].items.first?.string ?? ""
   }
 }

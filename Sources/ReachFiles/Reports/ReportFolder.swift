@@ -1,128 +1,108 @@
 private import Glibc
 import ReachModel
-package import Reporting
+import Reporting
 
-/// The files of a report, beside the run that it is about or in a folder of their own.
+/// The folder of a report: that of the forecast that it is about, or one without a run.
 ///
-/// `report.json` names them with their checksums and the runs that they were made from, so that a run
-/// folder can still be verified. Files of the run itself are never replaced.
-package enum ReportFolder {
+/// `report.json` names its files with their checksums and the runs that they were made of, so that a run
+/// folder can still be verified. Only what a report wrote, and nobody changed, is ever replaced.
+package struct ReportFolder: Sendable {
   package static let recordName = "report.json"
+
+  package let path: String
+
+  package init(_ path: String) { self.path = path }
+
+  /// What became of a report.
+  package struct Written: Sendable {
+    /// The pages, without files in folders.
+    package let paths: [String]
+    /// Files of earlier reports of other runs that still lie there.
+    package let others: [String]
+  }
 
   /// Writes the files of a report.
   ///
-  /// Everything is put beside its place first and renamed when all of it is there, the record last: a
-  /// report that was stopped leaves the one before it, or none.
+  /// Everything is put into a hidden folder within it first and renamed when all of it is there, the
+  /// record last: a report that was stopped leaves the one before it, or what the next one tidies up.
   ///
   /// - Parameters:
-  ///   - files: By name; at most one folder deep.
-  ///   - runs: The runs that it was made from, as its record keeps them.
-  ///   - folder: Where it goes; made if there is none.
-  /// - Returns: The paths of the pages, without those in folders.
-  /// - Throws: R001 to R004 where it cannot be written; R007 where a file of the run has such a name.
-  package static func write(
-    _ files: [(name: String, bytes: [UInt8])], report runs: JSONValue, to folder: String
-  ) throws(DiagnosticReport) -> [String] {
-    let own = try namesOfRun(in: folder)
-    if let taken = files.first(where: { own.contains($0.name) }) {
-      throw .damaged("`\(taken.name)` of a report would replace a file of the run in `\(folder)`")
-    }
-    let record = try record(files, runs, before: try written(in: folder))
+  ///   - files: By name, each once; at most one folder deep.
+  ///   - sources: The runs that they were made of.
+  ///   - base: The run that the report is about.
+  /// - Returns: What was written.
+  /// - Throws: R038 for every file that is not a report's own, before anything is written; R001 to R004
+  ///   where the folder cannot be written.
+  package func write(
+    _ files: [(name: String, bytes: [UInt8])], of sources: [ReportSource], beside base: RunFolder
+  ) throws(DiagnosticReport) -> Written {
+    precondition(
+      Set(files.map(\.name)).count == files.count, "names of files: \(files.map(\.name))")
+    let known = try check(files, beside: base)
+    var sums: [String: String] = [:]
+    for file in files { sums[file.name] = try checksum(file.bytes) }
+    let isNew = !exists(path),
+      folders = Self.folders(of: files).filter { !exists(joined(path, $0)) }
     do throws(CallFailure) {
-      try makeFolders(folder)
-      let all = files + [(recordName, Array((record.text + "\n").utf8))]
-      var waiting: [String] = []
-      defer { for path in waiting { removeFile(path) } }
-      for file in all {
-        let path = joined(folder, file.name)
-        if file.name.contains("/") { try makeFolders(folderName(of: path)) }
-        let temporary = path + ".new"
-        removeFile(temporary)
-        try writeNewFile(file.bytes, to: temporary)
-        waiting.append(temporary)
-      }
-      for file in all {
-        let path = joined(folder, file.name)
-        // SAFETY: Swift passes the paths as terminated strings.
-        guard unsafe rename(path + ".new", path) == 0 else {
-          throw CallFailure(code: errno, action: "naming `\(path)`")
-        }
-      }
-      waiting = []
+      let record = try put(files, sums, sources, known)
+      return Written(
+        paths: files.map(\.name).filter { !$0.contains("/") }.map { joined(path, $0) },
+        others: record.parts.dropFirst().flatMap { $0.files.keys }.sorted())
     } catch {
+      // Only what is empty goes.
+      for folder in folders.map({ joined(path, $0) }) + (isNew ? [path] : []) {
+        // SAFETY: Swift passes the path as a terminated string.
+        _ = unsafe rmdir(folder)
+      }
       throw error.report
     }
-    return files.map(\.name).filter { !$0.contains("/") }.map { joined(folder, $0) }
   }
 
-  /// The files that a report has written into a folder, with their checksums.
-  static func written(
-    in folder: String
-  ) throws(DiagnosticReport) -> [(name: String, sha256: String)] {
-    guard names(in: folder).contains(recordName) else { return [] }
-    let text = try SourceText.read(joined(folder, recordName), as: recordName, limit: 4_000_000)
-    let entries = try Node.json(text)["files"]?.entries ?? []
-    return entries.compactMap { entry in
-      entry.value.scalar.map { (entry.key, $0.text) }
+  private func put(
+    _ files: [(name: String, bytes: [UInt8])], _ sums: [String: String],
+    _ sources: [ReportSource], _ known: ReportRecord
+  ) throws(CallFailure) -> ReportRecord {
+    try makeFolders(path)
+    TemporaryFolder.clearLeftovers(in: path)
+    let waiting = try TemporaryFolder(in: path)
+    let record = known.with(sums, of: sources) { exists(joined(path, $0)) }
+    for file in files { try waiting.write(file.bytes, to: file.name) }
+    try waiting.write(record.bytes, to: Self.recordName)
+    for folder in Self.folders(of: files) { try makeFolders(joined(path, folder)) }
+    var placed: [String: String] = [:]
+    do throws(CallFailure) {
+      for file in files {
+        try place(file.name, from: waiting.path)
+        placed[file.name] = sums[file.name]
+      }
+    } catch {
+      // The record tells what there is now, so that the next report knows it for its own.
+      let partial = known.with(placed, of: sources) { exists(joined(path, $0)) }
+      let name = "partial.json"
+      try waiting.write(partial.bytes, to: name)
+      try place(name, from: waiting.path, as: Self.recordName)
+      throw error
+    }
+    try place(Self.recordName, from: waiting.path)
+    try synchroniseFolder(path)
+    return record
+  }
+
+  private func place(
+    _ name: String, from folder: String, as newName: String? = nil
+  ) throws(CallFailure) {
+    let place = joined(path, newName ?? name)
+    // SAFETY: Swift passes the paths as terminated strings.
+    guard unsafe rename(joined(folder, name), place) == 0 else {
+      throw CallFailure(code: errno, action: "naming `\(place)`")
     }
   }
 
-  private static func namesOfRun(in folder: String) throws(DiagnosticReport) -> Set<String> {
-    let present = names(in: folder)
-    if present.contains(RunFolder.provenanceName) {
-      return Set(try RunFolder(folder).readProvenance().files.map(\.name))
-        .union([RunFolder.provenanceName])
-    }
-    return []
-  }
-
-  /// Other files of an earlier report stay listed.
-  private static func record(
-    _ files: [(name: String, bytes: [UInt8])], _ runs: JSONValue,
-    before: [(name: String, sha256: String)]
-  ) throws(DiagnosticReport) -> JSONValue {
-    var sums: [(key: String, value: JSONValue)] = []
-    for file in files {
-      guard let sum = sha256(file.bytes) else { throw .noChecksum }
-      sums.append((file.name, .string(sum)))
-    }
-    let names = Set(files.map(\.name))
-    sums += before.filter { !names.contains($0.name) }.map { ($0.name, .string($0.sha256)) }
-    return .object([
-      ("format", .string("reach-report")), ("version", .integer(1)), ("runs", runs),
-      ("files", .object(sums.sorted { $0.key < $1.key })),
-    ])
-  }
-
-  private static func removeFile(_ path: String) {
-    // SAFETY: Swift passes the path as a terminated string.
-    _ = unsafe unlink(path)
-  }
-
-  private static func folderName(of path: String) -> String {
-    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+  private static func folders(of files: [(name: String, bytes: [UInt8])]) -> [String] {
+    Set(files.map(\.name).filter { $0.contains("/") }.map { folder(of: $0) }).sorted()
   }
 }
 
-extension RunLibrary {
-  /// Finds a run or a back-test for a report.
-  ///
-  /// - Parameter name: A path, a folder's name, or a part of one name only.
-  /// - Returns: Its folder.
-  /// - Throws: R005 if there is none, R006 with the names if there are several.
-  package func reportable(_ name: String) throws(DiagnosticReport) -> RunFolder {
-    if RunFolder(name).isBacktest { return RunFolder(name) }
-    let backtests = names(in: results).filter { $0.contains(name) && !name.isEmpty }
-      .map { RunFolder(joined(results, $0)) }.filter(\.isBacktest)
-    if backtests.count == 1, let only = backtests.first { return only }
-    return try run(name)
-  }
-}
-
-extension RunFolder {
-  /// Whether a back-test stands in it.
-  fileprivate var isBacktest: Bool {
-    let present = names(in: path)
-    return present.contains(Self.backtestName) && present.contains(RecordFolder.recordName)
-  }
+extension ReportRecord {
+  fileprivate var bytes: [UInt8] { Array((json.text + "\n").utf8) }
 }

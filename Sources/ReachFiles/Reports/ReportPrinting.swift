@@ -59,17 +59,27 @@ package struct DocumentMaker: Sendable {
     guard let path = pandoc.path else { throw MissingPart(pandoc) }
     let name = "report.\(format)"
     do throws(ToolFailure) {
+      let style = reference(path, format).map { [(name: "style.\(format)", bytes: $0)] } ?? []
       let output = try ToolRun(path, patience: 60).run(
-        [
-          "--from=html", "--to=\(format)", "--slide-level=2",
-          "--output=\(name)", "page.html",
-        ],
-        reading: [("page.html", Array(page.utf8))] + pictures, writing: [name])
+        ["--from=html", "--to=\(format)", "--output=\(name)"]
+          + (format == "docx" ? ["--shift-heading-level-by=-1"] : ["--slide-level=2"])
+          + style.map { "--reference-doc=\($0.name)" } + ["page.html"],
+        reading: [("page.html", Array(page.utf8))] + pictures + style, writing: [name])
       guard let document = output.files.first else { throw .silent(path, file: name) }
       return document.bytes
     } catch {
       throw MissingPart(pandoc, error)
     }
+  }
+}
+
+extension DocumentMaker {
+  /// pandoc's own styles, changed; nil where it does not give them, and then its own are good enough.
+  private func reference(_ path: String, _ format: String) -> [UInt8]? {
+    let name = "reference.\(format)"
+    let output = try? ToolRun(path, patience: 60).run(
+      ["--output=\(name)", "--print-default-data-file=\(name)"], writing: [name])
+    return output?.files.first.flatMap { DocumentStyle.reference($0.bytes, format) }
   }
 }
 

@@ -157,7 +157,7 @@ extension DiagnosticCode {
     [
       cannotWrite, diskFull, resultsIsNoFolder, writeFailed, runMissing, runAmbiguous, damagedRun,
       newerRun, projectMissing, checksumFailed, findingMissing, inputsChanged,
-    ] + runDifferences + ledger + exports + workbooks
+    ] + runDifferences + ledger + exports + workbooks + reports
 }
 
 extension DiagnosticReport {

@@ -22,8 +22,10 @@ package struct RunVerification: Sendable, Equatable {
   }
 
   package let run: String
-  /// Files of the run folder.
+  /// Files of the run folder, those of reports in it included.
   package let files: [FileCheck]
+  /// The runs that reports in the folder were made of; one that is elsewhere now is no fault of it.
+  package let reported: [FileCheck]
   /// Scenario, catalog and data files; a changed or missing one is no fault of the run.
   package let inputs: [FileCheck]
   package let replay: ReplayCheck
@@ -32,7 +34,9 @@ package struct RunVerification: Sendable, Equatable {
 
   /// Whether the run is what was written, and can be repeated from its model and seed.
   package var holds: Bool {
-    if case .same = replay { nameMatches && files.allSatisfy { $0.state == .same } } else { false }
+    guard case .same = replay else { return false }
+    return nameMatches && files.allSatisfy { $0.state == .same }
+      && reported.allSatisfy { $0.state != .changed }
   }
 
   /// Done, or 3 when something differs.
@@ -54,25 +58,27 @@ extension RunFolder {
   package func verify(inputRoots roots: [String]) throws(DiagnosticReport) -> RunVerification {
     let provenance = try readProvenance()
     let hash = try provenance.identity.shortHash
+    let reports = ReportFolder(path)
     return RunVerification(
-      run: name, files: fileChecks(provenance), inputs: inputChecks(provenance, roots),
-      replay: replayCheck(provenance),
+      run: name, files: fileChecks(provenance, reports),
+      reported: reports.sourceChecks(in: [folder(of: resolved(path) ?? path)]),
+      inputs: inputChecks(provenance, roots), replay: replayCheck(provenance),
       nameMatches: name.split(separator: "-").contains { $0 == hash })
   }
 
-  private func fileChecks(_ provenance: Provenance) -> [RunVerification.FileCheck] {
+  private func fileChecks(
+    _ provenance: Provenance, _ reports: ReportFolder
+  ) -> [RunVerification.FileCheck] {
     let listed = provenance.files.map { file in
-      RunVerification.FileCheck(name: file.name, state: state(joined(path, file.name), file.sha256))
+      RunVerification.FileCheck(
+        name: file.name, state: fileState(joined(path, file.name), file.sha256))
     }
     // A report beside the run has a record of its own; one that cannot be read lists nothing.
-    let reported = (try? ReportFolder.written(in: path)) ?? []
-    let reports = reported.map { file in
-      RunVerification.FileCheck(name: file.name, state: state(joined(path, file.name), file.sha256))
-    }
+    let reported = reports.fileChecks
     let known = Set(
       provenance.files.map(\.name) + reported.map(\.name)
         + [Self.provenanceName] + (reported.isEmpty ? [] : [ReportFolder.recordName]))
-    return listed + reports
+    return listed + reported
       + present.filter { !known.contains($0) }.map { .init(name: $0, state: .unlisted) }
   }
 
@@ -89,17 +95,9 @@ extension RunFolder {
   ) -> [RunVerification.FileCheck] {
     let data = provenance.dataFiles.map { SourceFile(path: $0.path, sha256: $0.sha256) }
     return (provenance.scenarioFiles + provenance.catalogFiles + data).map { file in
-      let states = roots.map { state(joined($0, file.path), file.sha256) }
+      let states = roots.map { fileState(joined($0, file.path), file.sha256) }
       let found = states.contains(.same) ? .same : states.first { $0 != .missing }
       return .init(name: file.path, state: found ?? .missing)
-    }
-  }
-
-  private func state(_ file: String, _ sum: String) -> RunVerification.FileCheck.State {
-    do throws(FileFailure) {
-      return sha256(try contents(of: file, limit: Self.sizeLimit)) == sum ? .same : .changed
-    } catch {
-      return error == .missing ? .missing : .changed
     }
   }
 
@@ -116,7 +114,7 @@ extension RunFolder {
 
   func isWritten(_ file: String, _ provenance: Provenance) -> Bool {
     let sum = provenance.files.first { $0.name == file }?.sha256
-    return sum.map { state(joined(path, file), $0) == .same } ?? false
+    return sum.map { fileState(joined(path, file), $0) == .same } ?? false
   }
 
   private func replayCheck(_ provenance: Provenance) -> RunVerification.ReplayCheck {
@@ -129,6 +127,15 @@ extension RunFolder {
     } catch {
       return .impossible(error.diagnostics.first?.summary ?? "the model cannot be read")
     }
+  }
+}
+
+/// How a file compares with a checksum.
+func fileState(_ file: String, _ sum: String) -> RunVerification.FileCheck.State {
+  do throws(FileFailure) {
+    return sha256(try contents(of: file, limit: RunFolder.sizeLimit)) == sum ? .same : .changed
+  } catch {
+    return error == .missing ? .missing : .changed
   }
 }
 
@@ -218,11 +225,10 @@ extension RunVerification {
     let state =
       holds
       ? language(vi: "đã kiểm chứng", en: "verified") : language(vi: "CÓ KHÁC BIỆT", en: "DIFFERS")
-    let written = Label(vi: "đúng như đã ghi", en: "as written")
-    let unchanged = Label(vi: "không đổi từ đó đến nay", en: "unchanged since")
     var lines = ["\(run): \(state)"]
-    lines += section(language(vi: "tệp", en: "files"), files, written, language)
-    lines += section(language(vi: "đầu vào", en: "inputs"), inputs, unchanged, language)
+    lines += FileCheck.lines(.files, files, language)
+    if !reported.isEmpty { lines += FileCheck.lines(.reported, reported, language) }
+    lines += FileCheck.lines(.inputs, inputs, language)
     lines.append(language(vi: "mô phỏng lại: ", en: "replay: ") + replay.text(language))
     if !nameMatches {
       lines.append(
@@ -232,12 +238,36 @@ extension RunVerification {
     }
     return lines.map { $0 + "\n" }.joined()
   }
+}
 
-  private func section(
-    _ title: String, _ checks: [FileCheck], _ same: Label, _ language: Language
+extension RunVerification.FileCheck {
+  /// What is compared.
+  enum Kind {
+    case files, reported, inputs
+
+    fileprivate var title: Label {
+      switch self {
+      case .files: Label(vi: "tệp", en: "files")
+      case .reported: Label(vi: "các lần chạy của báo cáo", en: "runs of the reports")
+      case .inputs: Label(vi: "đầu vào", en: "inputs")
+      }
+    }
+
+    fileprivate var same: Label {
+      switch self {
+      case .files: Label(vi: "đúng như đã ghi", en: "as written")
+      case .reported, .inputs: Label(vi: "không đổi từ đó đến nay", en: "unchanged since")
+      }
+    }
+  }
+
+  /// How many are the same, and each that is not.
+  static func lines(
+    _ kind: Kind, _ checks: [RunVerification.FileCheck], _ language: Language
   ) -> [String] {
     let others = checks.filter { $0.state != .same }
-    let same = language(same), equal = checks.count - others.count
+    let title = language(kind.title), same = language(kind.same)
+    let equal = checks.count - others.count
     let count = language(
       vi: "\(title): \(equal) trong \(checks.count) \(same)",
       en: "\(title): \(equal) of \(checks.count) \(same)")

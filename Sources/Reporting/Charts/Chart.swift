@@ -47,7 +47,9 @@ package struct Chart: Sendable {
   }
 
   /// The name of one of its files, for example `probability.vi.svg`.
-  package func fileName(_ ending: String) -> String { "\(name).\(language.rawValue).\(ending)" }
+  package func fileName(_ ending: String) -> String {
+    "\(ChartFileStem(name)).\(language.rawValue).\(ending)"
+  }
 
   /// One layer.
   ///

@@ -52,26 +52,19 @@ struct Report: AsyncParsableCommand {
         let place = folders.first(where: { $0.name == reported.base.name })
       else { throw noForecast }
       for stray in reported.strays { printError(warning(of: stray, reported.base)) }
+      if formats.contains(.xlsx), let warning = warning(ofMissingInputs: reported) {
+        printError(lang.first(warning))
+      }
       let maker = ReportMaker(
         runs: reported, languages: lang.all, formats: formats, project: project)
       let made = try await maker.make()
-      let written = try ReportFolder.write(
-        made.files, report: ReportMaker.record(of: records), to: output ?? place.path)
-      try printResult(written.map { project.shown($0) }.joined(separator: "\n") + "\n")
+      let written = try ReportFolder(output ?? place.path).write(
+        made.files, of: reported.records.map(\.reportSource), beside: place)
+      try printResult(written.paths.map { project.shown($0) }.joined(separator: "\n") + "\n")
+      if !written.others.isEmpty { printError(lang.first(warning(ofOthers: written.others))) }
       for missing in made.missing { printError(lang.first(missing)) }
       if strict, !made.missing.isEmpty { throw ExitCode(ExitStatus.failed.rawValue) }
     }
-  }
-
-  private func warning(of stray: RunRecord, _ base: RunRecord) -> String {
-    lang.first(
-      vi:
-        "cảnh báo: bỏ qua `\(stray.name)`: không phải về kịch bản của `\(base.name)` như khi dự "
-        + "báo",
-      en:
-        "warning: `\(stray.name)` is left out: it is not about the scenario of `\(base.name)` as "
-        + "it "
-        + "was forecast")
   }
 
   private func repeated(_ name: String) -> UsageError {

@@ -92,7 +92,10 @@ struct Runs: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "verify",
       abstract: "Check a run: its files, its inputs, and a replay of draws to the bit.",
-      discussion: "Exits with 3 when something differs.")
+      discussion: """
+        Reports in a run folder are checked too: each file, and the runs that it was made of. Given the \
+        path of a folder of reports alone, it checks those. Exits with 3 when something differs.
+        """)
 
     @Argument(help: "A run folder: its path, its name, or a part of it that fits only one.")
     var name: String
@@ -105,6 +108,11 @@ struct Runs: AsyncParsableCommand {
     func run() async throws {
       try await reportingFailures(lang) {
         let (project, library) = try place.library()
+        if let reports = ReportFolder(name).verify(runsIn: library.results) {
+          try printResult(reports.text(lang))
+          if !reports.holds { throw ExitCode(reports.exitStatus.rawValue) }
+          return
+        }
         let run = try library.run(name)
         // Scenarios outside of the project are relative to where the run was started.
         let started = (try? run.readProvenance())?.environment.workingFolder

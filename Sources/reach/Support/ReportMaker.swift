@@ -48,17 +48,6 @@ struct ReportMaker {
     language == .en ? "\(stem).\(ending)" : "\(stem).\(language.rawValue).\(ending)"
   }
 
-  /// The runs of a report, as its record keeps them.
-  static func record(of records: [RunRecord]) -> JSONValue {
-    .array(
-      records.map { record in
-        .object([
-          ("run", .string(record.name)),
-          ("provenance_sha256", .string(record.provenanceSHA256)),
-        ])
-      })
-  }
-
   /// Both languages are made whichever was asked for, since they must say the same.
   private func check(_ briefs: [Brief]) throws {
     let lint = BriefLint(runs)
@@ -153,10 +142,11 @@ struct ReportMaker {
     }
     let names = Dictionary(
       pictures.map { ($0.chart, $0.file) }, uniquingKeysWith: { first, _ in first })
+    let tall = Set(pictures.filter { PictureSize($0.bytes)?.isTall ?? false }.map(\.chart))
     let maker = DocumentMaker(project.tools.find(.pandoc))
     do throws(MissingPart) {
       for (format, form) in asked {
-        let page = HandoutHTML(brief, form, pictures: names).text
+        let page = HandoutHTML(brief, form, pictures: names, tall: tall).text
         made.files.append(
           (
             name("report", language, format.rawValue),
@@ -168,6 +158,11 @@ struct ReportMaker {
       made.miss(error.label)
     }
   }
+}
+
+extension RunRecord {
+  /// The run, as the record of a report keeps it.
+  var reportSource: ReportSource { ReportSource(run: name, provenanceSHA256: provenanceSHA256) }
 }
 
 extension Project {

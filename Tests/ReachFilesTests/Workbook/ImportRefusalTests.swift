@@ -146,6 +146,25 @@ struct ImportRefusalTests {
     }
   }
 
+  @Test("a book of several scenarios names those to choose from", arguments: [Language.vi, .en])
+  func severalScenarios(language: Language) throws {
+    let book = try ImportedBook("hanoi-2021"), row = try book.row("title.vi")
+    let two = book.changing([(row, .scenario, .text("hanoi-2021-more"))])
+    let names = ["hanoi-2021-more", "hanoi-2021"]
+    for asked in [nil, "hanoi-2022"] {
+      let report = #expect(throws: DiagnosticReport.self) {
+        try ScenarioImport.scenario(of: two.read, asked: asked)
+      }
+      #expect(report?.diagnostics.map(\.code.id) == ["R031"])
+      #expect(Set(report?.diagnostics.first?.allowed ?? []) == Set(names))
+      let text = report?.explanation(language) ?? ""
+      for word in names { #expect(text.contains(word), "\(text)") }
+      // A name that is nearly right is answered by the right one instead.
+      #expect(asked != nil || text.contains("--scenario NAME"), "\(text)")
+    }
+    for name in names { #expect(try ScenarioImport.scenario(of: two.read, asked: name) == name) }
+  }
+
   @Test("a base that has changed, a sheet without headings, another book")
   func wholeBook() throws {
     let book = try ImportedBook("hanoi-2021")
