@@ -69,7 +69,7 @@ extension BriefMaker {
           vi: "Bên cạnh điểm: chênh lệch so với kịch bản gốc, điểm phần trăm.",
           en: "Beside a dot: the difference from the base, in percentage points."),
         description: "\(title). \(told.joined("; ")).",
-        labels: asked.map(\.0.name) + numbers + ["\(share(95))"],
+        labels: [question.name] + asked.map(\.0.name) + numbers + ["\(share(95))"],
         ids: ["\(question.id).probability"]), isHalf: true
     ) { ScenarioChart([.init(question.name.plain(language), dots)]).chart($0, $1, $2) }
   }

@@ -48,7 +48,7 @@ package struct TextMeasure: Sendable {
   package func lines(_ text: String, within width: Double, atMost limit: Int = .max) -> [String] {
     var lines: [String] = []
     var line = ""
-    for word in Self.drawable(text).split(separator: " ").flatMap({ pieces($0, width) }) {
+    for word in Self.words(Self.drawable(text)).flatMap({ pieces($0, width) }) {
       let longer = line.isEmpty ? word : line + " " + word
       if self.width(longer) <= width {
         line = longer
@@ -60,6 +60,18 @@ package struct TextMeasure: Sendable {
     lines.append(line)
     guard lines.count > limit else { return lines }
     return lines.prefix(limit - 1) + [shortened(lines[limit - 1] + " " + lines[limit], width)]
+  }
+
+  /// What a line does not break: a number keeps its percent sign, and the sign before it.
+  private static func words(_ text: String) -> [Substring] {
+    let signs: Set<Substring> = ["\u{2265}", "\u{2264}", ">", "<", "\u{B1}"]
+    return text.split(separator: " ").reduce(into: []) { words, word in
+      guard let last = words.last,
+        word == "%" || word.hasPrefix("%") || signs.contains(word)
+          || last.split(separator: " ").last.map(signs.contains) == true
+      else { return words.append(word) }
+      words[words.count - 1] = last + " " + word
+    }
   }
 
   /// A word whole, or in pieces that fit.
