@@ -1,4 +1,4 @@
-import ReachModel
+package import ReachModel
 package import Simulation
 
 /// What identifies a run: equal for equal runs, so that it may stand in files.
@@ -20,16 +20,24 @@ package struct RunLabel: Sendable, Equatable {
   }
 
   /// The sampling in words.
-  func samplingName(_ language: Language) -> String {
-    switch sampling {
-    case .plain: language(vi: "các lần độc lập", en: "independent draws")
+  func samplingName(_ language: Language) -> String { language(sampling.label) }
+}
+
+extension SamplingMethod {
+  /// In words.
+  package var label: Label {
+    switch self {
+    case .plain: Label(vi: "các lần độc lập", en: "independent draws")
     case .sobol:
-      language(
+      Label(
         vi: "điểm Sobol' xáo trộn, \(SamplingMethod.scrambles) bộ",
         en: "Sobol' points, \(SamplingMethod.scrambles) scrambles")
     }
   }
 }
+
+/// The name of a sampling method that a run holds; nil for one that is not known.
+package func samplingLabel(_ code: String) -> Label? { SamplingMethod(rawValue: code)?.label }
 
 /// The designs that a run simulated beside its ensemble.
 package struct RunDesigns: Sendable, Equatable {
