@@ -80,6 +80,14 @@ struct InputLabels {
     if path.keys[0] == "history", list > 0 {
       return Label(quartersBeforePlan: list - number, planYear: frame.planYear)
     }
+    // Correlations: `[1].between[2]` is the second quantity of the first pair.
+    if path.keys[0] == "correlations" {
+      return path.keys.contains("between") && place > 1
+        ? number == 1
+          ? Label(vi: "đại lượng thứ nhất", en: "first quantity")
+          : Label(vi: "đại lượng thứ hai", en: "second quantity")
+        : Label(vi: "cặp \(number)", en: "pair \(number)")
+    }
     if path.keys.contains("commitment_weights") {
       return Label(vi: "sau \(number) quý", en: "\(number) quarters later")
     }
