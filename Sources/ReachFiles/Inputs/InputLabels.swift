@@ -47,7 +47,9 @@ struct InputLabels {
       default: break
       }
     }
-    if ["value", "values"].contains(key) { return nil }
+    if ["value", "values"].contains(key) || section == "correlations" && key == "between" {
+      return nil
+    }
     let isScenarios = section != "estimation"
     if isScenarios, let lever = frame.catalog.lever(key) { return lever.label }
     if isScenarios, let sector = frame.catalog.sector(key) { return sector.label }

@@ -47,10 +47,10 @@ extension DiagnosticCode {
     cause: Label(
       vi:
         "Ô có giá trị lỗi như #DIV/0!, có công thức chưa được tính, nội dung hoặc vị trí hỏng, hoặc "
-        + "văn bản dài hơn 32.767 ký tự.",
+        + "văn bản dài hơn 32.767 ký tự hay có hơn 30 dấu trên một chữ.",
       en:
         "It has an error such as #DIV/0!, a formula that was never computed, damaged content or a "
-        + "damaged place, or a text of more than 32,767 characters."),
+        + "damaged place, or a text of more than 32,767 characters or 30 marks on a letter."),
     remedy: Label(
       vi: "gõ thẳng giá trị vào ô, hoặc mở tệp bằng Excel hay LibreOffice để tính rồi lưu lại.",
       en: "type the value itself, or open the file in Excel or LibreOffice, which compute it, and "

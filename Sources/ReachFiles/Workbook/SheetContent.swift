@@ -4,7 +4,7 @@ import Reporting
 /// Turns the XML of a sheet into values.
 struct SheetContent {
   let file: String
-  /// Shared texts by their numbers, as they are read: nil for one too long.
+  /// Shared texts by their numbers; nil for one that cannot be read.
   let strings: [String?]
   let styles: NumberStyles
   /// Whether days count from 1 January 1904.
@@ -102,13 +102,14 @@ struct SheetContent {
     return nil
   }
 
-  /// A cell of text; a problem where the text is nil, which is longer than a cell can be.
+  /// A cell of text; a problem where the text is nil, which no cell can hold.
   private func text(
     _ text: String?, _ isFormula: Bool, _ origin: Origin, _ problems: inout ProblemList
   ) -> ReadSheet.Cell? {
     guard let text else {
       return refuse(
-        "a text has more than \(CellText.limit) characters, which no cell can", origin, &problems)
+        "a text has more than \(CellText.limit) characters, or a letter more than \(Self.mostMarks) marks",
+        origin, &problems)
     }
     return text.isEmpty ? nil : ReadSheet.Cell(value: .text(text), isFormula: isFormula)
   }
@@ -141,7 +142,7 @@ struct SheetContent {
 
   /// The text of a string item: plain, or its rich runs one after another without hints of reading.
   ///
-  /// - Returns: Nil if it is longer than a cell can be.
+  /// - Returns: Nil for one that cannot be read, as ``read(_:)`` says.
   static func text(_ item: XMLTree) -> String? {
     let runs = item.children.flatMap { child -> [String] in
       switch child.name {
@@ -153,16 +154,29 @@ struct SheetContent {
     return read(runs.joined())
   }
 
+  /// Marks on a letter: their order takes a time that grows with the square of their number.
+  ///
+  /// - Source: Unicode Standard Annex 15, section 13 (Stream-Safe Text Format).
+  private static let mostMarks = 30
+
   /// A text as it is meant, in normal form C.
   ///
   /// One that is too long is not looked at further: its normal form alone could take minutes.
   ///
-  /// - Returns: Nil if it is longer than a cell can be.
+  /// - Returns: Nil if it is longer than a cell can be, or a letter has very many marks.
   static func read(_ written: String) -> String? {
     // An escape, the longest way to write a unit, has seven bytes.
     guard written.utf8.count <= 7 * CellText.limit else { return nil }
     let text = unescaped(written)
-    return text.utf16.count <= CellText.limit ? text.normalFormC : nil
+    guard text.utf16.count <= CellText.limit else { return nil }
+    var marks = 0
+    for scalar in text.unicodeScalars {
+      let isMark =
+        scalar.value >= 0x300 && scalar.properties.canonicalCombiningClass != .notReordered
+      marks = isMark ? marks + 1 : 0
+      guard marks <= mostMarks else { return nil }
+    }
+    return text.normalFormC
   }
 
   /// `_x000D_` and its kind as the characters that they stand for.

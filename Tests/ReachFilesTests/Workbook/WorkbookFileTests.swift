@@ -165,6 +165,7 @@ struct RefusedWorkbookTests {
       ("text.xlsx", "R028", "no ZIP archive"), ("zip.xlsx", "R028", "no workbook"),
       ("no-strings.xlsx", "R028", "xl/sharedStrings.xml"), ("malformed.xlsx", "R028", "no XML"),
       ("long-text.xlsx", "R030", "32767 characters"), ("elements.xlsx", "R029", "1000000 elements"),
+      ("marks.xlsx", "R030", "more than 30 marks"),
     ])
   func refused(file: String, code: String, words: String) throws {
     do {

@@ -75,6 +75,10 @@ def main():
     book["xl/sharedStrings.xml"] = (
         f'<sst xmlns="{MAIN}"><si><t>' + "a\u0323\u0302" * 300_000 + "</t></si></sst>")
     write("long-text.xlsx", book)
+    # A letter with so many marks that their order alone would take minutes to find.
+    write("marks.xlsx", parts(
+        '<row r="3"><c r="B3" t="inlineStr"><is><t>a' + "\u0323\u0302" * 16_000
+        + "</t></is></c></row>"))
     # More elements than are read, in two sheets of which each would be.
     book = parts('<row r="1">' + "<c/>" * 500_001 + "</row>")
     book["xl/worksheets/sheet2.xml"] = book[sheet]
