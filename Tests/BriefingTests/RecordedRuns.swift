@@ -14,7 +14,7 @@ enum RecordedRuns {
 
   private static let making = Task { try make() }
 
-  /// A forecast, a comparison, a sensitivity analysis and a back-test.
+  /// A forecast, a comparison, a sensitivity analysis, plans by their cost and a back-test.
   static func all() async throws -> [RunRecord] { try await making.value }
 
   /// The same as a report takes them.
@@ -31,7 +31,35 @@ enum RecordedRuns {
     try run(["run", "hanoi-2021"] + few)
     try run(["compare", "hanoi-2021", "hanoi-2021-pandemic", "hanoi-2021-no-support"] + few)
     try run(["sensitivity", "hanoi-2021", "--method", "tornado"] + few)
+    try run(
+      ["optimise", "hanoi-2021", "--frontier", "4", "--draws", "1024", "--evaluations", "60"]
+        + few.dropFirst(2))
     try run(["backtest", "--results", results.path])
+    return try read(results)
+  }
+
+  private static let makingApart = Task { try makeApart() }
+
+  /// Forecasts that were not run together: of one year under two seeds, and of another year with other
+  /// targets.
+  static func apart() async throws -> [RunRecord] { try await makingApart.value }
+
+  private static func makeApart() throws -> [RunRecord] {
+    let results = FileManager.default.temporaryDirectory.appending(
+      path: "reach-apart-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: results) }
+    let few = ["--draws", "1024", "--threads", "1", "--results", results.path]
+    try run(["run", "hanoi-2021"] + few)
+    try run(["run", "hanoi-2021-pandemic", "--seed", "7"] + few)
+    try run(["run", "hanoi-2030"] + few)
+    let order = ["hanoi-2021", "hanoi-2021-pandemic", "hanoi-2030"]
+    return try read(results).sorted {
+      (order.firstIndex(of: $0.study?.name ?? "") ?? 0)
+        < (order.firstIndex(of: $1.study?.name ?? "") ?? 0)
+    }
+  }
+
+  private static func read(_ results: URL) throws -> [RunRecord] {
     let names = try FileManager.default.contentsOfDirectory(atPath: results.path).sorted()
     return try names.map { try RunFolder(results.appending(path: $0).path).record() }
   }
