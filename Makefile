@@ -99,11 +99,15 @@ pages: .setup/pages $(PROGRAM) $(CHECKERS)/ready
 	$(BINARY) run $(PLAN) --draws 20000 --results $(call report_of,pages) >/dev/null
 	$(BINARY) compare $(PLAN) $(ALTERNATIVES) --draws 20000 --results $(call report_of,pages) >/dev/null
 	$(BINARY) sensitivity $(PLAN) --method tornado --draws 20000 --results $(call report_of,pages) >/dev/null
+	$(BINARY) optimise $(PLAN) --frontier 4 --draws 1024 --evaluations 60 --results $(call report_of,pages) >/dev/null
 	$(BINARY) backtest --results $(call report_of,pages) >/dev/null
 	$(BINARY) report $(call report_of,pages)/* --format html,pdf,xlsx,docx,pptx --strict \
 	  --output $(call report_of,pages)/report >/dev/null
 	$(CHECKERS)/bin/python Tests/PageChecks/check.py $(call report_of,pages)/report \
 	  $(call report_of,pages) $(PICTURES)
+	for book in report.vi.xlsx report.xlsx; do \
+	  $(CHECKERS)/bin/python Tests/WorkbookChecks/check.py $(call report_of,pages)/report/$$book \
+	    $$(ls -d $(call report_of,pages)/20*) || exit 1; done
 
 .setup/pages: .ci/setup
 	@.ci/setup pages
@@ -135,16 +139,25 @@ RENDER := rmarkdown::render("$(NOTEBOOK).Rmd", quiet = TRUE, output_dir = "$(NOT
   output_file = "hanoi-2021-r.html", intermediates_dir = "$(NOTEBOOK_PAGES)/intermediate")
 EXECUTE := REACH_EXPORTS=$(NOTEBOOK_PAGES)/exports LC_ALL=C.UTF-8
 
-notebooks: $(PROGRAM) .build/notebooks/ready
-	rm -rf $(NOTEBOOK_PAGES)
-	$(BINARY) run hanoi-2021 hanoi-2021-no-support --keep-draws 100000 --results $(NOTEBOOK_PAGES)/Results >/dev/null
+# Runs both scenarios with some draws, exports them, and executes both notebooks on the tables; these take
+# 0.7 GB, and the next time they are made again.
+define ON_RUNS_WITH
+	$(BINARY) run hanoi-2021 hanoi-2021-no-support $(1) --results $(NOTEBOOK_PAGES)/Results >/dev/null
 	$(BINARY) export $(NOTEBOOK_PAGES)/Results/* --output $(NOTEBOOK_PAGES)/exports --format csv,arrow \
 	  --tables $(NOTEBOOK_TABLES) >/dev/null
 	$(EXECUTE) .build/notebooks/bin/python -m nbconvert --to html --execute --log-level ERROR \
 	  --output-dir $(NOTEBOOK_PAGES) --output hanoi-2021-python $(NOTEBOOK).ipynb
 	$(EXECUTE) Rscript -e '$(RENDER)'
-	@# The tables take 0.7 GB, and the next time they are made again.
 	rm -rf $(NOTEBOOK_PAGES)/exports $(NOTEBOOK_PAGES)/Results $(NOTEBOOK_PAGES)/intermediate
+endef
+
+# With few draws all targets together are counted, with plain draws everything is; the pages that stay are
+# those of the last.
+notebooks: $(PROGRAM) .build/notebooks/ready
+	rm -rf $(NOTEBOOK_PAGES)
+	$(call ON_RUNS_WITH,--draws 1024 --keep-draws 1024)
+	$(call ON_RUNS_WITH,--sampling plain --draws 4000 --keep-draws 4000)
+	$(call ON_RUNS_WITH,--keep-draws 100000)
 	@printf '%s\n' $(NOTEBOOK_PAGES)/*.html
 
 lint: .setup/run

@@ -26,12 +26,22 @@ public struct Probability: Sendable, Equatable {
       hits >= 0 && undecided >= 0 && hits + undecided <= draws && undecided < draws,
       "\(hits) of \(draws) draws, \(undecided) undecided")
     (self.hits, self.draws, self.undecided) = (hits, draws, undecided)
-    let rarer = min(hits, draws - undecided - hits)
-    self.estimate = rarer >= Self.leastCount ? estimate : nil
+    let isCounted = Self.isCounted(hits: hits, of: draws - undecided)
+    self.estimate = isCounted ? nil : estimate
   }
 
   /// Below this many hits or misses the spread of the scrambles is itself known too badly.
   private static let leastCount = 100
+
+  /// Whether hits or misses are so few that draws are counted, whatever each tells of its chance.
+  ///
+  /// - Parameters:
+  ///   - hits: In how many draws something holds.
+  ///   - decided: Draws in which it is known.
+  /// - Returns: True below 100 of either.
+  package static func isCounted(hits: Int, of decided: Int) -> Bool {
+    min(hits, decided - hits) < leastCount
+  }
 
   /// Of the draws that are decided.
   public var value: Double {

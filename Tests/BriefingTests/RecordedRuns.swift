@@ -32,7 +32,7 @@ enum RecordedRuns {
     return runs
   }
 
-  /// A forecast, a comparison, a sensitivity analysis, the year so far and a back-test.
+  /// A forecast, a comparison, a sensitivity analysis, plans by their cost, the year so far and a back-test.
   static func all() async throws -> [RunRecord] { try await making.value }
 
   /// The same as a report takes them.
@@ -52,6 +52,27 @@ enum RecordedRuns {
       try run(
         ["track", "hanoi-2021", "--observed", "hanoi-2021", "--no-signposts"] + few + results)
       try run(["backtest"] + results)
+      try run(
+        ["optimise", "hanoi-2021", "--frontier", "4", "--draws", "1024", "--evaluations", "60"]
+          + few.dropFirst(2) + results)
+    }
+  }
+
+  private static let makingApart = Task { try makeApart() }
+
+  /// Forecasts that were not run together: of one year under two seeds, and of another year with other
+  /// targets.
+  static func apart() async throws -> [RunRecord] { try await makingApart.value }
+
+  private static func makeApart() throws -> [RunRecord] {
+    let order = ["hanoi-2021", "hanoi-2021-pandemic", "hanoi-2030"]
+    return try recorded { _, results in
+      for (place, name) in order.enumerated() {
+        try run(["run", name, "--seed", place == 1 ? "7" : "1"] + few + results)
+      }
+    }.sorted {
+      (order.firstIndex(of: $0.scenarioName ?? "") ?? 0)
+        < (order.firstIndex(of: $1.scenarioName ?? "") ?? 0)
     }
   }
 

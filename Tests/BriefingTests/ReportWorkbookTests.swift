@@ -24,33 +24,6 @@ struct ReportWorkbookTests {
     try #require(book.sheets.first { $0.name == name }, "no sheet \(name)")
   }
 
-  @Test("every number of an analysis is a finding's value, error or year")
-  func numbersAreFindings() async throws {
-    let records = try await RecordedRuns.all()
-    let book = reportWorkbook(records, .en)
-    let findings = records.flatMap(\.findings)
-    var known = Set(findings.map(\.value) + findings.compactMap(\.error))
-    known.formUnion(findings.compactMap { $0.year.map(Double.init) })
-    for name in ["Summary", "Targets", "Comparison", "Sensitivity"] {
-      let all = numbers(of: try sheet(name, of: book))
-      #expect(!all.isEmpty)
-      for (place, value) in all { #expect(known.contains(value), "\(place) is \(value)") }
-    }
-  }
-
-  @Test("results are the rows of outcomes.csv, with all of their quantiles")
-  func results() async throws {
-    let records = try await RecordedRuns.all()
-    let all = numbers(of: try sheet("Results", of: reportWorkbook(records, .en))).map(\.value)
-    let outcomes = records.flatMap(\.outcomes)
-    let thresholds = records.flatMap(\.findings).filter { $0.id.hasSuffix(".threshold") }
-    let known = Set(
-      outcomes.map(\.value) + outcomes.map(\.error) + thresholds.map(\.value))
-    #expect(all.allSatisfy(known.contains))
-    // Each statistic of each row stands there: none is left out.
-    #expect(Set(outcomes.map(\.value)).isSubset(of: Set(all)))
-  }
-
   @Test("the findings sheet is findings.csv, row by row")
   func findings() async throws {
     let records = try await RecordedRuns.all()
@@ -67,19 +40,103 @@ struct ReportWorkbookTests {
     }
   }
 
-  @Test("a row of the summary names the finding that its probability is")
-  func trace() async throws {
-    let records = try await RecordedRuns.all()
-    let sheet = try sheet("Summary", of: reportWorkbook(records, .en))
-    let base = try #require(records.first { $0.kind == .forecast })
-    let traced = sheet.rows.compactMap { row -> String? in
-      guard row.cells.count == 10, case .text(let id) = row.cells[9].content,
-        case .number(let value) = row.cells[3].content
-      else { return nil }
-      #expect(base.findings.first { $0.id == id }?.value == value)
-      return id
+  /// Whether a text has words joined by `_`, as keys and codes of files have.
+  private static func isCode(_ text: String) -> Bool {
+    text.split(separator: " ").contains { word in
+      word.contains("_") && !word.contains(".") && !word.hasPrefix("`")
     }
-    #expect(traced.count == (base.study?.targets.count ?? 0) + 1)
+  }
+
+  @Test("in Vietnamese no cell has a code where people use a word")
+  func words() async throws {
+    let book = reportWorkbook(try await RecordedRuns.all(), .vi)
+    // Columns that hold keys, ids and paths, and texts as a source states them.
+    let exempt: Set = [
+      "Khoá kịch bản", "Lần chạy", "Tệp", "Mã", "Khoá", "Ghi tại", "Nguồn", "Ghi chú", "Giá trị",
+      "Kịch bản", "Phiên bản",
+    ]
+    let codes: Set = [
+      "actual", "estimate", "compare", "sensitivity", "optimise", "sobol", "plain", "firms",
+      "probability", "fraction", "december", "year", "drift",
+    ]
+    for sheet in book.sheets where !sheet.isHidden {
+      var headings: [String] = []
+      for row in sheet.rows {
+        if row.cells.contains(where: { $0.style.kind == .header }) {
+          headings = row.cells.map { if case .text(let text) = $0.content { text } else { "" } }
+        }
+        for (column, cell) in row.cells.enumerated() where cell.style.kind != .id {
+          guard case .text(let text) = cell.content,
+            !headings.indices.contains(column) || !exempt.contains(headings[column])
+          else { continue }
+          #expect(!Self.isCode(text) && !codes.contains(text), "\(sheet.name): \(text)")
+          #expect(text.range(of: "^[0-9]{4}-Q[1-4]$", options: .regularExpression) == nil)
+        }
+      }
+    }
+  }
+
+  @Test("forecasts that were not run together stand side by side only where they ask the same")
+  func apart() async throws {
+    let records = try await RecordedRuns.apart()
+    let sheet = try sheet("Comparison", of: reportWorkbook(records, .en))
+    let notes = sheet.rows.flatMap(\.cells).filter { $0.style.kind == .note }.map(\.content)
+    #expect(!"\(notes)".contains("same random shocks. Differences"))
+    #expect("\(notes)".contains("errors do not cancel"))
+    func words(_ row: Reporting.Sheet.Row) -> [String] {
+      row.cells.map { if case .text(let text) = $0.content { text } else { "" } }
+    }
+    let headers = sheet.rows.filter { $0.cells.first?.style.kind == .header }.map(words)
+    #expect(headers.count == 2 && !headers.joined().contains { $0.contains("ifference") })
+    let rows = sheet.rows.filter { row in records.contains { words(row).contains($0.name) } }
+    // 900 firms in 2021 are asked twice, 1,200 in 2030 once: never under one heading.
+    let matrix = rows.prefix(3).map { $0.cells.dropFirst(3).map(\.content) }
+    #expect(headers[0].dropFirst(3).contains { $0.contains("900") && $0.contains("2021") })
+    #expect(matrix[0].count == 5 && !matrix[0].contains(.empty) && !matrix[1].contains(.empty))
+    #expect(matrix[2].allSatisfy { $0 == .empty })
+    // Each forecast has all of its own targets, with threshold and year.
+    for record in records {
+      let own = rows.dropFirst(3).map(words).filter { $0.contains(record.name) }
+      let count = record.study?.targets.count ?? 0
+      #expect(own.count == count + 1)
+      let year = "(\(record.study?.targets.first?.year ?? 0))"
+      #expect(own.count { $0[2].hasSuffix(year) } == count)
+    }
+  }
+
+  @Test("a comparison has a table to filter, and says why contributions differ in a digit")
+  func compared() async throws {
+    let records = try await RecordedRuns.all()
+    let book = reportWorkbook(records, .en), sheet = try sheet("Comparison", of: book)
+    let range = try #require(book.names.first { $0.name == "table_comparison" }).cells
+    #expect(sheet.filter == range && sheet.frozenColumns > 0)
+    #expect(sheet.rows[range.rows.lowerBound].cells.allSatisfy { $0.style.kind == .header })
+    let record = try #require(records.first { $0.kind == .analysis("compare") })
+    let counts = (record.document["changes"]?.items ?? []).compactMap {
+      $0["contribution_draws"]?.double
+    }
+    #expect(counts.count == 2)
+    let notes = sheet.rows.flatMap(\.cells).filter { $0.style.kind == .note }.map {
+      "\($0.content)"
+    }
+    for count in counts {
+      #expect(
+        notes.contains { $0.contains(NumberStyle(.en).number(count)) && $0.contains("2,000") })
+    }
+    // Scenarios go by their titles, their keys beside them.
+    let titles = (record.document["titles"]?.items ?? []).compactMap { $0["en"]?.string }
+    let first = sheet.rows.compactMap { $0.cells.first?.content }
+    #expect(titles.count == 3 && titles.allSatisfy { first.contains(.text($0)) })
+  }
+
+  @Test("the frontier says of what its probability is", arguments: Language.allCases)
+  func frontier(language: Language) async throws {
+    let book = reportWorkbook(try await RecordedRuns.all(), language)
+    let sheet = try sheet(language(vi: "Biên ngân sách", en: "Budget frontier"), of: book)
+    let name = language(vi: "Đạt tất cả chỉ tiêu", en: "All targets together")
+    let chart = try #require(sheet.charts.first?.chart)
+    #expect(chart.title.contains(name) && chart.yTitle.contains(name))
+    #expect(sheet.rows.count { $0.cells.count > 2 && $0.cells[2].content == .text(name) } >= 3)
   }
 
   @Test("both languages have the same numbers in the same cells")

@@ -169,6 +169,81 @@ struct ExportTests {
       try FileManager.default.contentsOfDirectory(atPath: "\(run.scratch.path)/exports").count == 1)
   }
 
+  @Test("a link in the folder's place stays, and so does what it leads to: R036")
+  func link() async throws {
+    let run = try await Run(draws: 1)
+    let folder = try run.export(["run"])
+    let elsewhere = "\(run.scratch.path)/elsewhere"
+    try FileManager.default.moveItem(atPath: folder, toPath: elsewhere)
+    try FileManager.default.createSymbolicLink(
+      atPath: folder, withDestinationPath: elsewhere)
+    let before = try FileManager.default.contentsOfDirectory(atPath: elsewhere).sorted()
+    let error = #expect(throws: DiagnosticReport.self) { try run.export(["run"]) }
+    #expect(error?.diagnostics.map(\.code.id) == ["R036"])
+    #expect(error?.diagnostics.first?.summary.contains("is a link") == true)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: elsewhere).sorted() == before)
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder) == elsewhere)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: "\(run.scratch.path)/exports").count == 1)
+  }
+
+  /// A run under Sobol' points in which few draws reach the second target, with what each tells.
+  @Test("targets whose P is a count are named, for whom the mean of chance is not P")
+  func counted() async throws {
+    let scratch = try Scratch(), drawn = try await SampleRun.draws(1000, seed: 7)
+    // Of 1000 draws, 99 reach the first target and 100 the second.
+    let firms = (0..<1000).map { $0 < 99 ? 901.0 : 900 }
+    let shares = (0..<1000).map { $0 < 100 ? 0.5 : 0.25 }
+    let others = drawn.columns.filter {
+      $0.name != "firms.2021" && $0.name != "share.2022.electronics"
+    }
+    let table = DrawTable(
+      draws: 1000,
+      columns: others + [
+        .init(kind: .outcome, name: "firms.2021", values: firms),
+        .init(kind: .outcome, name: "share.2022.electronics", values: shares),
+        .init(kind: .chance, name: "targets.T1.chance", values: firms.map { _ in 0.1 }),
+        .init(kind: .chance, name: "targets.T9.chance", values: shares.map { _ in 0.1 }),
+      ])
+    let folder = try RunFolder.write(
+      try SampleRun.contents(draws: table), in: "\(scratch.path)/Results")
+    #expect(try folder.tables().countedTargets == ["T1"])
+    #expect(try folder.tables(["target_draws"]).countedTargets == ["T1"])
+    // Nothing is said of draws that are not there, or of tables without them.
+    #expect(try folder.tables(draws: 999).countedTargets.isEmpty)
+    #expect(try folder.tables(["targets", "draws"]).countedTargets.isEmpty)
+  }
+
+  private func page(_ names: [String], counted: [String], _ language: Language) -> String {
+    ExportReport(
+      run: "r", folder: "f",
+      files: names.map { .init(name: $0, meaning: Label(vi: "x", en: "x"), rows: 1, bytes: 1) },
+      tables: [], draws: 1000, keptDraws: 1000, exportedDraws: 1000, isAnalysis: false,
+      countedTargets: counted
+    ).page(language).text()
+  }
+
+  @Test("what is said of P holds for the tables that are there", arguments: Language.allCases)
+  func saidOfP(language: Language) {
+    let all = page(["target_draws.arrow"], counted: [], language)
+    #expect(all.contains("chance") && !all.contains("100 "))
+    let counted = page(["target_draws.csv"], counted: ["T1", "T2"], language)
+    #expect(counted.contains("`T1`, `T2`") && counted.contains("held"))
+    #expect(counted.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    #expect(!page(["targets.csv", "findings.csv"], counted: ["T1"], language).contains("chance"))
+  }
+
+  @Test(
+    "texts are taken for formulas by one rule, in CSV as in workbooks",
+    arguments: ["=1", "+1", "-1", "@a", "\t1", "\r1", "\n1", "\u{FF1D}1", "\u{FF0B}1", "a=1", ""])
+  func formulaRule(text: String) {
+    var rows = ExportRows([ExportColumn("x", .text, vi: "x", en: "x")])
+    rows.append([.text(text)])
+    let isTold = !rows.table("t", Label(vi: "t", en: "t")).formulaLike.isEmpty
+    #expect(isTold == CellText.looksLikeFormula(text))
+    #expect(isTold == (text != "a=1" && text != ""))
+  }
+
   @Test("a folder that cannot be made is told: R037, status 73")
   func unwritable() async throws {
     let run = try await Run(draws: 1)

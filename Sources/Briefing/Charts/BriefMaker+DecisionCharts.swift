@@ -70,7 +70,7 @@ extension BriefMaker {
           en: "Beside a dot: the difference from the base, in percentage points."),
         description: "\(title). \(told.joined("; ")).",
         labels: [question.name] + asked.map(\.0.name) + numbers + ["\(share(95))"],
-        ids: ["\(question.id).probability"]), isHalf: true
+        ids: ["\(question.id).probability"])
     ) { ScenarioChart([.init(question.name.plain(language), dots)]).chart($0, $1, $2) }
   }
 

@@ -25,7 +25,7 @@ extension BriefMaker {
           description: language.say(
             vi: "\(title). Đã nêu và đã xảy ra (số dự báo): \(told).",
             en: "\(title). Stated and happened (number of forecasts): \(told)."),
-          labels: found.map(\.count), ids: []), height: 320
+          labels: found.map(\.count), ids: []), height: 300, isHalf: true
       ) { ReliabilityChart(found.map(\.bin)).chart($0, $1, $2) }
     }
   }

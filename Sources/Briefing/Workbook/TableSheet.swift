@@ -43,11 +43,16 @@ struct TableSheet {
       PlacedChart(chart, row: row, column: column, width: width, height: height))
   }
 
-  /// Ends the first table: its rows get names, its headings stay on screen and on every page.
+  /// The last row that headings may be in if they are to stay on screen: with more rows above them no
+  /// room would be left to scroll in.
+  private static let lastFrozenRow = 6
+
+  /// Ends the first table: its rows get names and buttons to filter, its headings stay on every page
+  /// and, if they stand near the top, on screen.
   mutating func endTable(frozenColumns: Int = 0) {
     guard let begun = table, begun.end == begun.header, next - 1 > begun.header else { return }
     table = (begun.header, begun.columns, next - 1)
-    sheet.frozenRows = begun.header + 1
+    if begun.header <= Self.lastFrozenRow { sheet.frozenRows = begun.header + 1 }
     sheet.frozenColumns = frozenColumns
     sheet.repeatedRows = begun.header...begun.header
     sheet.filter = range

@@ -10,7 +10,7 @@ extension WorkbookMaker {
     guard !records.isEmpty else { return nil }
     var table = TableSheet(
       name(.backtest), language(BookSheet.backtest.title), language,
-      widths: [36, 9, 24, 12, 26, 12, 12, 10, 12, 12, 12, 10, 40])
+      widths: [36, 9, 44, 12, 40, 12, 12, 10, 12, 12, 12, 10, 40, 40])
     table.note(
       text(
         "CRPS càng nhỏ càng tốt; kỹ năng là phần CRPS thấp hơn dự báo đơn giản. p là xác suất để "
@@ -23,13 +23,14 @@ extension WorkbookMaker {
       text("Dự báo đơn giản", "Naive forecast"), text("CRPS của nó", "its CRPS"),
       text("Kỹ năng", "Skill"), text("p", "p"), text("Khoảng 50 % chứa", "50 % held"),
       text("Khoảng 80 % chứa", "80 % held"), text("Khoảng 95 % chứa", "95 % held"),
-      text("Số dự báo", "Forecasts"), text("Chỗ trong tệp", "Place in the file"),
+      text("Số dự báo", "Forecasts"), runHeading, text("Chỗ trong tệp", "Place in the file"),
     ])
     for record in records {
       for (place, series) in record.root["series"].items.enumerated() {
         for (turn, horizon) in series["horizons"].items.enumerated() {
           addScores(
-            series, horizon, "\(record.documentName)#/series/\(place)/horizons/\(turn)", &table)
+            series, horizon,
+            (record.name, "\(record.documentName)#/series/\(place)/horizons/\(turn)"), &table)
         }
       }
     }
@@ -38,25 +39,29 @@ extension WorkbookMaker {
   }
 
   private func addScores(
-    _ series: Field, _ horizon: Field, _ pointer: String, _ table: inout TableSheet
+    _ series: Field, _ horizon: Field, _ place: (run: String, pointer: String),
+    _ table: inout TableSheet
   ) {
     let name = series["label"].value.label.map { language($0) } ?? series["series"].string ?? ""
     let skill = horizon["skill"]
-    for form in horizon["forms"].items {
+    for (turn, form) in horizon["forms"].items.enumerated() {
       let isOurs = form["form"].string == "reach"
       func held(_ level: Double) -> Cell {
         let interval = form["intervals"].items.first { $0["level"].double == level }
         return .number(interval?["coverage"]["mean"].double, .percent(1))
       }
       table.add([
-        .text(name), .number(horizon["horizon"].double, .whole), .text(form["form"].string ?? ""),
+        .text(name), .number(horizon["horizon"].double, .whole),
+        .text(WorkbookWords.form(form["form"].string ?? "", language)),
         .number(form["crps"]["mean"].double, .decimals(4)),
-        isOurs ? .text(skill["rival"].string ?? "") : .empty,
+        isOurs
+          ? .text(skill["rival"].string.map { WorkbookWords.form($0, language) } ?? "") : .empty,
         isOurs ? .number(skill["rival_crps"].double, .decimals(4)) : .empty,
         isOurs ? .number(skill["skill"].double, .signedPercent(1)) : .empty,
         isOurs ? .number(skill["p"].double, .decimals(3)) : .empty, held(0.5), held(0.8),
         held(0.95),
-        .number(form["count"].double, .whole), .id(pointer),
+        .number(form["count"].double, .whole), .text(place.run),
+        .id("\(place.pointer)/forms/\(turn)"),
       ])
     }
   }
@@ -68,7 +73,7 @@ extension WorkbookMaker {
     guard !forecasts.isEmpty else { return nil }
     var table = TableSheet(
       name(.data), language(BookSheet.data.title), language,
-      widths: [22, 40, 30, 8, 14, 12, 14, 12, 12, 70, 50])
+      widths: [22, 40, 44, 8, 18, 12, 14, 12, 12, 70, 50, 40, 18])
     if let caveat = forecasts.first?.scenario["vintage_caveat"].string, language == .en {
       table.note(caveat)
     } else {
@@ -78,13 +83,16 @@ extension WorkbookMaker {
             + "thực: ngày công bố do người lập ước định, giá trị lấy theo bản cuối.", ""))
     }
     table.header([
-      text("Kịch bản", "Scenario"), text("Đại lượng", "Outcome"), text("Chuỗi", "Series"),
+      keyHeading, text("Đại lượng", "Outcome"), text("Chuỗi", "Series"),
       text("Năm", "Year"), text("Kỳ", "Period"), text("Giá trị", "Value"),
       text("Thay thế gần đúng", "Stand-in"), text("Loại", "Kind"), text("Công bố", "Published"),
-      text("Nguồn", "Source"), text("Ghi chú", "Note"),
+      text("Nguồn", "Source"), text("Ghi chú", "Note"), runHeading,
+      text("Chỗ trong tệp", "Place in the file"),
     ])
     for record in forecasts {
-      for figure in record.history { table.add(cells(figure, record)) }
+      for (place, figure) in record.history.enumerated() {
+        table.add(cells(figure, record) + [.text(record.name), .id("history.csv#\(place)")])
+      }
     }
     table.endTable(frozenColumns: 2)
     addDataFiles(&table)
@@ -94,10 +102,13 @@ extension WorkbookMaker {
   private func cells(_ figure: RecordedFigure, _ record: RunRecord) -> [Cell] {
     let isCount = Outcome(rawValue: figure.outcome)?.isCount == true
     return [
-      .text(record.scenarioKey), .text(outcomeName(figure.outcome)), .text(figure.series),
-      .number(Double(figure.year), .general), .text(figure.period),
+      .text(record.scenarioKey), .text(outcomeName(figure.outcome)),
+      .text(Term.series.text(figure.series, language)),
+      .number(Double(figure.year), .general),
+      .text(Term.publishedPeriod.text(figure.period, language)),
       .number(figure.value, isCount ? .whole : .percent(1)),
-      .text(figure.isProxy ? text("có", "yes") : ""), .text(figure.kind),
+      .text(figure.isProxy ? text("có", "yes") : ""),
+      .text(WorkbookWords.figureKind(figure.kind, language)),
       Cell(.date(figure.published), CellStyle(.body, .date)), .wrapped(figure.source),
       .wrapped(figure.note),
     ]
@@ -107,15 +118,15 @@ extension WorkbookMaker {
     table.heading(text("Tệp số liệu", "Data files"))
     table.add(
       [
-        text("Kịch bản", "Scenario"), text("Tệp", "File"), text("Phiên bản", "Vintage"), "", "", "",
-        "", "", "", text("Mã kiểm tra SHA-256", "SHA-256"),
+        keyHeading, text("Tệp", "File"), text("Phiên bản", "Vintage"), "", "", "", "", "", "",
+        text("Mã kiểm tra SHA-256", "SHA-256"),
       ].map { .text($0, .header) })
     for record in forecasts {
       for file in record.provenance["data_files"]?.items ?? [] {
         table.add(
           [
             .text(record.scenarioKey), .text(file["path"]?.string ?? ""),
-            .text(file["vintage"]?.string ?? ""),
+            .text(Term.vintage.text(file["vintage"]?.string ?? "", language)),
           ] + [Cell](repeating: .empty, count: 6) + [.id(file["sha256"]?.string ?? "")])
       }
     }
@@ -127,14 +138,16 @@ extension WorkbookMaker {
   var provenance: TableSheet? {
     var table = TableSheet(
       name(.provenance), language(BookSheet.provenance.title), language,
-      widths: [44, 22, 12, 12, 12, 12, 70])
+      widths: [44, 24, 12, 16, 12, 34, 70])
     table.note(
       text(
-        "`reach runs verify LẦN_CHẠY` kiểm tra lại một lần chạy; `reach explain MÃ` truy một con số.",
-        "`reach runs verify RUN` checks a run again; `reach explain ID` traces a number."))
+        "`reach runs verify LẦN_CHẠY` kiểm tra lại một lần chạy; `reach explain KỊCH_BẢN:MÃ --run LẦN_CHẠY` "
+          + "truy một con số.",
+        "`reach runs verify RUN` checks a run again; `reach explain SCENARIO:ID --run RUN` traces a number."
+      ))
     table.header([
-      text("Lần chạy", "Run"), text("Loại", "Kind"), text("Phiên bản", "Version"),
-      text("Số mẫu", "Draws"), text("Hạt giống", "Seed"), text("Lấy mẫu", "Sampling"),
+      runHeading, text("Loại", "Kind"), text("Phiên bản", "Version"),
+      text("Số lần mô phỏng", "Draws"), text("Hạt giống", "Seed"), text("Lấy mẫu", "Sampling"),
       text("SHA-256 của xuất xứ", "SHA-256 of its provenance"),
     ])
     for record in records {
@@ -142,7 +155,8 @@ extension WorkbookMaker {
       table.add([
         .text(record.name), .text(kind(record)), .text(identity["version"]?.string ?? ""),
         .number(identity["draws"]?.double, .whole), .text(identity["seed"]?.string ?? ""),
-        .text(identity["method"]?.string ?? ""), .id(record.provenanceSHA256),
+        .text(identity["method"]?.string.map { Term.sampling.text($0, language) } ?? ""),
+        .id(record.provenanceSHA256),
       ])
     }
     table.endTable(frozenColumns: 1)
@@ -175,7 +189,7 @@ extension WorkbookMaker {
     switch record.kind {
     case .forecast: text("dự báo", "forecast")
     case .backtest: text("kiểm định ngược", "back-test")
-    case .analysis(let name): name
+    case .analysis(let name): Term.analysis.text(name, language)
     }
   }
 }

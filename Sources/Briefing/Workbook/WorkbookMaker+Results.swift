@@ -24,7 +24,8 @@ extension WorkbookMaker {
     guard !forecasts.isEmpty else { return nil }
     var table = TableSheet(
       name(.results), language(BookSheet.results.title), language,
-      widths: [22, 40, 26, 10, 11, 11, 11] + [Double](repeating: 10, count: 11) + [11, 2])
+      widths: [22, 40, 26, 10, 11, 11, 11] + [Double](repeating: 10, count: 11)
+        + [11, 40, 46])
     table.note(
       text(
         "Đúng như tệp outcomes.csv của từng lần chạy; tra theo kịch bản, đại lượng, ngành và kỳ. Biểu "
@@ -33,16 +34,17 @@ extension WorkbookMaker {
           + "right of the table."))
     table.header(
       [
-        text("Kịch bản", "Scenario"), text("Đại lượng", "Outcome"), text("Ngành", "Sector"),
+        keyHeading, text("Đại lượng", "Outcome"), text("Ngành", "Sector"),
         text("Kỳ", "Period"), text("Chỉ tiêu", "Target"), text("Trung bình", "Mean"),
         text("Độ lệch chuẩn", "Standard deviation"),
       ] + Self.probabilities.map { Self.percentName($0, language) } + [
-        text("± trung vị", "± of median")
+        text("± trung vị", "± of median"), runHeading,
+        text("Các dòng của outcomes.csv bắt đầu bằng", "Lines of outcomes.csv begin with"),
       ])
     var fans: [SheetChart] = []
     for record in forecasts { fans += addResults(record, &table) }
     table.endTable(frozenColumns: 4)
-    for (place, fan) in fans.enumerated() { table.place(fan, row: 2 + 17 * place, column: 20) }
+    for (place, fan) in fans.enumerated() { table.place(fan, row: 2 + 17 * place, column: 22) }
     return table
   }
 
@@ -109,10 +111,12 @@ extension WorkbookMaker {
     let threshold = target.flatMap { FindingFigures(record, language).find("\($0.id).threshold") }
     return [
       .text(record.scenarioKey), .text(outcomeName(group.outcome)),
-      .text(sectorName(group.sector, record)), .text(row.period), .value(threshold),
+      .text(sectorName(group.sector, record)), .text(Term.period.text(row.period, language)),
+      .value(threshold),
       .number(row.mean?.value, format), .number(row.deviation?.value, format),
     ] + Self.probabilities.map { .number(row.quantiles[$0]?.value, format) } + [
-      .number(median?.error, Self.errorFormat(of: group.outcome))
+      .number(median?.error, Self.errorFormat(of: group.outcome)), .text(record.name),
+      .id("\(record.scenarioKey),\(row.period),\(group.outcome),\(group.sector ?? ""),"),
     ]
   }
 

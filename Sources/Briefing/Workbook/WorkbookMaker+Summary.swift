@@ -6,7 +6,7 @@ extension WorkbookMaker {
   /// The answer first: each target with its probability in words and numbers, and where the rest is.
   var summary: Sheet {
     var table = TableSheet(
-      name(.summary), title, language, widths: [44, 12, 8, 13, 9, 30, 13, 13, 13, 46])
+      name(.summary), title, language, widths: [44, 12, 8, 13, 9, 30, 13, 13, 13, 46, 40])
     for record in forecasts {
       table.note(subtitle(of: record))
       if record.name == forecasts.first?.name { table.note(guide) }
@@ -15,8 +15,7 @@ extension WorkbookMaker {
     let header = table.header([
       text("Chỉ tiêu", "Target"), text("Mức cần đạt", "Threshold"), text("Năm", "Year"),
       text("Xác suất đạt", "Probability"), "±", text("Khả năng", "How likely"),
-      text("Trung vị", "Median"), text("5 %", "5 %"), text("95 %", "95 %"),
-      text("Mã con số", "Finding"),
+      text("Trung vị", "Median"), text("5 %", "5 %"), text("95 %", "95 %"), idsHeading, runHeading,
     ])
     var first: ClosedRange<Int>?
     for record in forecasts {
@@ -42,10 +41,10 @@ extension WorkbookMaker {
 
   private var guide: String {
     text(
-      "± là một nửa khoảng 95 % của sai số mô phỏng. Mỗi dòng có mã con số; trang "
-        + "\"\(name(.findings))\" có mọi con số.",
-      "± is half the 95 % interval of the simulation's error. Every row names its finding; the sheet "
-        + "\"\(name(.findings))\" has all of them.")
+      "± là một nửa khoảng 95 % của sai số mô phỏng. Mỗi dòng cho biết mã các con số của nó bắt đầu bằng "
+        + "gì; trang \"\(name(.findings))\" có mọi con số.",
+      "± is half the 95 % interval of the simulation's error. Every row tells what the ids of its numbers "
+        + "begin with; the sheet \"\(name(.findings))\" has all of them.")
   }
 
   /// - Returns: The rows of the targets and of all together.
@@ -60,14 +59,15 @@ extension WorkbookMaker {
         .number(Double(target.year), .general), .value(chance, .strong), .error(chance),
         .text(word(chance)), .value(figures.find("\(target.id).median")),
         .value(figures.find("\(target.id).interval90.low")),
-        .value(figures.find("\(target.id).interval90.high")), .id(chance?.id ?? ""),
+        .value(figures.find("\(target.id).interval90.high")),
+        id(target.id, of: record.scenarioKey), .id(record.name),
       ])
     }
     if let joint = figures.find("joint.probability") {
       table.add([
-        .text(text("Đạt tất cả chỉ tiêu", "All targets together"), .strong), .empty, .empty,
+        .text(allTogether, .strong), .empty, .empty,
         .value(joint, .strong), .error(joint), .text(word(joint)), .empty, .empty, .empty,
-        .id(joint.id),
+        id("joint", of: record.scenarioKey), .id(record.name),
       ])
     }
     return min(rows, table.next - 1)...max(start, table.next - 1)

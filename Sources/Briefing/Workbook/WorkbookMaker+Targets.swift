@@ -9,7 +9,7 @@ extension WorkbookMaker {
     var table = TableSheet(
       name(.targets), language(BookSheet.targets.title), language,
       widths: [22, 36, 10, 7] + [Double](repeating: 9.5, count: 17)
-        + [28, 48, 18])
+        + [28, 48, 40, 36])
     table.note(
       text(
         "Khoảng 50, 80 và 90 % là của kết quả; khoảng theo tham số cho biết xác suất thay đổi thế nào "
@@ -23,11 +23,12 @@ extension WorkbookMaker {
       if let joint = figures.find("joint.probability") {
         table.add(
           [
-            .text(record.scenarioKey), .text(text("Đạt tất cả chỉ tiêu", "All targets together")),
+            .text(record.scenarioKey), .text(allTogether),
             .empty, .empty, .value(joint), .error(joint),
             .value(figures.find("joint.parameter_range.low")),
             .value(figures.find("joint.parameter_range.high")),
-          ] + [Cell](repeating: .empty, count: 14) + [.id("joint")])
+          ] + [Cell](repeating: .empty, count: 11) + [.text(word(joint)), .empty]
+            + [.text(record.name), id("joint", of: record.scenarioKey)])
       }
     }
     table.endTable(frozenColumns: 2)
@@ -36,7 +37,7 @@ extension WorkbookMaker {
 
   private var headings: [String] {
     [
-      text("Kịch bản", "Scenario"), text("Chỉ tiêu", "Target"), text("Mức cần đạt", "Threshold"),
+      keyHeading, text("Chỉ tiêu", "Target"), text("Mức cần đạt", "Threshold"),
       text("Năm", "Year"), text("Xác suất", "Probability"), "±",
       text("theo tham số: 5 %", "over parameters: 5 %"),
       text("theo tham số: 95 %", "over parameters: 95 %"), text("Trung vị", "Median"),
@@ -51,7 +52,7 @@ extension WorkbookMaker {
         text("Khoảng cách đến chỉ tiêu (độ lệch chuẩn)", "Distance (sd)"),
         text("Lịch sử: số kỳ đạt", "History: windows met"),
         text("trong số kỳ", "of windows"), text("Khả năng", "How likely"), text("Nguồn", "Source"),
-        text("Mã đầu", "Ids begin with"),
+        runHeading, idsHeading,
       ]
   }
 
@@ -71,7 +72,8 @@ extension WorkbookMaker {
     }
     cells += [
       .value(find("distance")), .value(find("base_rate.hits")), .value(find("base_rate.windows")),
-      .text(word(chance)), .wrapped(target.field["source"].string ?? ""), .id(target.id),
+      .text(word(chance)), .wrapped(target.field["source"].string ?? ""), .text(record.name),
+      id(target.id, of: record.scenarioKey),
     ]
     return cells
   }
@@ -83,10 +85,12 @@ extension WorkbookMaker {
       widths: [38, 24, 52, 70, 8, 18, 22, 18])
     table.note(
       text(
-        "Đúng như tệp findings.csv của từng lần chạy. `reach explain MÃ` cho biết con số từ đâu ra.",
-        "As in findings.csv of each run. `reach explain ID` tells where a number comes from."))
+        "Đúng như tệp findings.csv của từng lần chạy. `reach explain KỊCH_BẢN:MÃ --run LẦN_CHẠY` cho biết con "
+          + "số từ đâu ra.",
+        "As in findings.csv of each run. `reach explain SCENARIO:ID --run RUN` tells where a number comes from."
+      ))
     table.header([
-      text("Lần chạy", "Run"), text("Kịch bản", "Scenario"), text("Mã", "Id"),
+      runHeading, keyHeading, text("Mã", "Id"),
       text("Con số", "Finding"), text("Năm", "Year"), text("Giá trị", "Value"),
       text("Đơn vị", "Unit"), "±",
     ])
@@ -95,7 +99,7 @@ extension WorkbookMaker {
         table.add([
           .text(record.name), .text(finding.scenario), .id(finding.id),
           .text(language(finding.label)), .number(finding.year.map(Double.init), .general),
-          .number(finding.value, .general), .text(finding.unit.name),
+          .number(finding.value, .general), .text(language.unit(finding.unit.name)),
           .number(finding.error, .general),
         ])
       }

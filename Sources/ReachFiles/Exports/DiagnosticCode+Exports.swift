@@ -25,14 +25,14 @@ extension DiagnosticCode {
       vi: "thư mục xuất đã có tệp khác", en: "the folder of an export holds other files"),
     cause: Label(
       vi:
-        "Bảng cũ của cùng lần chạy được thay, nhưng thư mục này còn có tệp mà lệnh xuất không ghi: có "
-        + "thể là của người khác.",
+        "Bảng cũ của cùng lần chạy được thay, nhưng thư mục này còn có tệp mà lệnh xuất không ghi, có "
+        + "thể là của người khác; hoặc tên đó là liên kết tới một nơi khác.",
       en:
         "Earlier tables of the same run are replaced, but in this folder lies what no export writes: "
-        + "it may be someone's work."),
+        + "it may be someone's work; or the name is a link to another place."),
     remedy: Label(
-      vi: "chuyển các tệp đó đi, hoặc chọn thư mục khác: `--output DIR`.",
-      en: "move those files away, or name another folder: `--output DIR`."),
+      vi: "chuyển các tệp hay liên kết đó đi, hoặc chọn thư mục khác: `--output DIR`.",
+      en: "move those files or that link away, or name another folder: `--output DIR`."),
     exitStatus: .cannotWrite)
 
   static let exportNotWritten = DiagnosticCode(

@@ -76,6 +76,20 @@ struct DrawExport: Sendable {
     }
   }
 
+  /// Targets whose P is the share of draws in which they hold, whatever each draw tells of its chance.
+  ///
+  /// So few draws reach them, or miss them. Of all draws of a run, this is what it printed.
+  var countedTargets: [String] {
+    run.targets.filter { target in
+      guard table[target.chanceName] != nil, let column = table[target.columnName(run)] else {
+        return false
+      }
+      let decided = values(column).filter { !$0.isNaN }
+      let hits = decided.count { target.comparison.holds($0, target.threshold) }
+      return Probability.isCounted(hits: hits, of: decided.count)
+    }.map(\.key)
+  }
+
   private func sizes(_ columns: [DrawTable.Column]) -> [Int] {
     draws > 0 ? columns.map { _ in draws } : []
   }

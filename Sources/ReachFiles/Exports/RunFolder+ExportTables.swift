@@ -11,6 +11,9 @@ package struct RunTables: Sendable {
   package let keptDraws: Int
   package let exportedDraws: Int
   package let isAnalysis: Bool
+  /// Of all draws of the run, the targets whose P is a count, not the mean of `chance`; empty where
+  /// `target_draws` is not asked for or draws are missing.
+  package let countedTargets: [String]
 
   /// Names of all tables, in the order in which they are told.
   package static let names = [
@@ -55,17 +58,21 @@ extension RunFolder {
       try requireWritten(Self.histogramsName, provenance)
       tables.append(try histogramTable())
     }
+    var counted: [String] = []
     if !RunTables.ofDraws.isDisjoint(with: wanted ?? RunTables.ofDraws) {
       try requireWritten(Self.drawsName, provenance)
       let draws = DrawExport(try readDraws(), of: model, atMost: limit)
-      if wants("target_draws") { tables.append(draws.targets) }
+      if wants("target_draws") {
+        tables.append(draws.targets)
+        if exported == provenance.sampling.draws { counted = draws.countedTargets }
+      }
       if wants("draws") { tables.append(draws.outcomes) }
       if wants("parameters") { tables.append(draws.parameters) }
     }
     return RunTables(
       run: name, tables: tables, draws: provenance.sampling.draws,
       keptDraws: provenance.sampling.keptDraws, exportedDraws: exported,
-      isAnalysis: provenance.identity.analysis != nil)
+      isAnalysis: provenance.identity.analysis != nil, countedTargets: counted)
   }
 
   /// - Throws: R007 where a file has another checksum than the provenance tells.

@@ -12,7 +12,8 @@ package enum ExportFormat: String, Sendable, CaseIterable {
 extension RunTables {
   /// Writes the tables to `parent/<name of the run folder>/`, whole or not at all.
   ///
-  /// An earlier export of the same name is replaced, unless something else lies in it.
+  /// An earlier export of the same name is replaced, unless something else lies in it or it is a link:
+  /// what a link leads to is not ours to empty.
   ///
   /// - Parameters:
   ///   - parent: Made if there is none.
@@ -24,9 +25,13 @@ extension RunTables {
     in parent: String, formats: Set<ExportFormat>? = nil, threads: Int = 1
   ) throws(DiagnosticReport) -> (folder: String, files: [ExportReport.File]) {
     let target = joined(parent, run)
-    if exists(target), !isExport(target) {
+    if exists(target), isLink(target) || !isExport(target) {
       throw DiagnosticReport(
-        one: Diagnostic(.exportInTheWay, "`\(target)` holds what no export wrote", at: nil))
+        one: Diagnostic(
+          .exportInTheWay,
+          isLink(target) ? "`\(target)` is a link" : "`\(target)` holds what no export wrote",
+          at: nil)
+      )
     }
     do throws(CallFailure) {
       try makeFolders(parent)

@@ -9,9 +9,14 @@ struct EditedCells {
   /// Whether the cells of the value are as they were written.
   func isUnedited(_ value: StudyInput.Value) -> Bool {
     let written = InputCells(value)
-    return isSame(written.value, .value) && isSame(written.low, .low)
+    // In a cell that now shows percent beside a unit, 20 is seen as 2000 %.
+    let isReshown =
+      !isUnitless && [.value, .low, .high].contains { row.cells[$0]?.isPercent == true }
+    return !isReshown && isSame(written.value, .value) && isSame(written.low, .low)
       && isSame(written.high, .high) && isSame(written.unit, .unit)
   }
+
+  private var isUnitless: Bool { row.cells[.unit]?.text?.onOneLine.isEmpty ?? true }
 
   /// The source as it stands there, line breaks as blanks.
   var source: String { row.cells[.source]?.text?.onOneLine ?? "" }
@@ -31,14 +36,18 @@ struct EditedCells {
   ///
   /// - Returns: Nil, with a problem, if the cells have no clear meaning.
   func typed(_ problems: inout ProblemList) -> (text: String, isText: Bool)? {
-    let value = words(.value, &problems), low = words(.low, &problems)
-    let high = words(.high, &problems), unit = words(.unit, &problems)
-    guard let value, let low, let high, let unit else { return nil }
-    let ending = unit.isEmpty ? "" : " \(unit)"
+    guard let unit = words(.unit, of: "", &problems) else { return nil }
+    let value = words(.value, of: unit, &problems), low = words(.low, of: unit, &problems)
+    let high = words(.high, of: unit, &problems)
+    guard let value, let low, let high else { return nil }
+    func amount(_ number: String) -> String {
+      // `20%` typed as text beside the unit `%` says it twice.
+      unit.isEmpty || number.hasSuffix("%") && Self.isPercent(unit) ? number : "\(number) \(unit)"
+    }
     switch (value.isEmpty, low.isEmpty, high.isEmpty) {
     case (false, true, true):
-      return (value + ending, row.cells[.value]?.text != nil && unit.isEmpty)
-    case (true, false, false): return ("\(low)\(ending) to \(high)\(ending)", false)
+      return (amount(value), row.cells[.value]?.text != nil && unit.isEmpty)
+    case (true, false, false): return ("\(amount(low)) to \(amount(high))", false)
     case (true, true, true):
       return refuse("`\(row.path.text)` has neither a value nor a range", .value, &problems)
     case (true, _, _):
@@ -56,9 +65,39 @@ struct EditedCells {
     return nil
   }
 
+  private static func isPercent(_ unit: String) -> Bool {
+    unit == "%" || unit.hasPrefix("% a ") || unit.hasPrefix("% per ")
+  }
+
+  /// A number that its cell shows in percent: what is seen there is what was meant.
+  ///
+  /// Excel gives a cell that format by itself when `20%` is typed, and keeps 0.2 in it.
+  ///
+  /// - Returns: 20 beside the unit `%`, 0.2 beside none, which is 20 %, nil with a problem beside any
+  ///   other unit.
+  private func percent(
+    _ number: Double, of unit: String, _ column: InputSheet.Column, _ problems: inout ProblemList
+  ) -> String? {
+    if unit.isEmpty { return StudyInput.Value.plainNumber(number) }
+    let shown = StudyInput.Value.plainNumber(Self.timesHundred(number))
+    if Self.isPercent(unit) { return shown }
+    return refuse(
+      "`\(row.path.text)` is shown as \(shown) % and has the unit `\(unit.prefix(40))`", column,
+      &problems)
+  }
+
+  /// A hundred times a number, by moving the decimal mark: 0.07 makes 7, where a product makes
+  /// 7.000000000000001.
+  private static func timesHundred(_ number: Double) -> Double {
+    let parts = "\(number)".split(separator: "e"), power = parts.count > 1 ? Int(parts[1]) : 0
+    return Double("\(parts[0])e\((power ?? 0) + 2)") ?? 100 * number
+  }
+
   /// What a cell says as it would be typed; empty for an empty cell, nil with a problem if it cannot
   /// be told.
-  private func words(_ column: InputSheet.Column, _ problems: inout ProblemList) -> String? {
+  private func words(
+    _ column: InputSheet.Column, of unit: String, _ problems: inout ProblemList
+  ) -> String? {
     guard let cell = row.cells[column] else { return "" }
     let origin = book.origin(row.number, column)
     switch cell.value {
@@ -68,7 +107,9 @@ struct EditedCells {
     case .error(let error):
       problems.report(.unreadableCell, "this cell is `\(error.prefix(20))`", at: origin)
       return nil
-    case .number(let number): return StudyInput.Value.plainNumber(number)
+    case .number(let number):
+      return cell.isPercent
+        ? percent(number, of: unit, column, &problems) : StudyInput.Value.plainNumber(number)
     case .boolean(let truth): return truth ? "true" : "false"
     case .date(let date): return "\(date)"
     case .text(let text): return text.onOneLine

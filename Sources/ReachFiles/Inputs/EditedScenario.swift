@@ -15,8 +15,16 @@ struct EditedScenario {
   /// The cell of each edited value, for the remarks of the file.
   private(set) var remarks: [Origin: String] = [:]
   /// What the rows of each block say of its source.
-  private var sources: [InputBlock: [(path: InputPath, source: String, isNew: Bool)]] = [:]
+  private var sources: [InputBlock: [Sourced]] = [:]
   private var blocks: [InputBlock] = []
+
+  private struct Sourced {
+    let path: InputPath
+    let source: String
+    let isNew: Bool
+    /// The cell of the source.
+    let origin: Origin
+  }
 
   init(_ book: InputBook, _ scenario: String, _ base: Node, _ study: Study, _ catalog: Catalog) {
     (self.book, self.scenario, self.base) = (book, scenario, base)
@@ -50,6 +58,12 @@ struct EditedScenario {
     _ row: InputBook.Row, _ input: StudyInput?, _ problems: inout ProblemList
   ) {
     let cells = EditedCells(book: book, row: row)
+    if input == nil, let last = row.path.keys.last, ScenarioInputs.omitted.contains(last) {
+      return problems.report(
+        .badInputRow, "`\(row.path.text.prefix(80))` is no input: `\(last)` has no row of its own",
+        at: book.origin(row.number, .key),
+        hint: last == "source" ? "write the source into the column \"Source\" of its values" : nil)
+    }
     let isEdited = input.map { !cells.isUnedited($0.value) } ?? true
     let hasOldSource = cells.hasSource(input?.source)
     if isEdited {
@@ -74,7 +88,8 @@ struct EditedScenario {
         "`\(row.path.text)` has a new value and the source of the old one", at: origin)
     }
     if sources[block] == nil { blocks.append(block) }
-    sources[block, default: []].append((row.path, cells.source, !hasOldSource))
+    sources[block, default: []].append(
+      Sourced(path: row.path, source: cells.source, isNew: !hasOldSource, origin: origin))
     if !hasOldSource, !isEdited { sourced.append(row.path.text) }
     if !hasOldSource { remember(origin) }
   }
@@ -150,7 +165,7 @@ struct EditedScenario {
         ? group.source
         : "[\(group.isNew ? group.paths.joined(separator: ", ") : "*")] \(group.source)"
     }
-    guard let origin = newSourceOrigin(of: block), !parts.isEmpty else { return }
+    guard let origin = rows.first(where: \.isNew)?.origin, !parts.isEmpty else { return }
     let text = parts.joined(separator: "; ").normalFormC
     let length = text.unicodeScalars.count
     if let refusal = ControlCharacters.refusal(of: text, at: origin, length: length) {
@@ -158,17 +173,30 @@ struct EditedScenario {
     }
     let node = Node(
       .scalar(Node.Scalar(text: text, isQuoted: true)), at: origin, format: .yaml, length: length)
-    // A prior of the catalog of which only the source was edited is no override.
-    guard root[block.path] != nil else { return }
+    // A prior of the catalog of which only the source was edited is no override, and the file would
+    // not have what was edited.
+    guard root[block.path] != nil else {
+      return problems.report(
+        .badInputRow,
+        "`\(block.path.text)` has a new source, and the value of the catalog with its own",
+        at: origin,
+        hint: "edit the value too, or leave the catalog's source")
+    }
     root = root.setting(node, at: block.path.appending(.key("source"))) ?? root
   }
 
-  /// The cell of the first new source of a block.
-  private func newSourceOrigin(of block: InputBlock) -> Origin? {
-    let path = sources[block]?.first(where: \.isNew)?.path
-    return book.rows.first { $0.scenario == scenario && $0.path == path }.map {
-      book.origin($0.number, .source)
+  /// Whether a scenario has every value that was edited, and each new source.
+  func isWhole(in written: Node) -> Bool {
+    edits.allSatisfy { edit in
+      InputPath(edit.path).flatMap { written[$0] }?.scalar?.text == edit.new
     }
+      && sources.allSatisfy { block, rows in
+        let told = written[block.path.appending(.key("source"))]?.scalar?.text ?? ""
+        // By scalars: a source may begin with a mark that joins the character before it.
+        return rows.allSatisfy {
+          !$0.isNew || told.unicodeScalars.contains($0.source.normalFormC.unicodeScalars)
+        }
+      }
   }
 }
 

@@ -65,8 +65,8 @@ struct InputBook {
       return (sheet, cells.rows.lowerBound)
     }
     for sheet in titles.compactMap(book.sheet) {
-      let rows = Set(sheet.cells.keys.map(\.row)).sorted()
-      if let row = rows.first(where: { column(.key, in: sheet, row: $0) != nil }) {
+      // One look at each cell: sheets may have very many rows.
+      if let row = sheet.cells.filter({ isHeading($0.value, .key) }).keys.map(\.row).min() {
         return (sheet, row)
       }
     }
@@ -74,10 +74,13 @@ struct InputBook {
   }
 
   private static func column(_ column: InputSheet.Column, in sheet: ReadSheet, row: Int) -> Int? {
-    let headings = [column.heading.vi, column.heading.en].map(\.normalFormC)
-    return sheet.cells.keys.filter { $0.row == row }.map(\.column).sorted().first { place in
-      sheet[row, place]?.text.map { headings.contains($0.onOneLine) } ?? false
-    }
+    sheet.cells.filter { $0.key.row == row && isHeading($0.value, column) }.keys.map(\.column).min()
+  }
+
+  private static func isHeading(_ cell: ReadSheet.Cell, _ column: InputSheet.Column) -> Bool {
+    guard let text = cell.text, text.utf8.count < 200 else { return false }
+    let words = text.onOneLine
+    return words == column.heading.vi.normalFormC || words == column.heading.en.normalFormC
   }
 
   private static func record(of book: ReadWorkbook) -> [(scenario: String, file: SourceFile)] {
@@ -94,11 +97,20 @@ struct InputBook {
 
   // MARK: Rows
 
+  /// Rows of inputs that are read; a scenario has some hundreds.
+  private static let most = 20_000
+
   private static func rows(
     of sheet: ReadSheet, below header: Int, _ columns: [InputSheet.Column: Int], file: String,
     _ problems: inout ProblemList
   ) -> [Row] {
     let filled = Set(sheet.cells.keys.map(\.row)).filter { $0 > header }.sorted()
+    guard filled.count <= most else {
+      problems.report(
+        .workbookTooLarge, "`\(sheet.name)` has \(filled.count) rows; at most \(most) are read",
+        at: Origin(file: file, sheet: sheet.name, line: header + 1, column: 1))
+      return []
+    }
     return filled.compactMap { number in
       var cells: [InputSheet.Column: ReadSheet.Cell] = [:]
       for (column, place) in columns { cells[column] = sheet[number, place] }

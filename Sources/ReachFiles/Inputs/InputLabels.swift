@@ -47,7 +47,9 @@ struct InputLabels {
       default: break
       }
     }
-    if ["value", "values"].contains(key) { return nil }
+    if ["value", "values"].contains(key) || section == "correlations" && key == "between" {
+      return nil
+    }
     let isScenarios = section != "estimation"
     if isScenarios, let lever = frame.catalog.lever(key) { return lever.label }
     if isScenarios, let sector = frame.catalog.sector(key) { return sector.label }
@@ -79,6 +81,14 @@ struct InputLabels {
     let list = root[InputPath(Array(path.steps.prefix(place)))]?.items?.count ?? 0
     if path.keys[0] == "history", list > 0 {
       return Label(quartersBeforePlan: list - number, planYear: frame.planYear)
+    }
+    // Correlations: `[1].between[2]` is the second quantity of the first pair.
+    if path.keys[0] == "correlations" {
+      return path.keys.contains("between") && place > 1
+        ? number == 1
+          ? Label(vi: "đại lượng thứ nhất", en: "first quantity")
+          : Label(vi: "đại lượng thứ hai", en: "second quantity")
+        : Label(vi: "cặp \(number)", en: "pair \(number)")
     }
     if path.keys.contains("commitment_weights") {
       return Label(vi: "sau \(number) quý", en: "\(number) quarters later")

@@ -55,17 +55,24 @@ struct ScenarioDraft {
 
   /// Reads the text as its file will be read, and compares.
   ///
-  /// - Precondition: It resolves to the same study: otherwise the file would hide what was edited.
-  func readBack(_ catalog: Catalog, as study: Study) throws(DiagnosticReport) {
+  /// - Precondition: It has every edit that is told, and resolves to the same study: otherwise the
+  ///   file would hide what was edited.
+  func readBack(
+    _ edited: EditedScenario, _ catalog: Catalog, as study: Study
+  ) throws(DiagnosticReport) {
     var problems = ProblemList()
     let source = try SourceText(text, file: request.output)
-    let read = Node.parse(source, &problems).flatMap { node in
+    let whole = Node.parse(source, &problems).map { base.root.overridden(by: $0) }
+    let read = whole.flatMap { root in
       Study.resolve(
         ScenarioDocument(
-          file: request.output, root: base.root.overridden(by: node), files: files,
-          warnings: base.warnings), catalog, &problems)
+          file: request.output, root: root, files: files, warnings: base.warnings), catalog,
+        &problems)
     }
     try problems.throwIfAny()
+    precondition(
+      whole.map(edited.isWhole) == true,
+      "the file of an import lacks an edit that is told:\n\(text)")
     let digest = try read?.digest, asked = try study.digest
     precondition(digest == asked, "the file of an import reads back as another scenario:\n\(text)")
   }

@@ -100,7 +100,7 @@ package struct ScenarioImport: Sendable {
     text = draft.text
     self.study = study
     (edits, sourced) = (edited.edits, edited.sourced)
-    try draft.readBack(catalog, as: study)
+    try draft.readBack(edited, catalog, as: study)
   }
 
   /// The scenario that is meant: the one asked for, or the only one of the book.

@@ -15,7 +15,7 @@ struct ScenarioInputs {
 
   /// Keys that are no inputs of their own: the source stands beside each value, and the two others
   /// say which file this is.
-  private static let omitted: Set<String> = ["source", "extends", "scenario"]
+  static let omitted: Set<String> = ["source", "extends", "scenario"]
 
   var inputs: [StudyInput] { ownInputs + catalogInputs }
 

@@ -33,6 +33,13 @@ func exists(_ path: String) -> Bool {
   return unsafe lstat(path, &status) == 0
 }
 
+/// Whether a name is a symbolic link, wherever it leads.
+func isLink(_ path: String) -> Bool {
+  var status = stat()
+  // SAFETY: as above.
+  return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+}
+
 func isFolder(_ path: String) -> Bool {
   var status = stat()
   // SAFETY: `status` is a local of the type that stat fills; the path is a terminated string.

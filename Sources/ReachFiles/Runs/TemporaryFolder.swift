@@ -60,10 +60,13 @@ struct TemporaryFolder: ~Copyable {
   /// Gives the folder its name, in place of one that may be there.
   ///
   /// The other is set aside first and removed when all is done; if the name is then taken by someone
-  /// else, it comes back.
+  /// else, it comes back. A link of that name stays, and so does what it leads to.
   mutating func publish(replacing name: String) throws(CallFailure) {
     if try publish(as: name) { return }
     let place = joined(parent, name), aside = "\(path)-aside"
+    guard !isLink(place) else {
+      throw CallFailure(code: ENOTDIR, action: "replacing the link `\(place)`")
+    }
     var code = renameWithoutReplacing(place, aside)
     guard code == 0 else { throw CallFailure(code: code, action: "setting `\(place)` aside") }
     var isThere = false

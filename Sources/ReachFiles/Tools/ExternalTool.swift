@@ -73,8 +73,8 @@ extension ExternalTool.Kind {
     case .chromium: Label(vi: "báo cáo PDF", en: "the report as PDF")
     case .pandoc:
       Label(vi: "báo cáo Word và PowerPoint", en: "the report for Word and PowerPoint")
-    case .python: Label(vi: "sổ tính Python", en: "the notebook in Python")
-    case .r: Label(vi: "sổ tính R Markdown", en: "the notebook in R Markdown")
+    case .python: Label(vi: "sổ tay (notebook) Python", en: "the notebook in Python")
+    case .r: Label(vi: "sổ tay (notebook) R Markdown", en: "the notebook in R Markdown")
     }
   }
 

@@ -32,10 +32,11 @@ extension DiagnosticCode {
     Label(vi: "sổ tính vượt quá giới hạn", en: "a workbook is beyond the limits"),
     cause: Label(
       vi:
-        "Tệp lớn hơn 32 MB, giải nén quá 128 MB, nén chặt hơn 250 lần, hoặc có quá nhiều phần. Tệp "
-        + "được tạo ra để làm đầy bộ nhớ cũng như vậy.",
+        "Tệp lớn hơn 32 MB, giải nén quá 128 MB, nén chặt hơn 250 lần, có quá nhiều phần, quá 1 triệu "
+        + "phần tử XML, hoặc quá 20.000 dòng đầu vào. Tệp được tạo ra để làm đầy bộ nhớ cũng như vậy.",
       en: "It has more than 32 MB, more than 128 MB unpacked, is packed more than 250 to 1, or has "
-        + "too many parts. So has a file made to fill the memory."),
+        + "too many parts, more than a million elements of XML, or more than 20,000 rows of inputs. So "
+        + "has a file made to fill the memory."),
     remedy: Label(
       vi: "chép trang dữ liệu đầu vào sang một sổ tính mới rồi lưu lại.",
       en: "copy the sheet of inputs to a new workbook and save that."))
@@ -44,8 +45,12 @@ extension DiagnosticCode {
     "R030",
     Label(vi: "ô không đọc được", en: "a cell cannot be read"),
     cause: Label(
-      vi: "Ô có giá trị lỗi như #DIV/0!, có công thức chưa được tính, hoặc nội dung hỏng.",
-      en: "It has an error such as #DIV/0!, a formula that was never computed, or damaged content."),
+      vi:
+        "Ô có giá trị lỗi như #DIV/0!, có công thức chưa được tính, nội dung hoặc vị trí hỏng, hoặc "
+        + "văn bản dài hơn 32.767 ký tự hay có hơn 30 dấu trên một chữ.",
+      en:
+        "It has an error such as #DIV/0!, a formula that was never computed, damaged content or a "
+        + "damaged place, or a text of more than 32,767 characters or 30 marks on a letter."),
     remedy: Label(
       vi: "gõ thẳng giá trị vào ô, hoặc mở tệp bằng Excel hay LibreOffice để tính rồi lưu lại.",
       en: "type the value itself, or open the file in Excel or LibreOffice, which compute it, and "
@@ -96,10 +101,11 @@ extension DiagnosticCode {
     cause: Label(
       vi:
         "Một dòng bị thiếu hoặc trùng khoá, vừa có giá trị vừa có khoảng, chỉ có một đầu của khoảng, "
-        + "hoặc bị để trống.",
+        + "bị để trống, hiện phần trăm bên cạnh đơn vị khác, hoặc có khoá không phải là đầu vào.",
       en:
         "A row is missing or its key is there twice, it has both a value and a range, only one end "
-        + "of a range, or nothing."),
+        + "of a range, or nothing, shows percent beside another unit, or has a key that is no input."
+    ),
     remedy: Label(
       vi:
         "điền \"Giá trị\", hoặc cả \"Từ\" và \"Đến\" (khoảng tin cậy 90 %); giữ nguyên mọi dòng và "

@@ -37,9 +37,11 @@ package struct ReadSheet: Sendable, Equatable {
     /// Nil for a formula that nobody has computed yet.
     package let value: Value?
     package let isFormula: Bool
+    /// Whether a number is shown in percent: 0.2 in such a cell was typed, and is seen, as 20 %.
+    package let isPercent: Bool
 
-    package init(value: Value?, isFormula: Bool) {
-      (self.value, self.isFormula) = (value, isFormula)
+    package init(value: Value?, isFormula: Bool, isPercent: Bool = false) {
+      (self.value, self.isFormula, self.isPercent) = (value, isFormula, isPercent)
     }
   }
 

@@ -13,7 +13,7 @@ enum SheetChartDrawing {
     // SAFETY: here and below everything belongs to the open book, and strings are copied.
     guard let made = unsafe workbook_add_chart(book, kind(chart.kind)) else { return nil }
     for series in chart.series { unsafe add(series, of: chart.kind, to: made) }
-    unsafe chart_title_set_name(made, CellText.harmless(chart.title))
+    unsafe chart_title_set_name(made, Self.name(chart.title))
     var font = unsafe lxw_chart_font()
     unsafe font.size = 12
     unsafe font.bold = 1
@@ -26,6 +26,15 @@ enum SheetChartDrawing {
     }
     unsafe setAxes(of: made, chart)
     return unsafe made
+  }
+
+  /// A name as the library takes it for text: one that begins with `=` would be a formula to it, with
+  /// which a label could point to another workbook.
+  ///
+  /// The first byte is looked at, as the library does: `=` with a combining mark is no `=` to Swift.
+  private static func name(_ text: String) -> String {
+    let shown = CellText.harmless(text)
+    return shown.utf8.first == UInt8(ascii: "=") ? " " + shown : shown
   }
 
   private static func kind(_ kind: SheetChart.Kind) -> UInt8 {
@@ -44,8 +53,8 @@ enum SheetChartDrawing {
     guard let x = unsafe made.pointee.x_axis, let y = unsafe made.pointee.y_axis else { return }
     // Lying bars have their values along x, as the library names the axes.
     let (categories, values) = unsafe chart.kind == .bar ? (y, x) : (x, y)
-    unsafe chart_axis_set_name(categories, CellText.harmless(chart.xTitle))
-    unsafe chart_axis_set_name(values, CellText.harmless(chart.yTitle))
+    unsafe chart_axis_set_name(categories, Self.name(chart.xTitle))
+    unsafe chart_axis_set_name(values, Self.name(chart.yTitle))
     unsafe chart_axis_set_num_format(values, chart.format.code)
     unsafe setFont(of: categories)
     unsafe setFont(of: values)
@@ -85,7 +94,7 @@ enum SheetChartDrawing {
       values = "=" + series.values.address
     // SAFETY: the chart belongs to an open book and copies the addresses.
     guard let added = unsafe chart_add_series(chart, categories, values) else { return }
-    unsafe chart_series_set_name(added, CellText.harmless(series.name))
+    unsafe chart_series_set_name(added, Self.name(series.name))
     if kind == .bar || kind == .column {
       var fill = lxw_chart_fill()
       fill.color = colour(series.colour)

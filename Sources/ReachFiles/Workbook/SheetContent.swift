@@ -4,8 +4,9 @@ import Reporting
 /// Turns the XML of a sheet into values.
 struct SheetContent {
   let file: String
-  let strings: [String]
-  let styles: DateStyles
+  /// Shared texts by their numbers; nil for one that cannot be read.
+  let strings: [String?]
+  let styles: NumberStyles
   /// Whether days count from 1 January 1904.
   let uses1904: Bool
 
@@ -16,17 +17,21 @@ struct SheetContent {
     var cells: [ReadSheet.Place: ReadSheet.Cell] = [:]
     var row = -1
     for line in tree[child: "sheetData"]?.children ?? [] where line.name == "row" {
-      row = line.attributes["r"].flatMap { Int($0) }.map { $0 - 1 } ?? row + 1
+      guard let number = Self.number(of: line, after: row) else {
+        problems.report(
+          .unreadableCell, "a row has the number `\(line.attributes["r"]?.prefix(20) ?? "")`",
+          at: Origin(file: file, sheet: name, line: max(1, row + 1), column: 1))
+        continue
+      }
+      row = number
       var column = -1
       for cell in line.children where cell.name == "c" {
-        let place = cell.attributes["r"].map { ReadSheet.Place(address: $0) }
-        if case .some(nil) = place {
+        guard let found = Self.place(of: cell, after: ReadSheet.Place(row, column)) else {
           problems.report(
             .unreadableCell, "a cell has the address `\(cell.attributes["r"]?.prefix(20) ?? "")`",
-            at: Origin(file: file, sheet: name, line: max(1, row + 1), column: 1))
+            at: Origin(file: file, sheet: name, line: row + 1, column: max(1, column + 1)))
           continue
         }
-        let found = place.flatMap { $0 } ?? ReadSheet.Place(row, column + 1)
         column = found.column
         let origin = Origin(
           file: file, sheet: name, line: found.row + 1, column: found.column + 1)
@@ -39,6 +44,26 @@ struct SheetContent {
     return ReadSheet(name: name, isHidden: isHidden, cells: cells)
   }
 
+  /// The number of a row, from 0: its own, or the one after the last.
+  ///
+  /// - Returns: Nil if no sheet has such a row.
+  private static func number(of line: XMLTree, after last: Int) -> Int? {
+    guard let written = line.attributes["r"] else {
+      return last + 1 < ReadSheet.Place.rows ? last + 1 : nil
+    }
+    guard let number = Int(written), (1...ReadSheet.Place.rows).contains(number) else { return nil }
+    return number - 1
+  }
+
+  /// The place of a cell: its own, or the one to the right of the last.
+  ///
+  /// - Returns: Nil if no sheet has such a place.
+  private static func place(of cell: XMLTree, after last: ReadSheet.Place) -> ReadSheet.Place? {
+    if let address = cell.attributes["r"] { return ReadSheet.Place(address: address) }
+    let column = last.column + 1
+    return column < ReadSheet.Place.columns ? ReadSheet.Place(last.row, column) : nil
+  }
+
   /// - Returns: Nil for a cell with nothing in it, and with a problem for one that cannot be read.
   private func cell(
     _ cell: XMLTree, at origin: Origin, _ problems: inout ProblemList
@@ -46,7 +71,7 @@ struct SheetContent {
     let isFormula = cell[child: "f"] != nil
     let kind = cell.attributes["t"] ?? "n"
     if kind == "inlineStr" {
-      return cell[child: "is"].flatMap { text(Self.text($0), isFormula) }
+      return cell[child: "is"].flatMap { text(Self.text($0), isFormula, origin, &problems) }
     }
     guard let written = cell[child: "v"]?.text, !written.isEmpty || kind == "str" else {
       return isFormula ? ReadSheet.Cell(value: nil, isFormula: true) : nil
@@ -56,8 +81,8 @@ struct SheetContent {
       guard let place = Int(written), strings.indices.contains(place) else {
         return refuse("the text number `\(written.prefix(20))` is not there", origin, &problems)
       }
-      return text(strings[place], isFormula)
-    case "str": return text(Self.unescaped(written), isFormula)
+      return text(strings[place], isFormula, origin, &problems)
+    case "str": return text(Self.read(written), isFormula, origin, &problems)
     case "b":
       guard ["0", "1"].contains(written) else {
         return refuse("`\(written.prefix(20))` is no truth value", origin, &problems)
@@ -77,8 +102,16 @@ struct SheetContent {
     return nil
   }
 
-  private func text(_ text: String, _ isFormula: Bool) -> ReadSheet.Cell? {
-    text.isEmpty ? nil : ReadSheet.Cell(value: .text(text.normalFormC), isFormula: isFormula)
+  /// A cell of text; a problem where the text is nil, which no cell can hold.
+  private func text(
+    _ text: String?, _ isFormula: Bool, _ origin: Origin, _ problems: inout ProblemList
+  ) -> ReadSheet.Cell? {
+    guard let text else {
+      return refuse(
+        "a text has more than \(CellText.limit) characters, or a letter more than \(Self.mostMarks) marks",
+        origin, &problems)
+    }
+    return text.isEmpty ? nil : ReadSheet.Cell(value: .text(text), isFormula: isFormula)
   }
 
   private func number(
@@ -88,8 +121,11 @@ struct SheetContent {
     guard case .number(let value) = NumberText(written[...], .canonical) else {
       return refuse("`\(written.prefix(40))` is no number", origin, &problems)
     }
-    let date = styles.isDate(style) ? DayNumber.date(value, uses1904: uses1904) : nil
-    return ReadSheet.Cell(value: date.map { .date($0) } ?? .number(value), isFormula: isFormula)
+    let kind = styles.kind(style)
+    let date = kind == .day ? DayNumber.date(value, uses1904: uses1904) : nil
+    return ReadSheet.Cell(
+      value: date.map { .date($0) } ?? .number(value), isFormula: isFormula,
+      isPercent: kind == .percent)
   }
 
   /// A day as ISO 8601 writes it, perhaps with a time.
@@ -105,7 +141,9 @@ struct SheetContent {
   // MARK: Text
 
   /// The text of a string item: plain, or its rich runs one after another without hints of reading.
-  static func text(_ item: XMLTree) -> String {
+  ///
+  /// - Returns: Nil for one that cannot be read, as ``read(_:)`` says.
+  static func text(_ item: XMLTree) -> String? {
     let runs = item.children.flatMap { child -> [String] in
       switch child.name {
       case "t": [child.text]
@@ -113,7 +151,32 @@ struct SheetContent {
       default: []
       }
     }
-    return unescaped(runs.joined())
+    return read(runs.joined())
+  }
+
+  /// Marks on a letter: their order takes a time that grows with the square of their number.
+  ///
+  /// - Source: Unicode Standard Annex 15, section 13 (Stream-Safe Text Format).
+  private static let mostMarks = 30
+
+  /// A text as it is meant, in normal form C.
+  ///
+  /// One that is too long is not looked at further: its normal form alone could take minutes.
+  ///
+  /// - Returns: Nil if it is longer than a cell can be, or a letter has very many marks.
+  static func read(_ written: String) -> String? {
+    // An escape, the longest way to write a unit, has seven bytes.
+    guard written.utf8.count <= 7 * CellText.limit else { return nil }
+    let text = unescaped(written)
+    guard text.utf16.count <= CellText.limit else { return nil }
+    var marks = 0
+    for scalar in text.unicodeScalars {
+      let isMark =
+        scalar.value >= 0x300 && scalar.properties.canonicalCombiningClass != .notReordered
+      marks = isMark ? marks + 1 : 0
+      guard marks <= mostMarks else { return nil }
+    }
+    return text.normalFormC
   }
 
   /// `_x000D_` and its kind as the characters that they stand for.
@@ -178,6 +241,11 @@ enum DayNumber {
 // MARK: Addresses
 
 extension ReadSheet.Place {
+  /// How many rows and columns a sheet has.
+  ///
+  /// - Source: Microsoft, *Excel specifications and limits*: worksheet size.
+  static let rows = 1_048_576, columns = 16_384
+
   /// For example `AB12`, with or without `$`.
   init?(address: some StringProtocol) {
     let plain = address.utf8.filter { $0 != UInt8(ascii: "$") }
@@ -187,7 +255,7 @@ extension ReadSheet.Place {
     else { return nil }
     let column = letters.reduce(0) { $0 * 26 + Int($1 - 64) }
     let row = digits.reduce(0) { $0 * 10 + Int($1 - 48) }
-    guard column <= 16_384, row <= 1_048_576 else { return nil }
+    guard column <= Self.columns, row <= Self.rows else { return nil }
     self.init(row - 1, column - 1)
   }
 }

@@ -4,6 +4,8 @@ import Reporting
 /// The parts of a workbook's archive, found by their relationships.
 struct WorkbookPackage: ~Copyable {
   private var archive: ZipArchive
+  /// Elements that the parts which are still to be read may have.
+  private var elements = XMLTree.most
 
   init(_ bytes: [UInt8], _ limits: ZipArchive.Limits) throws(WorkbookFailure) {
     do throws(ZipArchive.Failure) {
@@ -28,7 +30,7 @@ struct WorkbookPackage: ~Copyable {
     guard book.name == "workbook" else { throw .structure("its main part is no workbook") }
     let links = try relationships(of: main)
     func part(_ kind: String) -> String? { links.first { $0.kind == kind }?.target }
-    var strings: [String] = []
+    var strings: [String?] = []
     if let part = part("sharedStrings") {
       strings = try tree(part).all("si").map(SheetContent.text)
     }
@@ -36,7 +38,7 @@ struct WorkbookPackage: ~Copyable {
     if let part = part("styles") { styles = try tree(part) }
     let uses1904 = ["1", "true"].contains(book[child: "workbookPr"]?.attributes["date1904"])
     let content = SheetContent(
-      file: file, strings: strings, styles: DateStyles(styles), uses1904: uses1904)
+      file: file, strings: strings, styles: NumberStyles(styles), uses1904: uses1904)
     var sheets: [ReadSheet] = []
     for sheet in book[child: "sheets"]?.all("sheet") ?? [] {
       guard let name = sheet.attributes["name"], let id = sheet.attributes["r:id"],
@@ -63,7 +65,7 @@ struct WorkbookPackage: ~Copyable {
       throw .archive(error)
     }
     do throws(XMLTree.Failure) {
-      return try XMLTree.parse(bytes)
+      return try XMLTree.parse(bytes, room: &elements)
     } catch {
       throw .xml(error, part: part)
     }
@@ -115,56 +117,5 @@ struct WorkbookPackage: ~Copyable {
       names[key] = cells
     }
     return names
-  }
-}
-
-/// The formats by which numbers are days.
-struct DateStyles {
-  /// By the number of a cell's style.
-  private let isDate: [Bool]
-
-  init(_ styles: XMLTree?) {
-    var codes: [Int: String] = [:]
-    for format in styles?[child: "numFmts"]?.all("numFmt") ?? [] {
-      guard let id = format.attributes["numFmtId"].flatMap({ Int($0) }) else { continue }
-      codes[id] = format.attributes["formatCode"]
-    }
-    isDate = (styles?[child: "cellXfs"]?.all("xf") ?? []).map { style in
-      guard let id = style.attributes["numFmtId"].flatMap({ Int($0) }) else { return false }
-      return codes[id].map(Self.showsDays) ?? Self.builtIn.contains(id)
-    }
-  }
-
-  func isDate(_ style: String?) -> Bool {
-    guard let place = style.flatMap({ Int($0) }) else { return false }
-    return isDate.indices.contains(place) && isDate[place]
-  }
-
-  /// The formats of days that every program knows.
-  ///
-  /// - Source: ECMA-376, part 1, 18.8.30.
-  private static let builtIn: Set<Int> = [14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 57]
-
-  /// Whether a code of a format names years or days, outside quotes and brackets.
-  private static func showsDays(_ code: String) -> Bool {
-    var isQuoted = false, isBracketed = false, isEscaped = false
-    for character in code.lowercased() {
-      if isEscaped {
-        isEscaped = false
-      } else if isQuoted {
-        isQuoted = character != "\""
-      } else if isBracketed {
-        isBracketed = character != "]"
-      } else {
-        switch character {
-        case "\"": isQuoted = true
-        case "[": isBracketed = true
-        case "\\", "_", "*": isEscaped = true
-        case "y", "d": return true
-        default: break
-        }
-      }
-    }
-    return false
   }
 }

@@ -73,7 +73,10 @@ enum WorkbookFailure: Error, Equatable {
     case .xml(.tooDeep, let part):
       (.workbookTooLarge, "`\(part.prefix(80))` is nested more than \(XMLTree.deepest) deep")
     case .xml(.tooMany, let part):
-      (.workbookTooLarge, "`\(part.prefix(80))` has more than \(XMLTree.most) elements")
+      (
+        .workbookTooLarge,
+        "with `\(part.prefix(80))` its parts have more than \(XMLTree.most) elements"
+      )
     }
   }
 }

@@ -28,11 +28,21 @@ struct XMLTree {
     case tooDeep, tooMany
   }
 
-  static let deepest = 64, most = 4_000_000
+  static let deepest = 64
+  /// Elements in all parts of a workbook: a cell takes two or three, so these are some 40,000 rows of
+  /// 8 cells, and 170 MB of memory.
+  static let most = 1_000_000
 
   /// Parses a document; a document type, and so every entity of one's own, is refused.
-  static func parse(_ bytes: [UInt8]) throws(Failure) -> XMLTree {
-    let builder = Builder()
+  ///
+  /// - Parameters:
+  ///   - bytes: The document.
+  ///   - room: Elements that it may have; afterwards, those that are left.
+  /// - Returns: Its outermost element.
+  /// - Throws: What is wrong with it, first of all.
+  static func parse(_ bytes: [UInt8], room: inout Int) throws(Failure) -> XMLTree {
+    let builder = Builder(room: room)
+    defer { room = builder.room }
     // SAFETY: the parser is freed below; the separator is one that no namespace has.
     guard let parser = unsafe XML_ParserCreateNS(nil, XML_Char(bitPattern: UInt8(ascii: "|")))
     else { throw .malformed("no memory", line: 0) }
@@ -82,7 +92,9 @@ struct XMLTree {
     private(set) var root: XMLTree?
     private(set) var failure: Failure?
     private var open: [XMLTree] = []
-    private var count = 0
+    private(set) var room: Int
+
+    init(room: Int) { self.room = room }
 
     static func of(_ data: UnsafeMutableRawPointer?) -> Builder {
       guard let data = unsafe data else { preconditionFailure("a callback without its builder") }
@@ -100,9 +112,9 @@ struct XMLTree {
       _ name: UnsafePointer<XML_Char>?,
       _ attributes: UnsafeMutablePointer<UnsafePointer<XML_Char>?>?
     ) {
-      count += 1
       guard open.count < XMLTree.deepest else { return stop(.tooDeep) }
-      guard count <= XMLTree.most else { return stop(.tooMany) }
+      guard room > 0 else { return stop(.tooMany) }
+      room -= 1
       var found: [String: String] = [:]
       var place = 0
       // SAFETY: expat hands over pairs of terminated names and values, and nil at the end.

@@ -4,9 +4,9 @@ private import Glibc
 /// A ZIP archive in memory, of which single entries are unpacked within limits.
 ///
 /// Entries are only looked up by name: nothing is ever written under a name of the archive.
-@safe struct ZipArchive: ~Copyable {
+@safe package struct ZipArchive: ~Copyable {
   /// What archives may have; beyond it they are refused before anything is unpacked.
-  struct Limits {
+  package struct Limits {
     /// Of the file.
     var bytes = 32_000_000
     var entries = 4_000
@@ -15,9 +15,11 @@ private import Glibc
     /// Unpacked to packed, of entries of more than ``smallest`` bytes.
     var ratio: UInt64 = 250
     var smallest: UInt64 = 4_000_000
+
+    package init() {}
   }
 
-  enum Failure: Error, Equatable {
+  package enum Failure: Error, Equatable {
     case noArchive(String)
     case encrypted(String)
     case tooLarge(String)
@@ -31,7 +33,7 @@ private import Glibc
   private var unpacked = 0
 
   /// - Throws: What is wrong with the archive as a whole.
-  init(_ bytes: [UInt8], _ limits: Limits) throws(Failure) {
+  package init(_ bytes: [UInt8], _ limits: Limits) throws(Failure) {
     self.limits = limits
     guard bytes.starts(with: [0x50, 0x4B]) else {
       let isOld = bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0])
@@ -57,10 +59,10 @@ private import Glibc
     unsafe zip_discard(archive)
   }
 
-  func contains(_ name: String) -> Bool { sizes[name] != nil }
+  package func contains(_ name: String) -> Bool { sizes[name] != nil }
 
   /// Unpacks an entry.
-  mutating func contents(of name: String) throws(Failure) -> [UInt8] {
+  package mutating func contents(of name: String) throws(Failure) -> [UInt8] {
     guard let entry = sizes[name] else { throw .missing(name) }
     unpacked += Int(entry.size)
     guard unpacked <= limits.unpacked else {

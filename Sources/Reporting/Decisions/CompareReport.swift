@@ -34,6 +34,8 @@ private func changesJSON(_ alternative: ScenarioComparison.Alternative) -> JSONV
           ])
         })
     ),
+    // Draws of each combination: fewer or more than those of the comparison itself.
+    ("contribution_draws", alternative.attribution.map { .integer($0.draws) } ?? .null),
   ])
 }
 

@@ -81,22 +81,17 @@ package struct ExportDictionary: Sendable {
 extension ExportTable {
   /// Texts that a spreadsheet would take for a formula: column and how many cells.
   ///
-  /// - Source: OWASP, *CSV Injection*: cells that begin with = + - @, a tab or a carriage return.
   package var formulaLike: [(column: String, cells: Int)] {
     columns.indices.compactMap { place in
       guard columns[place].kind == .key || columns[place].kind == .text else { return nil }
       let count = sizes.indices.reduce(0) { sum, block in
         switch self.block(block)[place] {
-        case .text(let text): sum + (looksLikeFormula(text) ? sizes[block] : 0)
-        case .texts(let texts): sum + texts.count(where: looksLikeFormula)
+        case .text(let text): sum + (CellText.looksLikeFormula(text) ? sizes[block] : 0)
+        case .texts(let texts): sum + texts.count(where: CellText.looksLikeFormula)
         default: sum
         }
       }
       return count > 0 ? (columns[place].name, count) : nil
     }
   }
-}
-
-private func looksLikeFormula(_ text: String) -> Bool {
-  text.utf8.first.map { "=+-@\t\r".utf8.contains($0) } ?? false
 }

@@ -31,13 +31,15 @@ package struct ExportReport: Sendable, Equatable {
   package let exportedDraws: Int
   /// Whether the run is an analysis, which keeps no chances.
   package let isAnalysis: Bool
+  /// Keys of targets whose P is a count of draws, not the mean of `chance`.
+  package let countedTargets: [String]
   package let formulaLike: [FormulaLike]
 
   package init(
     run: String, folder: String, files: [File], tables: [ExportTable], draws: Int, keptDraws: Int,
-    exportedDraws: Int, isAnalysis: Bool
+    exportedDraws: Int, isAnalysis: Bool, countedTargets: [String] = []
   ) {
-    self.isAnalysis = isAnalysis
+    (self.isAnalysis, self.countedTargets) = (isAnalysis, countedTargets)
     (self.run, self.folder, self.files) = (run, folder, files)
     (self.draws, self.keptDraws, self.exportedDraws) = (draws, keptDraws, exportedDraws)
     formulaLike = tables.flatMap { table in
@@ -50,6 +52,7 @@ package struct ExportReport: Sendable, Equatable {
     .object([
       ("run", .string(run)), ("folder", .string(folder)), ("draws", .integer(draws)),
       ("kept_draws", .integer(keptDraws)), ("exported_draws", .integer(exportedDraws)),
+      ("counted_targets", .array(countedTargets.map { .string($0) })),
       (
         "files",
         .array(
@@ -95,7 +98,10 @@ package struct ExportReport: Sendable, Equatable {
       "",
     ])
     page.table(table)
-    page.paragraph(drawsText(language, numbers))
+    // Of tables without single draws there is nothing to say of P.
+    if files.contains(where: { $0.name.hasPrefix("target_draws.") }) {
+      page.paragraph(drawsText(language, numbers))
+    }
     return page
   }
 
@@ -117,8 +123,13 @@ package struct ExportReport: Sendable, Equatable {
     }
     guard exportedDraws < draws else {
       return language(
-        vi: "Có đủ \(all) lần mô phỏng: trung bình cột `chance` của `target_draws` đúng bằng P.",
-        en: "All \(all) draws are here: the mean of `chance` in `target_draws` is P.")
+        vi:
+          "Có đủ \(all) lần mô phỏng: trung bình cột `chance` của `target_draws`, giới hạn trong 0 đến "
+          + "1, đúng bằng P.",
+        en:
+          "All \(all) draws are here: the mean of `chance` in `target_draws`, limited to 0 and 1, is P."
+      )
+        + countedText(language)
     }
     let isCut = exportedDraws < keptDraws
     let why = language(
@@ -133,16 +144,30 @@ package struct ExportReport: Sendable, Equatable {
     return why + " " + remedy
   }
 
+  /// Of which targets the mean of `chance` is not P; empty if there are none.
+  private func countedText(_ language: Language) -> String {
+    guard !countedTargets.isEmpty else { return "" }
+    let names = countedTargets.map { "`\($0)`" }.joined(separator: ", ")
+    return " "
+      + language(
+        vi:
+          "Riêng \(names) có dưới 100 lần đạt hoặc dưới 100 lần không đạt: P là tỷ lệ cột `held`, không "
+          + "phải trung bình `chance`.",
+        en:
+          "But fewer than 100 draws reach, or miss, \(names): there P is the share of `held`, not the "
+          + "mean of `chance`.")
+  }
+
   /// Warnings, one line each.
   package func warnings(_ language: Language) -> [String] {
     formulaLike.map { found in
       language(
         vi:
-          "`\(found.table)`: \(found.cells) ô ở cột `\(found.column)` bắt đầu bằng = + - hoặc @; tệp "
+          "`\(found.table)`: \(found.cells) ô ở cột `\(found.column)` bắt đầu như công thức (= + - @); tệp "
           + "CSV giữ nguyên chữ, nhưng bảng tính sẽ coi là công thức: để mở bằng Excel hãy dùng `reach "
           + "report RUN --format xlsx`",
         en:
-          "`\(found.table)`: \(found.cells) cells of column `\(found.column)` begin with = + - or @; "
+          "`\(found.table)`: \(found.cells) cells of column `\(found.column)` begin like formulas (= + - @); "
           + "CSV files keep texts as they are, but a spreadsheet takes these for formulas: for Excel "
           + "use `reach report RUN --format xlsx`")
     }

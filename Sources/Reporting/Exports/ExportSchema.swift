@@ -72,10 +72,11 @@ package enum ExportSchema {
       "chance", .number, unit: "probability",
       vi:
         "số có trung bình là xác suất đạt P, với sai số nhỏ hơn `held`; có thể ngoài 0 đến 1; bằng "
-        + "`held` nếu lần chạy chỉ đếm",
+        + "`held` nếu lấy mẫu độc lập; nếu dưới 100 lần đạt hoặc không đạt thì P là tỷ lệ `held`",
       en:
         "a number whose mean is P, with a smaller error than `held`; may lie outside 0 to 1; equal to "
-        + "`held` where the run only counts"),
+        + "`held` under plain sampling; where fewer than 100 draws reach or miss, P is the share of "
+        + "`held`"),
   ]
 
   package static let outcomes = [
@@ -227,8 +228,8 @@ package enum ExportSchema {
     ExportColumn(
       "analysis", .key, vi: "lệnh phân tích; trống: dự báo", en: "the analysis; empty: a forecast"),
     ExportColumn(
-      "as_of", .key, vi: "chỉ dùng số liệu công bố trước ngày này",
-      en: "nothing published later is used"),
+      "as_of", .key, vi: "chỉ dùng số liệu công bố đến hết ngày này",
+      en: "nothing published after this day is used"),
     ExportColumn("plan_year", .integer, vi: "năm đầu được mô phỏng", en: "first simulated year"),
     ExportColumn("version", .key, vi: "phiên bản Reach", en: "version of Reach"),
     ExportColumn("seed", .text, vi: "hạt giống", en: "seed"),

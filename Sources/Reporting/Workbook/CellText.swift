@@ -27,7 +27,10 @@ package enum CellText {
     return cut(escapeMarkBroken(String(scalars)), mark: cutMark)
   }
 
-  /// Whether a text would be taken for a formula if it were typed.
+  /// Whether a text would be taken for a formula if it were typed, or opened as CSV.
+  ///
+  /// - Source: OWASP, *CSV Injection*: cells that begin with = + - @, their full-width forms, a tab, a
+  ///   carriage return or a line feed.
   package static func looksLikeFormula(_ text: String) -> Bool {
     guard let first = text.unicodeScalars.first else { return false }
     return ["=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}"]

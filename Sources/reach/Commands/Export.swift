@@ -14,8 +14,9 @@ struct Export: AsyncParsableCommand {
       place of earlier ones: run, targets, levers, inputs, estimates, findings, outcomes, histograms, \
       target_draws, draws, parameters, and `dictionary.md`, which says what every column means.
 
-      P of a target is the mean of `chance` in target_draws where all draws of the run are there: \
-      `reach run SCENARIO --keep-draws 100000`.
+      P of a target is the mean of `chance` in target_draws, limited to 0 and 1, where all draws of the run \
+      are there: `reach run SCENARIO --keep-draws 100000`. Where fewer than 100 draws reach the target, or \
+      miss it, P is the share of `held`; the export names such targets.
       """)
 
   @Argument(help: "Run folders: their paths, names, or parts of names that fit only one.")
@@ -85,7 +86,8 @@ struct Export: AsyncParsableCommand {
     return ExportReport(
       run: contents.run, folder: project.shown(written.folder), files: written.files,
       tables: contents.tables, draws: contents.draws, keptDraws: contents.keptDraws,
-      exportedDraws: contents.exportedDraws, isAnalysis: contents.isAnalysis)
+      exportedDraws: contents.exportedDraws, isAnalysis: contents.isAnalysis,
+      countedTargets: contents.countedTargets)
   }
 
   /// Two folders of one name would be written to one place.

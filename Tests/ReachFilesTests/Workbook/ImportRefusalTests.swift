@@ -126,10 +126,23 @@ struct ImportRefusalTests {
     expect("S014", adding("levers.linkage.budjet", .number(9)), at: end, .value)
     expect("R033", adding("levers..x", .number(9)), at: end, .key)
     expect("R033", adding("levers.linkage.budget.2021", .number(9)), at: end, .value)
+    // Keys that are no inputs: the file would not have them, though they were told as edits.
+    for key in [
+      "extends", "scenario", "levers.linkage.source", "start.firms.source", "x.y.scenario",
+    ] {
+      expect("R033", adding(key, .text("other")), at: end, .key)
+    }
     // A key that the base leaves out may be added.
     let imported = try adding("start.firms.published", .boolean(true)).import()
     #expect(imported.study.uncertainties.first { $0.key == "start_firms" }?.isAssumed == false)
     #expect(imported.edits.map(\.path) == ["start.firms.published"])
+  }
+
+  @Test("a source of the catalog cannot be edited without its value: no file would have it")
+  func catalogSource() throws {
+    let book = try ImportedBook("hanoi-2021")
+    let row = try book.row("overrides.exit_domestic.value.beta.mean")
+    expect("R033", book.changing([(row, .source, .text("New register"))]), at: row, .source)
   }
 
   private func expect(

@@ -139,6 +139,22 @@ struct ScenarioImportTests {
         """)
   }
 
+  @Test("quantities of a rank correlation are told apart in words")
+  func correlationLabels() throws {
+    let labels = try ImportedBook.study("hanoi-2021").inputs.filter {
+      $0.path.hasPrefix("correlations[1].")
+    }.map { "\($0.path): \($0.label.vi) / \($0.label.en)" }
+    #expect(
+      labels == [
+        "correlations[1].between[1]: Tương quan hạng: cặp 1, đại lượng thứ nhất / "
+          + "Rank correlations: pair 1, first quantity",
+        "correlations[1].between[2]: Tương quan hạng: cặp 1, đại lượng thứ hai / "
+          + "Rank correlations: pair 1, second quantity",
+        "correlations[1].rank: Tương quan hạng: cặp 1, hệ số tương quan hạng / "
+          + "Rank correlations: pair 1, rank correlation",
+      ])
+  }
+
   private func source(of book: ImportedBook, _ row: Int) throws -> String {
     guard case .text(let text)? = book.sheet[row, InputSheet.Column.source.rawValue]?.value else {
       throw ScenarioFailure()

@@ -1,3 +1,4 @@
+import Foundation
 import ReachFiles
 import ReachModel
 import Reporting
@@ -137,6 +138,12 @@ struct WorkbookFileTests {
     #expect(sheet[2, 27]?.value == .text("far"))
     #expect(sheet[2, 4]?.value == day.map { .date($0) })
     #expect(sheet[3, 4]?.value == .number(12))
+    #expect(
+      (0...3).map { sheet[4, $0]?.value } == [
+        .number(0.2), .number(0.2), .number(0.2), .number(0.2),
+      ])
+    #expect((0...3).map { sheet[4, $0]?.isPercent } == [true, true, true, false])
+    #expect(sheet[3, 4]?.isPercent == false)
     let hidden = try #require(read.sheet("it's hidden"))
     #expect(hidden.isHidden)
     #expect(hidden[1, 1]?.value == .text("kept"))
@@ -157,13 +164,15 @@ struct RefusedWorkbookTests {
       ("deep.xlsx", "R029", "nested"), ("locked.xlsx", "R028", "password"),
       ("text.xlsx", "R028", "no ZIP archive"), ("zip.xlsx", "R028", "no workbook"),
       ("no-strings.xlsx", "R028", "xl/sharedStrings.xml"), ("malformed.xlsx", "R028", "no XML"),
+      ("long-text.xlsx", "R030", "32767 characters"), ("elements.xlsx", "R029", "1000000 elements"),
+      ("marks.xlsx", "R030", "more than 30 marks"),
     ])
   func refused(file: String, code: String, words: String) throws {
     do {
       _ = try WorkbookReader.read("\(Project.references)/workbooks/broken/\(file)", as: file)
       Issue.record("`\(file)` was read")
     } catch {
-      #expect(error.diagnostics.map(\.code.id) == [code])
+      #expect(Set(error.diagnostics.map(\.code.id)) == [code])
       #expect(error.explanation.contains(words))
       #expect(error.exitStatus == .badContent)
     }
@@ -181,6 +190,58 @@ struct RefusedWorkbookTests {
           "b.xlsx: Kịch bản!E14",
         ])
       #expect(Set(error.diagnostics.map(\.code.id)) == ["R030"])
+    }
+  }
+
+  @Test("rows and columns beyond a sheet are named, not counted on from")
+  func rows() throws {
+    do {
+      _ = try WorkbookReader.read("\(Project.references)/workbooks/broken/rows.xlsx", as: "b.xlsx")
+      Issue.record("it was read")
+    } catch {
+      let told = error.diagnostics.map(\.summary)
+      for number in ["-9223372036854775808", "9223372036854775807", "-7", "0", "1048577", "x"] {
+        #expect(told.contains("a row has the number `\(number.prefix(20))`"), "\(number)")
+      }
+      #expect(
+        told.contains("a cell has the address ``") && told.contains("a cell has the address `XFE1`")
+      )
+      #expect(error.diagnostics.count == 9)
+      #expect(error.diagnostics.allSatisfy { $0.code.id == "R030" && ($0.origin?.line ?? 0) > 0 })
+    }
+  }
+
+  /// Charts take names that begin with `=` for formulas, which may lead to other workbooks.
+  @Test(
+    "charts refer to cells of their own book only, whatever they are called",
+    arguments: [
+      "=[http://evil.example/x.xlsx]S!$A$1", "=cmd|'/C calc'!A0", "=\u{338}A1", "='Kết quả'!$A$1",
+      "=",
+      "plain",
+    ])
+  func chartNames(text: String) throws {
+    let cells = CellRange(sheet: "S", rows: 0...2, column: 0)
+    var sheet = Reporting.Sheet(name: "S")
+    for number in 1...3 { sheet.add([.number(Double(number), .whole)]) }
+    sheet.charts = [SheetChart.Kind.line, .column, .bar, .scatter].map { kind in
+      PlacedChart(
+        SheetChart(
+          kind, title: text, xTitle: text, yTitle: text,
+          series: [.init(text, categories: cells, values: cells)], format: .whole, summary: text),
+        row: 0, column: 2)
+    }
+    let day = try #require(CalendarDate("2026-11-27"))
+    let bytes = try WorkbookWriter.bytes(of: Workbook(title: text, created: day, sheets: [sheet]))
+    var archive = try ZipArchive(bytes, .init())
+    for number in 1...4 {
+      let xml = String(
+        decoding: try archive.contents(of: "xl/charts/chart\(number).xml"), as: UTF8.self)
+      let formulas = xml.components(separatedBy: "<c:f>").dropFirst().map {
+        $0.components(separatedBy: "</c:f>")[0]
+      }
+      #expect(formulas == [cells.address, cells.address])
+      // As title, and as the name of the series and of both axes.
+      #expect(xml.components(separatedBy: text).count - 1 >= 4, "\(xml)")
     }
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import ReachFiles
 import Reporting
 import Testing
@@ -45,6 +46,25 @@ struct WorkbookValueTests {
   func controlCharacters() {
     #expect(CellText.harmless("a\u{0}b\u{1B}c\u{7F}d\u{9B}e\u{FFFE}") == "a␀b␛c␡d\u{FFFD}e\u{FFFD}")
     #expect(CellText.harmless("one\r\ntwo\rthree\tfour") == "one\ntwo␍three\tfour")
+  }
+
+  /// Long texts are normalised by pieces, since the time for one piece grows with its square.
+  @Test(
+    "the normal form of a long text is that of the whole",
+    arguments: [
+      "e\u{302}\u{323}", "Ha\u{300} No\u{323}\u{302}i, ", "\u{1112}\u{1161}\u{11AB}",
+      "\u{AC00}\u{11A8}",
+      "\u{9C7}\u{9BE}", "\u{1B05}\u{1B35}", "\u{1F1FB}\u{1F1F3}", "\u{1100}", "\u{1161}",
+      "\r\n\u{338}",
+      "=\u{338}", "\u{212B}", "\u{302}", "\u{600}a\u{300}",
+    ])
+  func normalForm(unit: String) {
+    for count in [100, 401, 2000] {
+      let text = String(repeating: unit, count: count)
+      #expect(
+        Array(text.normalFormC.unicodeScalars)
+          == Array(text.precomposedStringWithCanonicalMapping.unicodeScalars))
+    }
   }
 
   @Test("a text that is too long is cut, and says so")

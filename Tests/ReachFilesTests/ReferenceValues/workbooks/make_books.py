@@ -45,6 +45,10 @@ def book():
     sheet["E3"].number_format = "dd/mm/yyyy"
     sheet["E4"] = 12
     sheet["E4"].number_format = '0 "days"'
+    # Percent as Excel makes it of `20%` typed, with decimals, as we write it, and as mere letters.
+    for cell, code in [("A5", "0%"), ("B5", "0.00%"), ("C5", "0.0 %"), ("D5", '0 "%"')]:
+        sheet[cell] = 0.2
+        sheet[cell].number_format = code
     hidden = workbook.create_sheet("it's hidden")
     hidden["B2"] = "kept"
     hidden.sheet_state = "hidden"

@@ -58,6 +58,36 @@ def main():
         '<row r="12"><c r="C12" t="s"><v>7</v></c></row>'
         '<row r="13"><c r="D13" t="b"><v>yes</v></c></row>'
         '<row r="14"><c r="E14"><v>nan</v></c></row>'))
+    # Rows and cells that no sheet has: the numbers of the first two are the least and greatest whole
+    # numbers of 64 bits, and the third row begins where a sheet ends.
+    write("rows.xlsx", parts(
+        '<row r="-9223372036854775808"><c><v>1</v></c></row>'
+        '<row r="9223372036854775807"><c><v>1</v></c></row><row><c><v>1</v></c></row>'
+        '<row r="-7"><c><v>1</v></c></row><row r="0"><c><v>1</v></c></row>'
+        '<row r="1048577"><c r="A1"><v>1</v></c></row><row r="x"><c><v>1</v></c></row>'
+        '<row r="1048576"><c r="XFD1048576"><v>1</v></c><c><v>1</v></c><c r="XFE1"><v>1</v></c></row>'
+        '<row><c><v>1</v></c></row>'))
+    # A text longer than a cell can hold, of letters whose normal form takes long to find.
+    book = parts('<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>0</v></c></row>')
+    book[links] = book[links].replace(
+        "</Relationships>", f'<Relationship Id="r2" Type="{REL}/sharedStrings" '
+        'Target="sharedStrings.xml"/></Relationships>')
+    book["xl/sharedStrings.xml"] = (
+        f'<sst xmlns="{MAIN}"><si><t>' + "a\u0323\u0302" * 300_000 + "</t></si></sst>")
+    write("long-text.xlsx", book)
+    # A letter with so many marks that their order alone would take minutes to find.
+    write("marks.xlsx", parts(
+        '<row r="3"><c r="B3" t="inlineStr"><is><t>a' + "\u0323\u0302" * 16_000
+        + "</t></is></c></row>"))
+    # More elements than are read, in two sheets of which each would be.
+    book = parts('<row r="1">' + "<c/>" * 500_001 + "</row>")
+    book["xl/worksheets/sheet2.xml"] = book[sheet]
+    book[links] = book[links].replace(
+        "</Relationships>", f'<Relationship Id="r2" Type="{REL}/worksheet" '
+        'Target="worksheets/sheet2.xml"/></Relationships>')
+    book["xl/workbook.xml"] = book["xl/workbook.xml"].replace(
+        "</sheets>", '<sheet name="2" sheetId="2" r:id="r2"/></sheets>')
+    write("elements.xlsx", book)
     (HERE / "text.xlsx").write_text("scenario: hanoi-2021\n")
     # The first bytes of a compound file: workbooks with a password, and those before 2007.
     (HERE / "locked.xlsx").write_bytes(struct.pack(">Q", 0xD0CF11E0A1B11AE1) + bytes(504))
