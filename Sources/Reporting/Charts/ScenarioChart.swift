@@ -67,7 +67,8 @@ package struct ScenarioChart: Sendable {
         "x": ticks.channel(language(vi: "xác suất đạt chỉ tiêu", en: "probability of the target")),
         "y": Pixels.field("y"),
       ],
-      layers: baseLayer(rows, places) + markLayers + headings(rows, places) + [Pixels.texts(labels)],
+      layers: baseLayer(rows, places) + markLayers + headings(rows, places)
+        + [Pixels.texts(labels)],
       data: data(rows, places))
   }
 
