@@ -173,6 +173,8 @@ def check_findings_of(sheet, runs):
             return next((told[name] for name in names if told.get(name)), None)
 
         run, start, exact = one(RUN) or first, one(IDS), one(FINDING)
+        if (IDS | FINDING) & set(headings) and not (start or exact):
+            fault(f"{sheet.title}!{row[0].row} names no finding")
         for place, (heading, cell) in enumerate(zip(headings, row)):
             is_error = heading == "±"
             asked = headings[place - 1] if is_error else heading

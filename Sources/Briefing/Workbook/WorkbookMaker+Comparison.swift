@@ -261,14 +261,18 @@ extension WorkbookMaker {
     }
     let told = counts.sorted().map { numbers.number($0) }.joined(separator: ", ")
     let own = record.root["run"]["draws"].double.map { numbers.number($0) } ?? ""
+    let howMany =
+      told.isEmpty
+      ? ""
+      : text(
+        " (\(told) lần mô phỏng cho mỗi tổ hợp thay đổi; bảng trên \(own) lần)",
+        " (\(told) draws of each combination of changes; the table \(own))")
     return text(
-      "Phần đóng góp lấy từ số lần mô phỏng khác với bảng trên"
-        + (told.isEmpty ? "" : " (\(told) lần cho mỗi tổ hợp thay đổi, bảng trên \(own) lần)")
-        + ", nên tổng chênh lệch ở đây là một ước lượng khác của cùng chênh lệch: hai số thường gần nhau "
+      "Phần đóng góp được tính riêng, không phải từ các số của bảng trên" + howMany
+        + ": tổng chênh lệch ở đây là một ước lượng khác của cùng chênh lệch, hai số thường gần nhau "
         + "trong phạm vi ±.",
-      "Contributions come from other draws than the table above"
-        + (told.isEmpty ? "" : " (\(told) of each combination of changes; the table \(own))")
-        + ", so that a whole difference here is another estimate of the same difference: the two usually "
+      "Contributions are computed apart from the numbers of the table above" + howMany
+        + ": a whole difference here is another estimate of the same difference, and the two usually "
         + "agree within their ±.")
   }
 }

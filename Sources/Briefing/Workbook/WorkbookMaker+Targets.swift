@@ -27,7 +27,7 @@ extension WorkbookMaker {
             .empty, .empty, .value(joint), .error(joint),
             .value(figures.find("joint.parameter_range.low")),
             .value(figures.find("joint.parameter_range.high")),
-          ] + [Cell](repeating: .empty, count: 11) + [.text(word(joint)), .empty]
+          ] + [Cell](repeating: .empty, count: 12) + [.text(word(joint)), .empty]
             + [.text(record.name), id("joint", of: record.scenarioKey)])
       }
     }
