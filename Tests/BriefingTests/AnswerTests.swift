@@ -24,7 +24,10 @@ struct AnswerTests {
     #expect(verdicts.count == ids.count)
     for (sentence, id) in zip(verdicts, ids) {
       let p = try #require(runs.base.findings.first { $0.id == id }).value
-      #expect(sentence.plain(language).contains(language(LikelihoodWord(p).label)), "\(id)")
+      let words = sentence.inlines.compactMap { inline -> LikelihoodWord? in
+        if case .word(let word, _, _) = inline { word } else { nil }
+      }
+      #expect(words == [LikelihoodWord(p)], "\(id)")
       #expect(sentence.plain(language).contains(NumberStyle(language).percent(p)), "\(id)")
     }
   }
@@ -35,12 +38,13 @@ struct AnswerTests {
     let cards = BriefMaker(runs, .en).brief.answer
     let compare = try #require(runs.analyses("compare").first)
     for (card, target) in zip(cards, runs.base.study?.targets ?? []) {
-      let without = try #require(
+      let change = try #require(
         compare.findings.first {
-          $0.scenario == "hanoi-2021-no-support" && $0.id == "targets.\(target.key).probability"
+          $0.scenario == "hanoi-2021-no-support" && $0.id == "targets.\(target.key).difference"
         })
       let text = try #require(lines(card)["Compared with"])
-      #expect(text.hasPrefix(NumberStyle(.en).percent(without.value, decimals: 1)), "\(target.key)")
+      let points = NumberStyle(.en).points(change.value, error: change.error ?? 0)
+      #expect(text.hasPrefix("\(points) percentage points"), "\(target.key)")
       #expect(text.contains("no support"))
     }
   }
@@ -50,7 +54,14 @@ struct AnswerTests {
     let runs = try await RecordedRuns.reported()
     let cards = BriefMaker(runs, .en).brief.answer
     #expect(cards.count == (runs.base.study?.targets.count ?? 0) + 1)
-    #expect(cards.allSatisfy { lines($0)["After this year's figures"] != nil })
+    let texts = cards.compactMap { lines($0)["After this year's figures"] }
+    let record = try #require(runs.analyses("track").first)
+    let days = record.findings.compactMap { finding -> CalendarDate? in
+      let parts = finding.id.split(separator: ".")
+      return parts.count == 4 ? CalendarDate(parts[1]) : nil
+    }
+    let last = try #require(days.max { "\($0)" < "\($1)" })
+    #expect(texts.count == cards.count && texts.allSatisfy { $0.hasSuffix("until \(last)") })
   }
 
   @Test("of targets of every kind has no fault, and both languages agree")
@@ -88,5 +99,16 @@ struct AnswerTests {
     let briefs = [Language.vi, .en].map { BriefMaker(runs, $0).brief }
     #expect(briefs.flatMap { BriefLint(runs).faults($0) } == [])
     #expect(briefs.allSatisfy { $0.answer.count == 1 && $0.verdicts.count == 1 })
+  }
+
+  @Test("does not call a scenario the lowest that lies above the plan")
+  func alternativeAsBase() async throws {
+    let runs = try await RecordedRuns.pandemic()
+    let brief = BriefMaker(runs, .en).brief
+    #expect(BriefLint(runs).faults(brief) == [])
+    for card in brief.answer.dropLast() {
+      let text = try #require(lines(card)["Compared with"])
+      #expect(text.hasPrefix("most unlike it: +"), "\(text)")
+    }
   }
 }

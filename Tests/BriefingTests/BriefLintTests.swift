@@ -68,6 +68,20 @@ struct BriefLintTests {
     #expect(try await reason(Figure(percent, finding.value, .percent, reference), .vi).count == 1)
   }
 
+  @Test("may not print a share as a plain number, or a bound that says nothing")
+  func wrongForms() async throws {
+    let (finding, reference) = try await probability()
+    func reasons(_ text: String, _ style: Figure.Style) async throws -> Int {
+      try await self.reasons("\(.figure(Figure(text, finding.value, style, reference)))").count
+    }
+    let share = NumberStyle(.en).number(finding.value, decimals: 3)
+    #expect(try await reasons(share, .plain) == 0)
+    #expect(try await reasons(share + " %", .plain) == 1)
+    for bound in ["< 99.5 %", "> 0.5 %", "< 60 %", "> 1 %"] {
+      #expect(try await reasons(bound, .percent) == 1, "\(bound)")
+    }
+  }
+
   @Test("may not print another error than the run has")
   func wrongErrors() async throws {
     let (finding, reference) = try await probability()

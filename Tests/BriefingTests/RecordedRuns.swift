@@ -103,6 +103,21 @@ enum RecordedRuns {
     return runs
   }
 
+  private static let makingPandemic = Task {
+    try recorded { _, results in
+      try run(["run", "hanoi-2021-pandemic"] + few + results)
+      try run(["compare", "hanoi-2021-pandemic", "hanoi-2021"] + few + results)
+    }
+  }
+
+  /// The worst scenario as what others are compared with.
+  static func pandemic() async throws -> ReportedRuns {
+    guard let runs = ReportedRuns(try await makingPandemic.value) else {
+      throw Failure.failed("no forecast")
+    }
+    return runs
+  }
+
   private static let few = ["--draws", "2000", "--threads", "1"]
 
   /// The run folders that a program leaves in a folder of its own, in the order of their names.

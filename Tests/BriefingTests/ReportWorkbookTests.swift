@@ -118,7 +118,7 @@ struct ReportWorkbookTests {
     let counts = (record.document["changes"]?.items ?? []).compactMap {
       $0["contribution_draws"]?.double
     }
-    #expect(counts.count == 2)
+    #expect(counts.count == 3)
     let notes = sheet.rows.flatMap(\.cells).filter { $0.style.kind == .note }.map {
       "\($0.content)"
     }
@@ -129,7 +129,7 @@ struct ReportWorkbookTests {
     // Scenarios go by their titles, their keys beside them.
     let titles = (record.document["titles"]?.items ?? []).compactMap { $0["en"]?.string }
     let first = sheet.rows.compactMap { $0.cells.first?.content }
-    #expect(titles.count == 3 && titles.allSatisfy { first.contains(.text($0)) })
+    #expect(titles.count == 4 && titles.allSatisfy { first.contains(.text($0)) })
   }
 
   @Test("the frontier says of what its probability is", arguments: Language.allCases)

@@ -153,14 +153,14 @@ struct WorkbookTraceTests {
     let rows = TableRow.all(of: try sheet("Comparison", of: reportWorkbook(records, .en))).filter {
       !$0.headings.contains("Ids begin with") && !$0.headings.contains("Finding")
     }
-    #expect(rows.count == 3)
+    #expect(rows.count == 4)
     let count = compare(rows) { row, heading, _ in
       records.first { $0.name == row.text("Run") }?.findings.first {
         $0.scenario == row.text("Scenario key") && $0.label.en == "\(heading): probability"
           && ($0.id.hasPrefix("targets.") || $0.id == "joint.probability")
       }?.value
     }
-    #expect(count == 15)
+    #expect(count == 20)
   }
 
   // MARK: Other files

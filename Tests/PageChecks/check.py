@@ -119,6 +119,14 @@ def check_layout(driver, name, makes_pictures):
             ".filter(e => parseFloat(getComputedStyle(e).fontSize) < 11).length")
         if small:
             fault(f"{name} at {width}: {small} texts below 11 px")
+        letters = driver.execute_script(
+            "return [...document.querySelectorAll('.chart svg')].flatMap(svg => {"
+            "  const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;"
+            "  return [...svg.querySelectorAll('text')].map(t => scale * parseFloat(getComputedStyle(t).fontSize));"
+            "})")
+        if letters and min(letters) < 7.5:
+            tiny = sum(size < 7.5 for size in letters)
+            fault(f"{name} at {width}: {tiny} texts of charts below 7.5 px, {min(letters):.1f} the least")
         check_picture(driver, f"{name}-{width}", makes_pictures)
     emulate(driver, 1280, 900, "light")
     below = driver.execute_script(

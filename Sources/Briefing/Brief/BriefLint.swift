@@ -87,7 +87,7 @@ package struct BriefLint: Sendable {
     "interval level": [0.05, 0.5, 0.8, 0.9, 0.95],
     "quantile": [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95],
     "likelihood scale": Set(LikelihoodWord.allCases.flatMap { [$0.lowest, $0.end] }),
-    "plans of a frontier": [8], "checksum": [256],
+    "plans of a frontier": [8], "checksum": [256], "learning threshold": [0.2],
   ]
 
   /// Words may have no numeral of any script, and no word of the scale.
@@ -144,11 +144,14 @@ extension Figure {
     let factor = [.percent, .points, .sizeInPoints].contains(style) ? 100.0 : 1
     let value = isSize ? value.magnitude : value
     guard let first = printed.first else { return false }
-    let isBound = text.hasPrefix("<") || text.hasPrefix(">")
-    let isRight =
-      isBound
-      ? (text.hasPrefix("<") ? value * factor < first.value : value * factor > first.value)
-      : first.rounds(value * factor)
+    // A share may leave its sign to what follows it, another number has none.
+    guard style == .percent || !text.contains("%") else { return false }
+    let isRight: Bool =
+      switch text.first {
+      case "<": value >= 0 && value * factor < first.value && first.isHalfUnit(below: 0)
+      case ">": value <= 1 && value * factor > first.value && first.isHalfUnit(below: factor)
+      default: first.rounds(value * factor)
+      }
     guard isRight, printed.count > 1 else { return isRight && printed.count == 1 }
     guard let error, printed.count == 2 else { return false }
     return printed[1].rounds(error * factor)
@@ -183,6 +186,16 @@ private struct PrintedNumber {
     }
     guard units.count == numbers.count, let whole = units.first else { return false }
     return (value * scale).rounded() == whole - units.dropFirst().reduce(0, +)
+  }
+
+  /// Whether this is half a unit of a digit from an end of the scale: what a bound says of a number
+  /// that would round to that end.
+  func isHalfUnit(below end: Double) -> Bool {
+    let distance = end == 0 ? value : end - value
+    return (0...9).contains { digits in
+      let half = (0..<digits).reduce(0.5) { half, _ in half / 10 }
+      return (distance - half).magnitude <= 1e-9 * half
+    }
   }
 
   /// The numbers of a text, in the marks of a language.

@@ -17,6 +17,8 @@ package enum Term: Sendable, Equatable {
   case analysis
   /// What a data file's values are as of.
   case vintage
+  /// What a scenario sets by name, `regime.2021-Q3` or `freeze_from`, and to what: `stress, jump -0.11`.
+  case scenarioStep, scenarioValue
 
   /// The word for a code; a code that is not known stays as it is.
   package func text(_ code: String, _ language: Language) -> String {
@@ -27,6 +29,10 @@ package enum Term: Sendable, Equatable {
     case .sampling: samplingLabel(code).map { language($0) } ?? code
     case .series: Self.seriesNames[code].map { language($0) } ?? code
     case .analysis: Self.analyses[code].map { language($0) } ?? code
+    case .scenarioStep: language.scenarioStep(code)
+    case .scenarioValue:
+      code.split(separator: ",").map { language.scenarioValue($0.drop { $0 == " " }) }
+        .joined(separator: ", ")
     case .vintage: Self.vintages[code].map { language(vi: $0, en: code) } ?? code
     }
   }

@@ -207,7 +207,7 @@ package struct HTMLReport {
     }
     return """
       <figure>
-      <div class="chart" role="img" aria-label="\(escaped(chart.description.plain(language)))">\
+      <div class="chart\(chart.isHalf ? "" : " wide")" role="img" tabindex="0" aria-label="\(escaped(chart.description.plain(language)))">\
       \(drawing)</div>
       <figcaption>\(caption)\
       <details class="alt"><summary>\(language(vi: "Biểu đồ bằng lời", en: "The chart in words"))\

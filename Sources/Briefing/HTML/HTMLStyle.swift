@@ -69,6 +69,7 @@ enum HTMLStyle {
     .alt p{margin:.2rem 0}
     section:target,tr:target{background:var(--panel);outline:2px solid var(--accent)}
     @media screen and (max-width:60rem){td:not(.num){min-width:9rem}}
+    @media screen and (max-width:40rem){.wide{overflow-x:auto}.wide svg{min-width:36rem;max-width:none}}
     @media (max-width:30rem){body{padding:.6rem .8rem 3rem}h1{font-size:1.35rem}\
     .cards{grid-template-columns:1fr}.card .p{font-size:1.6rem}}
     @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
@@ -104,7 +105,7 @@ enum HTMLStyle {
     .slides ul.verdicts,#slides:target ul.verdicts{font-size:12pt}
     .slides .cards,#slides:target .cards{grid-template-columns:repeat(auto-fit,minmax(54mm,1fr))}
     .slides .card dl,#slides:target .card dl{font-size:9pt}
-    .slides .missing,#slides:target .missing,.slides details,#slides:target details,\
+    .slides #answer>p,#slides:target #answer>p,.slides .missing,#slides:target .missing,.slides details,#slides:target details,\
     .slides #provenance,.slides #glossary,#slides:target #provenance,\
     #slides:target #glossary{display:none}}
     """

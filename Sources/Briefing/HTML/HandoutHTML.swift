@@ -84,8 +84,9 @@ package struct HandoutHTML {
 
   private func section(_ section: Brief.Section) -> String {
     guard form == .slides else {
-      return "<h2>\(plain(section.title))</h2>\n"
-        + section.blocks.map { block($0) }.joined(separator: "\n")
+      let blocks = section.blocks.map { block($0) }.filter { !$0.isEmpty }
+      return blocks.isEmpty
+        ? "" : "<h2>\(plain(section.title))</h2>\n" + blocks.joined(separator: "\n")
     }
     // Each picture and each small table is a slide, under the heading that is nearest to it.
     var title = plain(section.title)

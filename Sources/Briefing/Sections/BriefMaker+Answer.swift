@@ -85,12 +85,21 @@ extension BriefMaker {
     return Figure(text, p.value, .percent, base.reference(p))
   }
 
-  /// P after the last figures of a tracked plan.
+  /// P after the last figures of a tracked plan, with its word and their day.
   private func latest(_ key: String) -> Sentence? {
-    guard let record = trackingRun, let last = steps(key, record).last, last.date != nil else {
+    guard let record = trackingRun, let last = steps(key, record).last, let date = last.date else {
       return nil
     }
-    return "\(FindingFigures(record, language).value(last.probability))"
+    let figures = FindingFigures(record, language)
+    let (p, word) = (figures.value(last.probability), figures.word(last.probability))
+    let place = figures.reference(last.probability)
+    let day = Inline.figure(
+      Figure(
+        language.date(date), date.digits, .date,
+        Reference(run: place.run, item: "day of \(place.item)")))
+    return language.say(
+      vi: "\(p) (\(word)), theo số liệu công bố đến \(day)",
+      en: "\(p) (\(word)), by what was published until \(day)")
   }
 
   private func expected(_ item: TargetItem) -> Sentence? {
@@ -114,19 +123,34 @@ extension BriefMaker {
     return parts.isEmpty ? nil : parts.prefix(2).joined("; ")
   }
 
-  /// P of the alternative that tells what the plan is worth: the same without support where that was
-  /// compared, else the one furthest below.
+  /// The alternative that tells what the plan is worth: the same without support where that was
+  /// compared, else the one that differs most.
   private func alternative(_ item: TargetItem) -> Sentence? {
     let others = compared.filter { !$0.isBase }.compactMap { other in
       other.find(item.id, "probability").map { (other, $0) }
     }
     if let (other, p) = others.first(where: { isWithoutSupport($0.0) }) {
-      return "\(other.figures.percent(p, decimals: 1)) (\(other.name))"
+      return apart(other, p, item)
     }
-    return others.min { $0.1.value < $1.1.value }.map { other, p in
-      let text: Sentence = "\(other.figures.percent(p, decimals: 1)) (\(other.name))"
-      return language.say(vi: "kịch bản thấp nhất \(text)", en: "the lowest scenario, \(text)")
+    guard let base = compared.first(where: \.isBase)?.find(item.id, "probability"),
+      let (other, p) = others.max(by: {
+        ($0.1.value - base.value).magnitude < ($1.1.value - base.value).magnitude
+      })
+    else { return nil }
+    let text = apart(other, p, item)
+    return language.say(vi: "kịch bản khác nhiều nhất: \(text)", en: "most unlike it: \(text)")
+  }
+
+  /// How far a scenario lies from the base: by the difference that their common shocks give, where
+  /// they were compared; P alone where they were run one by one.
+  private func apart(_ other: ComparedFigures, _ p: Finding, _ item: TargetItem) -> Sentence {
+    guard let difference = other.find(item.id, "difference") else {
+      return "\(other.figures.value(p)) (\(other.name))"
     }
+    let points = other.figures.points(difference)
+    return language.say(
+      vi: "chênh \(points) điểm phần trăm (\(other.name))",
+      en: "\(points) percentage points (\(other.name))")
   }
 
   /// Whether a scenario differs from the base in levers alone, and none of those that it changes is
@@ -162,7 +186,7 @@ extension BriefMaker {
     return language.say(
       vi:
         "trong quá khứ \(hits)/\(windows) kỳ đã công bố (chồng lấn nhau) của toàn ngành chế biến, chế "
-        + "tạo đạt mức này, tính riêng năm đủ: \(fullHits)/\(full)",
+        + "tạo đạt mức này, tính riêng số liệu cả năm: \(fullHits)/\(full)",
       en: "\(hits) of \(windows) published periods of all manufacturing (they overlap) met it, "
         + "\(fullHits) of \(full) whole years")
   }
@@ -247,6 +271,11 @@ extension BriefMaker {
         + "is the share of them in which the target is met.")
   }
 
+  /// What the learning ratio must reach for an input to rest on data (model, section 4).
+  private var learning: Inline {
+    .figure(Figure(numbers.percent(0.2), 0.2, .percent, .method("learning threshold")))
+  }
+
   private var trust: Sentence? {
     guard let prior = value("parameters.prior_driven"), let total = value("parameters.total")
     else { return nil }
@@ -269,11 +298,11 @@ extension BriefMaker {
         )
     return language.say(
       vi:
-        "\(prior)/\(total) đầu vào bất định theo giả định ban đầu, số liệu hầu như không thay "
-        + "đổi. \(skill)",
+        "\(prior)/\(total) đầu vào bất định chủ yếu theo giả định ban đầu: số liệu bớt được chưa đến "
+        + "\(learning) phương sai của chúng. \(skill)",
       en:
-        "\(prior) of \(total) uncertain inputs follow their priors: the data hardly move them. "
-        + "\(skill)"
+        "\(prior) of \(total) uncertain inputs rest on their priors: the data took away less than "
+        + "\(learning) of their variance. \(skill)"
     )
   }
 }

@@ -30,7 +30,7 @@ extension BriefMaker {
     else { return "" }
     return language.say(
       vi:
-        "\(prior)/\(total) đầu vào bất định chỉ theo giả định ban đầu, trong đó \(starts) là giá "
+        "\(prior)/\(total) đầu vào bất định chủ yếu theo giả định ban đầu, trong đó \(starts) là giá "
         + "trị đầu kỳ: đổi giả định thì kết quả đổi theo, và chưa có số liệu để kiểm chứng. Bảng "
         + "dưới đánh "
         + "dấu ◆ những đầu vào đó.",
@@ -93,7 +93,9 @@ extension BriefMaker {
   private var path: Brief.Block {
     .list(
       scenario["conditions"]["scenario_path"].items.map { step in
-        let parts = [step.name("path"), step.name("value"), step.name("source")].compactMap { $0 }
+        let parts = [
+          step["path"].term(.scenarioStep), step["value"].term(.scenarioValue), step.name("source"),
+        ].compactMap { $0 }
         return parts.map { "\($0)" as Sentence }.joined(": ")
       })
   }

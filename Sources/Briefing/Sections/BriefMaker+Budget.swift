@@ -74,29 +74,30 @@ extension BriefMaker {
   func frontierQuestion(_ plan: FrontierPlan) -> Sentence {
     let key = plan.probability.id.split(separator: ".").dropFirst(2).first.map(String.init)
     return targets.first { $0.key == key }.map(question)
-      ?? language.say(vi: "tất cả các chỉ tiêu", en: "all targets together")
+      ?? language.say(vi: "Tất cả các chỉ tiêu", en: "All targets together")
   }
 
   private func budgetSentence(
     _ present: FrontierPlan?, _ best: [FrontierPlan], _ figures: FindingFigures
   ) -> Sentence {
     guard let last = best.last, let first = best.first else { return "" }
+    let asked = frontierQuestion(first)
     guard best.count > 1 else {
       let plan: Sentence = "\(money(first.cost, figures)), \(figures.value(first.probability))"
       let own: Sentence? = present.map {
         "\(money($0.cost, figures)), \(figures.value($0.probability))"
       }
       return language.say(
-        vi: "Kế hoạch tốt nhất tìm được: \(plan). Kế hoạch hiện tại: \(own ?? "").",
-        en: "The best plan found: \(plan). The plan as it is: \(own ?? "").")
+        vi: "\(asked): kế hoạch tốt nhất tìm được: \(plan). Kế hoạch hiện tại: \(own ?? "").",
+        en: "\(asked): the best plan found: \(plan). The plan as it is: \(own ?? "").")
     }
     let ends = language.say(
       vi:
-        "Với các kế hoạch tốt nhất tìm được, xác suất đi từ \(figures.value(first.probability)) "
+        "\(asked): với các kế hoạch tốt nhất tìm được, xác suất đi từ \(figures.value(first.probability)) "
         + "khi "
         + "chi \(money(first.cost, figures)) đến \(figures.value(last.probability)) khi chi "
         + "\(money(last.cost, figures)).",
-      en: "With the best plans that were found, the probability goes from "
+      en: "\(asked): with the best plans that were found, the probability goes from "
         + "\(figures.value(first.probability)) at \(money(first.cost, figures)) to "
         + "\(figures.value(last.probability)) at \(money(last.cost, figures)).")
     guard let present else { return ends }

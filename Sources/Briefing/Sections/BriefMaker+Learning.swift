@@ -7,7 +7,8 @@ extension BriefMaker {
     guard !updates.isEmpty else { return nil }
     return Brief.Section(
       id: "learning",
-      title: language.say(vi: "Số liệu dạy được bao nhiêu", en: "How much the data taught"),
+      title: language.say(
+        vi: "Số liệu làm thay đổi giả định đến đâu", en: "How much the data taught"),
       blocks: [
         .paragraph(
           language.say(
@@ -48,6 +49,12 @@ extension BriefMaker {
     ]
   }
 
+  private func isConflict(_ update: Field) -> Bool {
+    scenario["prior_conflicts"].items.contains {
+      $0["parameter"].string == update["parameter"].string
+    }
+  }
+
   /// The parameter of an entry of the verdict, by its label and its letter.
   private func parameterName(_ field: Field) -> Sentence {
     let own = runs.base.modelRoot["uncertainties"].items.first {
@@ -79,11 +86,13 @@ extension BriefMaker {
           number(update["posterior"]["mean"]), number(update["posterior"]["sd"]),
           Sentence(
             [update["learning_ratio"].figure { numbers.number($0, decimals: 2) }].compactMap { $0 }),
-          update["basis"].string == "derived"
-            ? language.say(vi: "tính từ số liệu", en: "derived from data")
-            : update["prior_driven"].value.bool == true
-              ? language.say(vi: "theo giả định ◆", en: "prior-driven ◆")
-              : language.say(vi: "học từ số liệu", en: "learnt from data"),
+          isConflict(update)
+            ? language.say(vi: "mâu thuẫn với số liệu ◆", en: "contradicted by data ◆")
+            : update["basis"].string == "derived"
+              ? language.say(vi: "tính từ số liệu", en: "derived from data")
+              : update["prior_driven"].value.bool == true
+                ? language.say(vi: "theo giả định ◆", en: "prior-driven ◆")
+                : language.say(vi: "học từ số liệu", en: "learnt from data"),
         ]
       })
   }

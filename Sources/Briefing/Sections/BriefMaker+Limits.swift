@@ -38,8 +38,9 @@ extension BriefMaker {
           + "never joined."
       ),
       (
-        vi: "Xác suất ở đây chưa được kiểm chứng trên chính các chỉ tiêu này, vì chúng chưa có "
-          + "lịch sử.",
+        vi:
+          "Xác suất ở đây chưa được kiểm chứng trên chính các chỉ tiêu này: chưa có dự báo nào về "
+          + "chúng được chấm điểm.",
         en:
           "The probabilities have not been verified on these very targets: no forecast of them "
           + "has been scored yet."

@@ -85,7 +85,7 @@ extension BriefMaker {
         .paragraph(
           language.say(
             vi:
-              "Mỗi thanh cho biết xác suất đạt chỉ tiêu nếu biết chắc một đầu vào ở mức "
+              "Mỗi thanh cho biết xác suất đạt chỉ tiêu nếu biết chắc một đầu vào ở phân vị "
               + "\(share(5)) hoặc \(share(95)) của nó, các đầu vào khác vẫn bất định; đầu vào "
               + "có tương quan đổi theo.",
             en: "Each bar tells the probability if one input were known to be at its \(share(5)) "

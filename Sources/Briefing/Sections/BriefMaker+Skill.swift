@@ -11,9 +11,10 @@ extension BriefMaker {
       .paragraph(
         language.say(
           vi:
-            "Các chỉ tiêu chưa có lịch sử để chấm điểm. Các chuỗi gần nhất được dự báo lại từ quá "
+            "Chưa có dự báo nào về chính các chỉ tiêu được chấm điểm. Các chuỗi gần nhất được dự báo lại từ quá "
             + "khứ, như thể chưa biết kết quả, và so với dự báo đơn giản.",
-          en: "The targets have no history to score. The series nearest to them are forecast anew "
+          en:
+            "No forecast of the targets themselves has been scored. The series nearest to them are forecast anew "
             + "from the past, as if what came were unknown, and held against naive forecasts."))
     ]
     if skills.isEmpty {
@@ -39,8 +40,12 @@ extension BriefMaker {
   private func backtestTable(_ record: RunRecord) -> Brief.Table {
     Brief.Table(
       language.say(
-        vi: "Dự báo trước một năm, mọi tỉnh (CRPS: càng nhỏ càng tốt)",
-        en: "One year ahead, all provinces (CRPS: less is better)"),
+        vi:
+          "Dự báo trước một năm, mọi tỉnh, mọi năm của lần kiểm định, kể cả các năm sau ngày dự báo "
+          + "(CRPS: càng nhỏ càng tốt)",
+        en:
+          "One year ahead, all provinces, every year of the back-test, those after the date of the "
+          + "forecast too (CRPS: less is better)"),
       [
         .init(language.say(vi: "Chuỗi", en: "Series")),
         .init(language.say(vi: "CRPS của Reach", en: "CRPS of Reach"), isNumber: true),
@@ -50,6 +55,8 @@ extension BriefMaker {
             en: "of the best naive "
               + "one"), isNumber: true),
         .init(language.say(vi: "tốt hơn", en: "better by"), isNumber: true),
+        .init(language.say(vi: "số năm", en: "years"), isNumber: true),
+        .init(language.say(vi: "kết luận", en: "claim")),
         .init(
           language.say(vi: "khoảng ", en: "intervals of ") + "\(share(80))"
             + language.say(vi: " chứa giá trị thật", en: " that held what came"), isNumber: true),
@@ -64,6 +71,10 @@ extension BriefMaker {
         let coverage = own?["intervals"].items.first { $0["level"].double == 0.8 }?["coverage"]
         return [
           "\(name)", number(skill["crps"]), number(skill["rival_crps"]), percent(skill["skill"]),
+          Sentence([skill["difference"]["years"].figure { numbers.number($0) }].compactMap { $0 }),
+          skill["claim"].value.bool == true
+            ? language.say(vi: "hơn dự báo đơn giản", en: "better than naive")
+            : language.say(vi: "chưa đủ để kết luận là hơn", en: "not enough to claim it"),
           coverage.map { percent($0["mean"]) } ?? "",
         ]
       })

@@ -189,18 +189,21 @@ private enum DrawingFailure: Error {
     case .missing(let interpreter):
       Label(
         vi:
-          "biểu đồ chưa được vẽ: `\(interpreter)` không có vl-convert; đặc tả `.vl.json` vẫn được ghi\n"
+          "biểu đồ chưa được vẽ: `\(interpreter)` không có vl-convert; trang báo cáo kể từng biểu đồ bằng lời, "
+          + "đặc tả `.vl.json` nếu được yêu cầu thì vẫn được ghi\n"
           + "gợi ý: chạy `.ci/setup charts` trong thư mục mã nguồn, hoặc `pip install "
           + "vl-convert-python` và đặt REACH_VL_CONVERT là python đó",
-        en: "charts are not drawn: `\(interpreter)` has no vl-convert; the specifications "
-          + "(`.vl.json`) are written all the same\nhint: run `.ci/setup charts` in the source folder, "
+        en: "charts are not drawn: `\(interpreter)` has no vl-convert; a page tells each in words, "
+          + "and specifications (`.vl.json`) that were asked for are written all the same\nhint: run `.ci/setup charts` in the source folder, "
           + "or `pip install vl-convert-python` and set REACH_VL_CONVERT to that python")
     case .failed(let reason):
       Label(
-        vi: "biểu đồ chưa được vẽ: \(reason.vi); đặc tả `.vl.json` vẫn được ghi\n"
+        vi: "biểu đồ chưa được vẽ: \(reason.vi); trang báo cáo kể từng biểu đồ bằng lời, đặc tả "
+          + "`.vl.json` nếu được yêu cầu thì vẫn được ghi\n"
           + "gợi ý: thử `.ci/setup charts` trong thư mục mã nguồn",
         en:
-          "charts are not drawn: \(reason.en); the specifications (`.vl.json`) are written all the same\n"
+          "charts are not drawn: \(reason.en); a page tells each in words, and specifications "
+          + "(`.vl.json`) that were asked for are written all the same\n"
           + "hint: try `.ci/setup charts` in the source folder")
     }
   }

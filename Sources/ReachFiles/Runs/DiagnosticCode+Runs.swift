@@ -8,9 +8,10 @@ extension DiagnosticCode {
       vi: "Thư mục chỉ cho đọc hoặc thuộc về người khác, hoặc ổ đĩa được gắn ở chế độ chỉ đọc.",
       en: "The folder is read-only or belongs to someone else, or its disk is mounted read-only."),
     remedy: Label(
-      vi: "tự cấp quyền ghi vào đó (`chmod u+w DIR`), hoặc chọn thư mục khác: `--results DIR`.",
+      vi:
+        "tự cấp quyền ghi vào đó (`chmod u+w DIR`), hoặc chọn thư mục khác: `--results DIR`, với báo cáo và tệp xuất: `--output DIR`.",
       en: "give yourself the right to write there (`chmod u+w DIR`), or name another folder: "
-        + "`--results DIR`."),
+        + "`--results DIR`, of reports and exports `--output DIR`."),
     exitStatus: .cannotWrite)
 
   package static let diskFull = DiagnosticCode(
@@ -23,9 +24,10 @@ extension DiagnosticCode {
         + "Nothing of the run was left behind."),
     remedy: Label(
       vi: "xoá những gì không cần (các thư mục cũ trong Results), giữ ít lần mô phỏng hơn "
-        + "(`--keep-draws N`), hoặc chọn thư mục trên ổ đĩa khác: `--results DIR`.",
+        + "(`--keep-draws N`), hoặc chọn thư mục trên ổ đĩa khác: `--results DIR`, với báo cáo và tệp xuất: `--output DIR`.",
       en: "delete what is not needed (old folders under Results), keep fewer draws "
-        + "(`--keep-draws N`), or name a folder on another disk: `--results DIR`."),
+        + "(`--keep-draws N`), or name a folder on another disk: `--results DIR`, of reports and exports `--output DIR`."
+    ),
     exitStatus: .cannotWrite)
 
   package static let resultsIsNoFolder = DiagnosticCode(
@@ -35,8 +37,11 @@ extension DiagnosticCode {
       vi: "Có một tệp đứng ở chỗ dành cho các thư mục lần chạy, hoặc trên đường dẫn đến đó.",
       en: "A file stands where run folders are to go, or on the way there."),
     remedy: Label(
-      vi: "chuyển tệp đó đi chỗ khác, hoặc chọn thư mục khác: `--results DIR`.",
-      en: "move that file away, or name another folder: `--results DIR`."),
+      vi:
+        "chuyển tệp đó đi chỗ khác, hoặc chọn thư mục khác: `--results DIR`, với báo cáo và tệp xuất: `--output DIR`.",
+      en:
+        "move that file away, or name another folder: `--results DIR`, of reports and exports `--output DIR`."
+    ),
     exitStatus: .cannotWrite)
 
   package static let writeFailed = DiagnosticCode(
@@ -47,8 +52,11 @@ extension DiagnosticCode {
       en: "The disk or the network reported an error. Nothing of the run was left behind that "
         + "looks finished."),
     remedy: Label(
-      vi: "thử lại; nếu vẫn lỗi thì kiểm tra ổ đĩa, hoặc chọn thư mục khác: `--results DIR`.",
-      en: "try again; then check the disk, or name another folder: `--results DIR`."),
+      vi:
+        "thử lại; nếu vẫn lỗi thì kiểm tra ổ đĩa, hoặc chọn thư mục khác: `--results DIR`, với báo cáo và tệp xuất: `--output DIR`.",
+      en:
+        "try again; then check the disk, or name another folder: `--results DIR`, of reports and exports `--output DIR`."
+    ),
     exitStatus: .inputOutput)
 
   package static let runMissing = DiagnosticCode(
