@@ -217,11 +217,15 @@ package struct HTMLReport {
   }
 
   private func html(_ sentence: Sentence, _ numbers: inout NumberedReferences) -> String {
-    // A sign is not left at the end of a line.
+    // Neither a sign is left at the end of a line, nor a percent sign at the beginning.
     let signs: [Inline] = ["\u{2265}", "\u{2264}", ">", "<"].map { .text($0) }
-    return sentence.inlines.enumerated().map { place, inline in
-      inline == .text(" ") && place > 0 && signs.contains(sentence.inlines[place - 1])
-        ? "\u{A0}" : html(inline, &numbers)
+    let inlines = sentence.inlines
+    return inlines.indices.map { i in
+      let isHeld =
+        inlines[i] == .text(" ")
+        && (i > 0 && signs.contains(inlines[i - 1])
+          || i + 1 < inlines.count && inlines[i + 1] == .text("%"))
+      return isHeld ? "\u{A0}" : html(inlines[i], &numbers)
     }.joined()
   }
 

@@ -64,7 +64,7 @@ enum HTMLStyle {
     figure{margin:1rem 0 1.4rem}
     .chart svg{display:block;max-width:100%;height:auto}
     .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,34rem),1fr));gap:0 1.5rem}
-    .card .word a.n{white-space:normal}
+    strong a.n{white-space:normal}
     figcaption{color:var(--quiet);font-size:.9rem;max-width:52rem}
     .alt p{margin:.2rem 0}
     section:target,tr:target{background:var(--panel);outline:2px solid var(--accent)}
