@@ -103,8 +103,7 @@ pages: .setup/pages $(PROGRAM) $(CHECKERS)/ready
 	$(BINARY) backtest --results $(call report_of,pages) >/dev/null
 	$(BINARY) report $(call report_of,pages)/* --format html,pdf,xlsx,docx,pptx --strict \
 	  --output $(call report_of,pages)/report >/dev/null
-	$(CHECKERS)/bin/python Tests/PageChecks/check.py $(call report_of,pages)/report \
-	  $(call report_of,pages) $(PICTURES)
+	$(CHECKERS)/bin/python Tests/PageChecks/check.py $(call report_of,pages)/report $(PICTURES)
 	for book in report.vi.xlsx report.xlsx; do \
 	  $(CHECKERS)/bin/python Tests/WorkbookChecks/check.py $(call report_of,pages)/report/$$book \
 	    $$(ls -d $(call report_of,pages)/20*) || exit 1; done
