@@ -88,7 +88,7 @@ package struct NumberStyle: Sendable, Equatable {
   }
 
   /// The decimals at which an error has one significant digit, at most `limit`.
-  static func decimals(following error: Double, limit: Int = 9) -> Int {
+  package static func decimals(following error: Double, limit: Int = 9) -> Int {
     guard error > 0, error.isFinite else { return 0 }
     // 0.096 would print as 0.10: the digit counts after rounding.
     let exponent = exponent(error * (1 + 0.05))

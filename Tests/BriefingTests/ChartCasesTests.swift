@@ -103,4 +103,49 @@ struct ChartCasesTests {
     let firms = try #require(charts["fan-firms"]).chart.specification.text
     #expect(!firms.contains("forecast begins"))
   }
+
+  @Test("a figure of another list is drawn for no plan, and told", arguments: [Language.vi, .en])
+  func otherList(language: Language) async throws {
+    for runs in [try await RecordedRuns.reported(), try await RecordedRuns.longPlan()] {
+      #expect(runs.base.history.contains { $0.outcome == "firms" && $0.value == 200 })
+      for (name, chart) in charts(runs, language)
+      where ["fan-firms", "fan-firms-years"].contains(name) {
+        let text = chart.chart.specification.text
+        #expect(!text.contains("\"value\": 200,") && !text.contains("\"value\": 200\n"), "\(name)")
+        #expect(chart.caption.plain(language).contains("2017: 200"))
+      }
+    }
+  }
+
+  @Test("sources that differ within a year are points that no line joins")
+  func disputed() async throws {
+    let charts = charts(try await RecordedRuns.longPlan(), .en)
+    let text = try #require(charts["fan-firms"]).chart.specification.text
+    let stretches = text.matches(of: /"value": (\d+)[^}]*"stretch": (\d+)/).map {
+      ($0.output.1, $0.output.2)
+    }
+    let late = stretches.filter { ["1000", "900"].contains($0.0) }
+    #expect(late.count > 1 && Set(late.map(\.1)).count == late.count)
+  }
+
+  @Test("differences are spoken of only where they stand", arguments: [Language.vi, .en])
+  func differences(language: Language) async throws {
+    let words = language(vi: "chênh lệch", en: "difference")
+    let apart = try #require(ReportedRuns(try await RecordedRuns.apart()))
+    for (runs, isTold) in [(apart, false), (try await RecordedRuns.reported(), true)] {
+      let found = charts(runs, language).filter { $0.key.hasPrefix("scenarios-") }
+      #expect(!found.isEmpty)
+      for chart in found.values { #expect(chart.caption.plain(language).contains(words) == isTold) }
+    }
+  }
+
+  @Test("charts of reliability stand in pairs, and those of scenarios do not")
+  func widths() async throws {
+    let charts = charts(try await RecordedRuns.reported(), .en)
+    for (name, chart) in charts {
+      if name.hasPrefix("reliability") { #expect(chart.isHalf) }
+      if name.hasPrefix("scenarios") { #expect(!chart.isHalf) }
+    }
+    #expect(charts.keys.contains { $0.hasPrefix("reliability") })
+  }
 }

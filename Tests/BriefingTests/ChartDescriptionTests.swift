@@ -131,4 +131,22 @@ struct ChartDescriptionTests {
     #expect(frontier.contains("findings.csv:hanoi-2030:optimise.present.cost"))
     #expect(frontier.count { $0.hasSuffix(".probability") } == 3)
   }
+
+  @Test("of figures that stand in: what they are figures of", arguments: languages)
+  func proxies(language: Language) async throws {
+    let runs = try await RecordedRuns.reported()
+    #expect(runs.base.history.contains { $0.outcome == "growth" && $0.isProxy })
+    let words = language(vi: "toàn ngành chế biến, chế tạo", en: "all manufacturing")
+    for chart in BriefMaker(runs, language).brief.charts where chart.chart.name.hasPrefix("fan-") {
+      let text = chart.description.plain(language)
+      let rows = chart.description.inlines.flatMap(\.leaves).compactMap { leaf -> Int? in
+        guard case .figure(let figure) = leaf else { return nil }
+        return Int(figure.reference.item.split(separator: "#").last ?? "")
+          .flatMap { figure.reference.item.hasPrefix("history.csv#") ? $0 : nil }
+      }
+      #expect(text.contains(words) == rows.contains { runs.base.history[$0].isProxy })
+      let own = language(vi: "Đã công bố: ", en: "Published: ")
+      #expect(text.contains(own) == rows.contains { !runs.base.history[$0].isProxy })
+    }
+  }
 }

@@ -115,8 +115,8 @@ struct ChartLintTests {
     #expect(briefs.flatMap(lint.faults) == [])
     #expect(lint.differences(briefs[0], briefs[1]) == [])
     let names = briefs[0].charts.map(\.chart.name)
-    for name in ["frontier", "sectors-firms", "fan-firms", "fan-firms-years", "by-month"] {
-      #expect(names.contains(name) || name == "by-month", "\(name)")
+    for name in ["frontier", "sectors-firms", "fan-firms", "fan-firms-years"] {
+      #expect(names.contains(name), "\(name)")
     }
   }
 }

@@ -7,7 +7,7 @@ struct TermTests {
   @Test(
     "of periods",
     arguments: [
-      (Term.period, "2021-Q3", "quý III/2021", "2021-Q3"), (.period, "2021", "2021", "2021"),
+      (Term.period, "2021-Q3", "quý III/2021", "Q3 2021"), (.period, "2021", "2021", "2021"),
       (.publishedPeriod, "year", "cả năm", "year"), (.publishedPeriod, "q4", "quý IV", "Q4"),
       (.publishedPeriod, "december", "tháng 12", "December"),
       (.publishedPeriod, "jan-sep", "9 tháng", "Jan\u{2013}Sep"),

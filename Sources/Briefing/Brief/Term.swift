@@ -23,7 +23,7 @@ package enum Term: Sendable, Equatable {
   /// The word for a code; a code that is not known stays as it is.
   package func text(_ code: String, _ language: Language) -> String {
     switch self {
-    case .period: language.period(code)
+    case .period: ChartPeriod(code)?.name(language) ?? code
     case .publishedPeriod: language.publishedPeriod(code)
     case .source: sourceText(code, language)
     case .sampling: samplingLabel(code).map { language($0) } ?? code
@@ -76,22 +76,11 @@ package enum Term: Sendable, Equatable {
 }
 
 extension Language {
-  fileprivate static let roman = ["I", "II", "III", "IV"]
-  fileprivate static let months = [
+  /// As sources name them in periods, in full or by their first three letters.
+  static let months = [
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october",
-    "november", "december",
+    "october", "november", "december",
   ]
-
-  /// `2021-Q3` as `quý III/2021`.
-  fileprivate func period(_ code: String) -> String {
-    let parts = code.split(separator: "-")
-    guard self == .vi, parts.count == 2, parts[1].hasPrefix("Q"),
-      let quarter = Int(parts[1].dropFirst()),
-      (1...4).contains(quarter)
-    else { return code }
-    return "quý \(Self.roman[quarter - 1])/\(parts[0])"
-  }
 
   /// `jan-sep` as `9 tháng`, `q4` as `quý IV`.
   fileprivate func publishedPeriod(_ code: String) -> String {
@@ -101,7 +90,7 @@ extension Language {
     if code.count == 2, code.hasPrefix("q"), let quarter = Int(code.dropFirst()),
       (1...4).contains(quarter)
     {
-      return self(vi: "quý \(Self.roman[quarter - 1])", en: "Q\(quarter)")
+      return quarterName(quarter)
     }
     if let month = Self.months.firstIndex(of: code) {
       return self(vi: "tháng \(month + 1)", en: code.prefix(1).uppercased() + code.dropFirst())

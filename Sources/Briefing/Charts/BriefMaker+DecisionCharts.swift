@@ -58,20 +58,22 @@ extension BriefMaker {
       vi: "\(question.name): xác suất theo kịch bản",
       en: "\(question.name): probability by scenario")
     let told = asked.map { item, p in "\(item.name) \(item.figures.value(p))" as Sentence }
-    let numbers = asked.flatMap { item, p in
-      [chance(p, item.figures), note(item, question.id)].compactMap { $0 }
-    }
+    let notes = asked.compactMap { item, _ in note(item, question.id) }
     return reportChart(
       "scenarios-\(question.id.removingPrefix("targets.") ?? question.id)",
       ChartWords(
         title: title,
-        caption: language.say(
-          vi: "Bên cạnh điểm: chênh lệch so với kịch bản gốc, điểm phần trăm.",
-          en: "Beside a dot: the difference from the base, in percentage points."),
+        caption: notes.isEmpty
+          ? language.say(
+            vi: "Bên cạnh điểm: xác suất.", en: "Beside a dot: the probability.")
+          : language.say(
+            vi: "Bên cạnh điểm: chênh lệch so với kịch bản gốc, điểm phần trăm.",
+            en: "Beside a dot: the difference from the base, in percentage points."),
         description: "\(title). \(told.joined("; ")).",
-        labels: [question.name] + asked.map(\.0.name) + numbers + ["\(share(95))"],
+        labels: [question.name] + asked.map(\.0.name)
+          + asked.map { chance($1, $0.figures) } + notes + ["\(share(95))"],
         ids: ["\(question.id).probability"])
-    ) { ScenarioChart([.init(question.name.plain(language), dots)]).chart($0, $1, $2) }
+    ) { ScenarioChart(dots).chart($0, $1, $2) }
   }
 
   /// The difference from the base, as it is written beside a dot; where nothing differs, words.
@@ -109,8 +111,7 @@ extension BriefMaker {
           language(vi: "kế hoạch hiện tại", en: "the plan as it is"), $0.cost.value,
           $0.probability.value, error: $0.probability.error ?? 0, id: $0.probability.id)
       },
-      levers: first.levers.map { $0.label.plain(language) }, unit: language.unit("billion VND"),
-      tellsGains: false)
+      levers: first.levers.map { $0.label.plain(language) }, unit: language.unit("billion VND"))
     return reportChart(
       "frontier",
       ChartWords(
@@ -140,7 +141,8 @@ extension BriefMaker {
         steps.map { step in
           let p = step.probability.value, error = step.probability.error ?? 0
           return LineChart.Point(
-            day(step, figures).plain(language), p, bands: [max(0, p - error)...min(1, p + error)])
+            day(step, figures).plain(language), p, day: step.date,
+            bands: [max(0, p - error)...min(1, p + error)])
         })
     }
     let title = language.say(

@@ -49,7 +49,7 @@ extension BriefMaker {
       .year(item.year), item.threshold, targetLabel(item, isYearly: isYearly).plain(language),
       id: "\(item.id).threshold")
     let drawn =
-      isOwn ? observations(item, isYearly).filter { !isFar($0.observation.value, item) } : []
+      isOwn ? observations(item, isYearly) : []
     let fan = FanChart(
       history: drawn.map(\.observation), forecast: forecast, targets: isOwn ? [target] : [],
       scale: scale(item), quantity: quantity(item),
@@ -130,8 +130,8 @@ extension BriefMaker {
     guard !far.isEmpty else { return line + rate }
     return line + rate
       + language.say(
-        vi: " Ngoài khung hình, vì quá xa: \(far.joined("; ")).",
-        en: " Too far off to be drawn: \(far.joined("; ")).")
+        vi: " Không vẽ, vì chưa bằng nửa hoặc hơn gấp đôi số liệu tiếp theo: \(far.joined("; ")).",
+        en: " Not drawn, less than half or more than twice the next figure: \(far.joined("; ")).")
   }
 
   /// From where to where the fan goes, its bands at the end, and what was before it.
@@ -144,16 +144,30 @@ extension BriefMaker {
     let course: Sentence =
       figures.periods.count > 1
       ? language.say(vi: "từ \(begin) đến \(end)", en: "from \(begin) to \(end)") : end
-    let past = figures.history.map { pastFigure($0, of: figures, item) }.joined("; ")
-    let history: Sentence =
-      figures.history.isEmpty
-      ? "" : language.say(vi: " Đã công bố: \(past).", en: " Published: \(past).")
+    let history = pastSentence(figures, item)
     let p = value("\(item.id).probability") ?? ""
     return language.say(
       vi:
         "\(title). Dự báo \(course). Chỉ tiêu \(bound(item)) năm \(year(item)): xác suất đạt \(p).",
       en: "\(title). Forecast \(course). The target \(bound(item)) in \(year(item)) is met with a "
         + "probability of \(p).") + history
+  }
+
+  /// What was published; what only stands in for the outcome is named as what it is.
+  private func pastSentence(_ figures: FanFigures, _ item: TargetItem) -> Sentence {
+    func told(isProxy: Bool) -> Sentence? {
+      let rows = figures.history.filter { runs.base.history[$0].isProxy == isProxy }
+      return rows.isEmpty ? nil : rows.map { pastFigure($0, of: figures, item) }.joined("; ")
+    }
+    let own = told(isProxy: false).map {
+      language.say(vi: " Đã công bố: \($0).", en: " Published: \($0).")
+    }
+    let proxies = told(isProxy: true).map {
+      language.say(
+        vi: " Đã công bố của toàn ngành chế biến, chế tạo, dùng thay: \($0).",
+        en: " Published of all manufacturing, which stands in: \($0).")
+    }
+    return (own ?? "") + (proxies ?? "")
   }
 
   /// A published figure with its year, and its quarter where the axis has quarters: `Q1 2020: 4.3 %`.

@@ -12,12 +12,14 @@ extension BriefMaker {
       : language(vi: "ước tính", en: "estimate")
   }
 
-  /// Published figures that can stand on the axis; where sources differ the latest, and their range.
+  /// Published figures that stand on the axis; where sources differ the latest, and their range.
   func observations(
     _ item: TargetItem, _ isYearly: Bool
   ) -> [(row: Int, observation: FanChart.Observation)] {
     let first = runs.base.study?.planYear ?? 0
-    let rows = drawable(item, isYearly: isYearly).filter { runs.base.history[$0].year < first }
+    let rows = drawable(item, isYearly: isYearly).filter {
+      runs.base.history[$0].year < first && !isFar($0, item)
+    }
     let groups = Dictionary(grouping: rows) { place($0, isYearly: isYearly, item) }
     return groups.compactMap { period, rows in
       let figures = rows.map { runs.base.history[$0] }, values = figures.map(\.value)
@@ -27,11 +29,13 @@ extension BriefMaker {
         })
       else { return nil }
       let figure = runs.base.history[latest]
+      let isDisputed = !isYearly && rows.contains { self.isDisputed($0, item) }
       return (
         latest,
         FanChart.Observation(
           period, figure.value, range: low < high ? low...high : nil,
-          isAssumed: figure.isProxy || figure.kind != "actual", id: "history.csv#\(latest)")
+          isAssumed: figure.isProxy || figure.kind != "actual", isDisputed: isDisputed,
+          id: "history.csv#\(latest)")
       )
     }.sorted { $0.observation.period < $1.observation.period }
   }
@@ -65,31 +69,42 @@ extension BriefMaker {
     ["firms", "certified", "certified_share"].contains(item.outcome)
   }
 
-  /// Figures so far off that the forecast would be flat beside them: they come from lists of other
-  /// definitions, and are told below the chart instead.
-  func isFar(_ value: Double, _ item: TargetItem) -> Bool {
-    let span = span(item)
-    let least = (span.upperBound - span.lowerBound) / Self.flattest
-    return max(span.upperBound, value) - min(span.lowerBound, value) > least
+  /// Whether another source has another number of a stock in the same year: no line may join them.
+  private func isDisputed(_ row: Int, _ item: TargetItem) -> Bool {
+    let history = runs.base.history, figure = history[row]
+    return isStock(item) && !figure.isProxy
+      && history.contains { other in
+        other.series == figure.series && other.year == figure.year
+          && other.value != figure.value && other.source != figure.source
+      }
   }
 
-  /// The least part of the height of a chart that a forecast may have for the sake of one old figure.
-  private static var flattest: Double { 0.25 }
+  /// Whether a figure of a stock or a share is less than half or more than twice the next that is known: it comes
+  /// from a list of another definition, and is told below the chart instead.
+  ///
+  /// The next is that of the nearest later year of its series, else where the forecast begins. So a
+  /// figure is judged by what was published, and not by how wide the forecast of a plan is.
+  func isFar(_ row: Int, _ item: TargetItem) -> Bool {
+    let history = runs.base.history, figure = history[row]
+    guard isStock(item) || item.outcome == "share", let next = later(figure, item),
+      let low = next.min(), let high = next.max()
+    else { return false }
+    return figure.value < low / 2 || figure.value > high * 2
+  }
 
-  /// What is left of a fan's axis by figures that are far off: their places in `history.csv`.
+  /// The numbers of the nearest later year of a figure's series; where it has none, the first median.
+  private func later(_ figure: RecordedFigure, _ item: TargetItem) -> [Double]? {
+    let later = runs.base.history.filter { $0.series == figure.series && $0.year > figure.year }
+    guard let year = later.map(\.year).min() else {
+      return periods(item.outcome, item.sector).compactMap { $0.quantiles[0.5] }.first.map {
+        [outcome($0).value]
+      }
+    }
+    return later.filter { $0.year == year }.map(\.value)
+  }
+
+  /// What of the published figures is not drawn: their places in `history.csv`.
   func farFigures(_ item: TargetItem) -> [Int] {
-    drawable(item, isYearly: true).filter { isFar(runs.base.history[$0].value, item) }
-  }
-
-  /// What the forecast and the target take of the axis.
-  private func span(_ item: TargetItem) -> ClosedRange<Double> {
-    let ends =
-      runs.base.outcomes.filter { outcome in
-        guard outcome.outcome == item.outcome, outcome.sector == item.sector,
-          case .quantile(let p) = outcome.statistic
-        else { return false }
-        return (0.05...0.95).contains(p)
-      }.map(\.value) + [item.threshold]
-    return (ends.min() ?? 0)...(ends.max() ?? 0)
+    drawable(item, isYearly: true).filter { isFar($0, item) }
   }
 }

@@ -26,7 +26,7 @@ extension BriefMaker {
           vi: "Ghi ở hai đầu thanh: giá trị của đầu vào.",
           en: "Written at the ends of a bar: the input's values."),
         description: language.say(
-          vi: "\(title). Hiện nay \(base.value(p)). Nhiều nhất là \(told).",
+          vi: "\(title). Mức cơ sở \(base.value(p)). Nhiều nhất là \(told).",
           en: "\(title). As it is, \(base.value(p)). Most of all \(told)."),
         labels: shown.flatMap { [$0.label, $0.lowValue, $0.highValue] } + [chance(p, base)]
           + others(tornado), ids: shown.map(\.swing.id))

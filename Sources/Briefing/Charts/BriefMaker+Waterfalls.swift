@@ -45,11 +45,10 @@ extension BriefMaker {
     let title = language.say(
       vi: "\(question.name): từ \(base.name) đến \(item.name)",
       en: "\(question.name): from \(base.name) to \(item.name)")
-    let told = zip(drawn.names, steps).map { name, step in
-      "\(name) \(item.figures.points(step))" as Sentence
-    }.joined("; ")
-    let (start, end) = (base.figures.value(from), item.figures.value(to))
-    let points = item.figures.points(difference)
+    let left = drawn.rest.map { language.say(vi: "phần còn lại \($0)", en: "left over \($0)") }
+    let told =
+      (zip(drawn.names, drawn.changes).map { "\($0) \($1)" as Sentence } + [left].compactMap { $0 })
+      .joined("; ")
     let chart = WaterfallChart(
       from: .init(base.name.plain(language), from.value, id: from.id),
       zip(drawn.names, steps).map { name, step in
@@ -63,72 +62,82 @@ extension BriefMaker {
         title: title,
         caption: language.say(
           vi:
-            "Phần đóng góp của từng thay đổi, cộng lại đúng bằng chênh lệch; phần còn lại do sai "
-            + "số được ghi riêng.",
+            "Phần đóng góp của từng thay đổi, điểm phần trăm; phần còn lại, nếu in được, ghi riêng. "
+            + "Mỗi số được làm tròn riêng nên tổng có thể lệch ở chữ số cuối.",
           en:
-            "What each change contributes; they add up to the difference, and what is left to "
-            + "error is shown."),
+            "What each change contributes, in points; what is left over, if it can be printed, is "
+            + "shown. Each number is rounded by itself: sums may miss by the last digit."),
         description: language.say(
-          vi: "\(title): \(start) → \(end), chênh \(points) điểm phần trăm. Đóng góp: \(told).",
-          en: "\(title): \(start) → \(end), a difference of \(points) points. Contributions: "
-            + "\(told)."),
+          vi: "\(title): \(drawn.start) → \(drawn.end), chênh \(drawn.difference) điểm phần trăm. "
+            + "Đóng góp: \(told).",
+          en:
+            "\(title): \(drawn.start) → \(drawn.end), a difference of \(drawn.difference) points. "
+            + "Contributions: \(told)."),
         labels: [base.name, item.name] + drawn.names + drawn.numbers, ids: steps.map(\.id))
     ) { chart.chart($0, $1, $2) }
   }
 
-  private typealias DrawnSteps = (names: [Sentence], numbers: [Sentence], decimals: Int)
+  /// What is written beside the bars.
+  private struct DrawnSteps {
+    let names: [Sentence]
+    let start: Sentence
+    let changes: [Sentence]
+    /// What they leave; nil where that would be printed as nothing.
+    let rest: Sentence?
+    let end: Sentence
+    let difference: Sentence
+    let decimals: Int
 
-  /// What is written beside the bars: totals, contributions, and what they leave in print.
+    var numbers: [Sentence] { [start] + changes + [rest].compactMap { $0 } + [end] }
+  }
+
   private func drawnSteps(
     _ steps: [Finding], _ figures: FindingFigures, from: (finding: Finding, of: FindingFigures),
     to: Finding, _ difference: Finding
   ) -> DrawnSteps {
-    let decimals = decimals(of: difference.value)
-    func total(_ finding: Finding, _ figures: FindingFigures) -> Figure {
-      Figure(
-        numbers.percent(finding.value, decimals: decimals), finding.value, .percent,
-        figures.reference(finding))
+    let decimals = decimals(of: difference.value, steps.compactMap(\.error))
+    func total(_ finding: Finding, _ figures: FindingFigures) -> Sentence {
+      let text = numbers.percent(finding.value, decimals: decimals)
+      return "\(.figure(Figure(text, finding.value, .percent, figures.reference(finding))))"
     }
-    let start = total(from.finding, from.of), end = total(to, figures)
-    let changes = steps.map { step in
-      let error = step.error.map { " ± " + numbers.number($0 * 100, decimals: decimals) } ?? ""
-      return Figure(
-        numbers.signed(step.value * 100, decimals: decimals) + error, step.value, error: step.error,
-        .points, figures.reference(step))
+    func change(_ finding: Finding) -> Sentence {
+      let error = finding.error.map { " ± " + numbers.number($0 * 100, decimals: decimals) } ?? ""
+      let text = numbers.signed(finding.value * 100, decimals: decimals) + error
+      let reference = figures.reference(finding)
+      return "\(.figure(Figure(text, finding.value, error: finding.error, .points, reference)))"
     }
-    let rest = WaterfallChart(
-      from: .init("", start.value), steps.map { .init("", $0.value) }, to: .init("", end.value),
-      quantity: "", decimals: decimals)
-    let rows = rest.rows(language).dropFirst(steps.count + 1).dropLast()
-    let left = rows.map { row in
-      Figure(
-        rest.text(row, language), difference.value,
-        .rest(of: end, less: [start] + changes), figures.reference(difference))
+    let bars = WaterfallChart(
+      from: .init("", from.finding.value), steps.map { .init("", $0.value) },
+      to: .init("", to.value), quantity: "", decimals: decimals)
+    let rest = bars.rows(language).dropFirst(steps.count + 1).dropLast().first.map {
+      row -> Sentence in
+      let whole = figures.reference(difference)
+      let reference = Reference(run: whole.run, item: "rest of \(whole.item)")
+      let figure = Figure(bars.text(row, language), row.to - row.from, .points, reference)
+      return "\(.figure(figure))"
     }
-    return (
-      steps.map { stepName($0, figures) },
-      ([start] + changes + left + [end]).map { "\(.figure($0))" }, decimals
-    )
+    return DrawnSteps(
+      names: steps.map { stepName($0, figures) }, start: total(from.finding, from.of),
+      changes: steps.map(change), rest: rest, end: total(to, figures),
+      difference: change(difference), decimals: decimals)
   }
 
-  /// So many that a difference has at least two digits: what a tenth of a point hides is no row of zeros.
-  private func decimals(of difference: Double) -> Int {
+  /// So many that a difference has at least two digits, and that no error is printed as none.
+  private func decimals(of difference: Double, _ errors: [Double]) -> Int {
     let points = difference.magnitude * 100
-    return points >= 1 ? 1 : points >= 0.1 ? 2 : 3
+    let least = points >= 1 ? 1 : points >= 0.1 ? 2 : 3
+    guard let smallest = errors.filter({ $0 > 0 }).min() else { return least }
+    return max(least, NumberStyle.decimals(following: smallest * 100, limit: 6))
   }
 
-  /// What changed: a lever or an input by its label, anything else by the end of the finding's.
+  /// What changed: what stands in the label between what the question is called and what the number is.
+  ///
+  /// `contributions.*.total` begins with the same words, and ends in words of its own.
   private func stepName(_ finding: Finding, _ figures: FindingFigures) -> Sentence {
-    let keys = finding.id.split(separator: ".").dropFirst(3).dropLast()
-    let places = ["levers", "uncertainties"]
-    for place in places {
-      let entry = figures.record.modelRoot[place].items.first {
-        $0["key"].string == keys.last.map(String.init)
-      }
-      if let name = entry?["label"].name(language) { return "\(name)" }
-    }
-    let thing = language(finding.label).beforeLastColon
-    let last = thing.split(separator: ":").last.map { String($0.drop { $0 == " " }) } ?? thing
-    return "\(.name(last, figures.reference(finding)))"
+    let key = finding.id.split(separator: ".").prefix(3).joined(separator: ".")
+    let whole = figures.find("\(key).total", of: finding.scenario).map { language($0.label) } ?? ""
+    let label = language(finding.label)
+    let start = zip(whole, label).prefix { $0 == $1 }.count
+    return "\(.name(String(label.dropFirst(start)).beforeLastColon, figures.reference(finding)))"
   }
 }

@@ -98,8 +98,7 @@ extension BriefMaker {
 
   /// A period in a sentence: `2021`, `quý III/2021`, `Q3 2021`.
   func period(outcome row: Int) -> Sentence {
-    let labels = periodLabels(outcome: row)
-    guard labels.count == 2 else { return labels.first ?? "" }
-    return labels[1] + language.say(vi: "/", en: " ") + labels[0]
+    let place = Reference(run: runs.base.name, item: "outcomes.csv#\(row)")
+    return "\(.term(.period, outcome(row).period, place))"
   }
 }

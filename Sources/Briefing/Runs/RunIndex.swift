@@ -71,6 +71,9 @@ package struct RunIndex: Sendable {
     if let other = item.removingPrefix("1 - ") {
       return number(other).map { (1 - $0.value, $0.error) }
     }
+    if let id = item.removingPrefix("rest of findings.csv:") {
+      return findings[reference.run]?[id].map { (record.rest(of: record.findings[$0]), nil) }
+    }
     if let pattern = item.removingPrefix("number of findings.csv:") {
       return record.telling(pattern).map { (Double($0), nil) }
     }
@@ -96,6 +99,7 @@ package struct RunIndex: Sendable {
       // A label says what the number is of the thing that it begins with: `Firms: median`.
       return [label.vi, label.en].contains {
         $0 == text || $0.hasPrefix(text + ": ") || $0.contains(": \(text): ")
+          || $0.contains(", \(text): ")
       }
     }
     if let row = row(reference.item, "history.csv"), record.history.indices.contains(row) {
@@ -171,15 +175,21 @@ extension RecordedFigure {
     if period.count == 2, period.first == "q" {
       return period.last?.wholeNumberValue.flatMap { (1...4).contains($0) ? $0 : nil }
     }
-    let months = [
-      "january", "february", "march", "april", "may", "june", "july", "august", "september",
-      "october", "november", "december",
-    ]
-    return months.firstIndex(of: period).map { $0 / 3 + 1 }
+    return Language.months.firstIndex(of: period).map { $0 / 3 + 1 }
   }
 }
 
 extension RunRecord {
+  /// What contributions leave of a difference of probabilities, `targets.firms.difference`.
+  fileprivate func rest(of difference: Finding) -> Double {
+    let parts = difference.id.split(separator: ".").dropLast()
+    let start = "contributions.\(parts.last ?? "").probability."
+    return findings.filter {
+      $0.scenario == difference.scenario && $0.id.hasPrefix(start)
+        && $0.id.hasSuffix(".contribution")
+    }.reduce(difference.value) { $0 - $1.value }
+  }
+
   /// How many findings of a scenario, `hanoi-2021:sensitivity.*.swing`, are beyond their error.
   func telling(_ pattern: String) -> Int? {
     let ends = pattern.split(separator: "*", omittingEmptySubsequences: false)

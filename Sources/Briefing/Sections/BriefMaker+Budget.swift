@@ -6,8 +6,6 @@ struct FrontierPlan {
   let cost: Finding
   let probability: Finding
   let levers: [(label: Inline, amount: Finding)]
-  /// The change of P that the next billion brings; nil for the plan as it is.
-  let next: Finding?
 }
 
 extension BriefMaker {
@@ -39,8 +37,7 @@ extension BriefMaker {
       cost: cost, probability: probability,
       levers: own.filter { $0.id.hasPrefix(start + "levers.") }.map {
         (leverName($0, figures), $0)
-      },
-      next: own.first { $0.id == start + "next_billion" })
+      })
   }
 
   /// The lever's own label, from the run's model.

@@ -18,9 +18,8 @@ struct TornadoFigures {
   let item: TargetItem
   /// Of the run that has the tornado.
   let figures: FindingFigures
+  /// Of inputs whose swing is beyond its error.
   let bars: [Bar]
-  /// How many inputs are left out, since their swing is within its error.
-  let silent: Int
 }
 
 extension BriefMaker {
@@ -44,8 +43,7 @@ extension BriefMaker {
     let telling = bars.filter { $0.swing.value.magnitude > ($0.swing.error ?? 0) }
     return TornadoFigures(
       item: item, figures: figures,
-      bars: telling.sorted { $0.swing.value.magnitude > $1.swing.value.magnitude },
-      silent: bars.count - telling.count)
+      bars: telling.sorted { $0.swing.value.magnitude > $1.swing.value.magnitude })
   }
 
   private func bar(_ key: String, _ id: String, _ figures: FindingFigures) -> TornadoFigures.Bar? {

@@ -33,6 +33,29 @@ package struct AxisTicks: Sendable {
     self.init(covering: Self.range(of: data, scale), scale, count: count, isRounded: true)
   }
 
+  /// Ticks for some data, as many as have room for their labels beside one another.
+  ///
+  /// - Parameters:
+  ///   - data: All finite; none at all are taken for 0.
+  ///   - scale: What they are.
+  ///   - length: Of the axis, in pixels.
+  ///   - language: Of the labels.
+  /// - Returns: The ticks.
+  package static func fitting(
+    _ data: [Double], _ scale: ChartScale, along length: Double, _ language: Language
+  ) -> AxisTicks {
+    let measure = TextMeasure(ChartStyle.labelSize)
+    for count in [5, 4, 2] {
+      let ticks = AxisTicks(data, scale, count: count)
+      let places = ticks.values.map { ticks.position($0, along: length) }
+      let halves = ticks.values.map { measure.width(ticks.label($0, language)) / 2 }
+      let gaps = zip(places, places.dropFirst()).map { $1 - $0 }
+      let needed = zip(halves, halves.dropFirst()).map { $0 + $1 + 6 }
+      if zip(gaps, needed).allSatisfy({ $0 >= $1 }) { return ticks }
+    }
+    return AxisTicks(data, scale, count: 1)
+  }
+
   /// Ticks within a range, of which the axis is exactly as wide.
   package init(within range: ClosedRange<Double>, _ scale: ChartScale, count: Int = 5) {
     self.init(covering: range, scale, count: count, isRounded: false)

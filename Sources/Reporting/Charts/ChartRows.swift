@@ -16,21 +16,14 @@ struct ChartRows {
   ///
   /// - Parameters:
   ///   - names: From the top down.
-  ///   - headings: Names that stand above a group instead, and may be as wide as the drawing.
   ///   - limit: The widest that a name's lines may be, in pixels.
   ///   - lines: How many lines a name may have.
   ///   - least: The height of a row with one line.
   init(
-    _ names: [String], headings: (rows: Set<Int>, width: Double) = ([], 0),
-    limit: Double = 230, lines: Int = 3, least: Double = 28
+    _ names: [String], limit: Double = 230, lines: Int = 3, least: Double = 28
   ) {
     let measure = TextMeasure(ChartStyle.labelSize)
-    let lines = names.enumerated().map { i, name in
-      headings.rows.contains(i)
-        ? TextMeasure(ChartStyle.labelSize, isBold: true).lines(
-          name, within: headings.width, atMost: lines)
-        : measure.lines(name, within: limit, atMost: lines)
-    }
+    let lines = names.map { measure.lines($0, within: limit, atMost: lines) }
     self.names = lines
     let heights = lines.map { max(least, Double($0.count) * Pixels.lineHeight + 8) }
     var tops: [Double] = []
@@ -40,23 +33,18 @@ struct ChartRows {
       top += height
     }
     (self.tops, self.heights) = (tops, heights)
-    let beside = lines.indices.filter { !headings.rows.contains($0) }
-    left = measure.room(beside.flatMap { lines[$0] }) + 16
+    left = measure.room(lines.flatMap(\.self)) + 16
   }
 
   func middle(_ row: Int) -> Double { tops[row] + heights[row] / 2 }
 
   /// The names, right beside the plot's left edge.
   ///
-  /// - Parameters:
-  ///   - rows: Those that are named here; nil: all.
-  ///   - colour: Of a row's name.
+  /// - Parameter colour: Of a row's name.
   /// - Returns: A layer.
-  func layer(
-    of rows: [Int]? = nil, _ colour: (Int) -> String = { _ in ChartStyle.ink }
-  ) -> JSONValue {
+  func layer(_ colour: (Int) -> String = { _ in ChartStyle.ink }) -> JSONValue {
     Pixels.texts(
-      (rows ?? Array(names.indices)).map { row in
+      names.indices.map { row in
         Pixels.Text(names[row], x: -10, middle: middle(row), colour: colour(row))
       }, align: "right")
   }

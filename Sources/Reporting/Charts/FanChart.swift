@@ -8,16 +8,18 @@ package struct FanChart: Sendable {
     package let range: ClosedRange<Double>?
     /// Assumed and not observed: an open point.
     package let isAssumed: Bool
+    /// Whether another source says otherwise of about that time: a point that no line joins.
+    package let isDisputed: Bool
     /// Of the finding or datum behind it.
     package let id: String?
 
     package init(
       _ period: ChartPeriod, _ value: Double, range: ClosedRange<Double>? = nil,
-      isAssumed: Bool = false, id: String? = nil
+      isAssumed: Bool = false, isDisputed: Bool = false, id: String? = nil
     ) {
       precondition(value.isFinite, "\(value) in \(period)")
       (self.period, self.value, self.range) = (period, value, range)
-      (self.isAssumed, self.id) = (isAssumed, id)
+      (self.isAssumed, self.isDisputed, self.id) = (isAssumed, isDisputed, id)
     }
   }
 

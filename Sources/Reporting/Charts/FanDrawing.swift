@@ -221,13 +221,14 @@ struct FanDrawing {
   }
 
   /// The stretch without a gap that each observation belongs to: a line across years of which nothing is
-  /// known would tell something of them.
+  /// known, or between sources that contradict one another, would tell something of them.
   private var stretches: [Int] {
     var stretch = 0
     return fan.history.indices.map { i in
       if i > 0 {
-        let gap = fan.history[i].period.place - fan.history[i - 1].period.place
-        if gap > fan.history[i].period.length { stretch += 1 }
+        let (last, next) = (fan.history[i - 1], fan.history[i])
+        let isGap = next.period.place - last.period.place > next.period.length
+        if isGap || last.isDisputed || next.isDisputed { stretch += 1 }
       }
       return stretch
     }

@@ -46,8 +46,6 @@ package struct FrontierChart: Sendable {
   package let level: LineChart.Level?
   /// Of the budget, for example `tỷ đồng`.
   package let unit: String
-  /// Whether what each stretch of the line gains is written at it.
-  package let tellsGains: Bool
 
   /// A frontier.
   ///
@@ -57,10 +55,9 @@ package struct FrontierChart: Sendable {
   ///   - level: A probability that is asked for.
   ///   - levers: Names for the parts of the splits; empty: no split is shown.
   ///   - unit: Of the budget.
-  ///   - tellsGains: Whether what each stretch of the line gains is written at it.
   package init(
     _ points: [Point], present: Plan? = nil, level: LineChart.Level? = nil, levers: [String] = [],
-    unit: String, tellsGains: Bool = true
+    unit: String
   ) {
     precondition(!points.isEmpty, "a frontier without points")
     precondition(
@@ -69,15 +66,13 @@ package struct FrontierChart: Sendable {
       "splits are for \(levers.count) levers")
     self.points = points.sorted { $0.budget < $1.budget }
     (self.present, self.level, self.levers, self.unit) = (present, level, levers, unit)
-    self.tellsGains = tellsGains
   }
 
   /// The specification.
   ///
   /// - Parameters:
   ///   - name: What the chart's files are called.
-  ///   - frame: Title, source and size; the split of the budget is drawn below the plot, and a line
-  ///     that explains the marks is added to the subtitle.
+  ///   - frame: Title, source and size; the split of the budget is drawn below the plot.
   ///   - language: Of its words and numbers.
   /// - Returns: The chart.
   package func chart(_ name: String, _ frame: ChartFrame, _ language: Language) -> Chart {

@@ -8,18 +8,15 @@ struct FrontierDrawing {
   private let y: AxisTicks
   private let labels: SideLabels
   private let split: SplitColumns?
-  /// What of the budget gains are told for, in its unit: the step of the axis.
-  private let step: Double
 
   private var width: Double { Double(frame.plotWidth(layout)) }
   private var height: Double { Double(frame.height) }
 
   init(_ chart: FrontierChart, _ frame: ChartFrame, _ language: Language) {
-    (self.chart, self.language) = (chart, language)
+    (self.chart, self.frame, self.language) = (chart, frame, language)
     let budgets = chart.points.map(\.budget) + (chart.present.map { [$0.budget] } ?? [])
     x = AxisTicks(budgets, .number)
     y = AxisTicks(Self.probabilities(chart), .percent)
-    step = x.values.count > 1 ? x.values[1] - x.values[0] : 1
     let height = Double(frame.height), scale = y
     labels = SideLabels(
       (chart.level.map { [$0] } ?? []).map {
@@ -33,15 +30,6 @@ struct FrontierDrawing {
       left: y.labelWidth(language) + 16,
       right: max(24, labels.width, split.map { $0.labels.width + SplitColumns.overhang } ?? 0),
       above: 46, below: 46 + (split == nil ? 0 : Int(split?.height ?? 0) + 38), overhang: 36)
-    let plot = Double(frame.plotWidth(layout))
-    let amount = x.label(step, language)
-    let key =
-      Self.gains(chart, x, plot, step, language).isEmpty
-      ? ""
-      : language(
-        vi: "số trên đường: thêm bao nhiêu điểm phần trăm cho mỗi \(amount) \(chart.unit)",
-        en: "numbers above the line: points gained for each \(amount) \(chart.unit)")
-    self.frame = frame.with(lines: [key])
   }
 
   /// What the vertical axis holds, errors included.
@@ -52,24 +40,6 @@ struct FrontierDrawing {
       }
         ?? [])
       + (chart.level.map { [$0.value] } ?? [])
-  }
-
-  /// The gain of each stretch for one step of budget, where all have room.
-  private static func gains(
-    _ chart: FrontierChart, _ x: AxisTicks, _ width: Double, _ step: Double, _ language: Language
-  ) -> [(from: FrontierChart.Point, to: FrontierChart.Point, text: String)] {
-    guard chart.tellsGains else { return [] }
-    let style = NumberStyle(language), measure = TextMeasure(ChartStyle.labelSize)
-    let stretches = zip(chart.points, chart.points.dropFirst()).filter { $0.budget < $1.budget }
-    let gains = stretches.map { a, b in
-      let slope = (b.probability - a.probability) / (b.budget - a.budget) * step * 100
-      return (from: a, to: b, text: style.signed(slope, decimals: 1))
-    }
-    let haveRoom = gains.allSatisfy { gain in
-      x.position(gain.to.budget, along: width) - x.position(gain.from.budget, along: width)
-        > measure.width(gain.text) + 8
-    }
-    return haveRoom ? gains : []
   }
 
   var encoding: JSONValue {
@@ -98,7 +68,7 @@ struct FrontierDrawing {
   }
 
   var layers: [JSONValue] {
-    levelLayers + frontierLayers + gainLayers + presentLayers + labels.layers(width)
+    levelLayers + frontierLayers + presentLayers + labels.layers(width)
       + (split?.layers(x, width, language) ?? [])
   }
 
@@ -132,28 +102,6 @@ struct FrontierDrawing {
 
   private func pixels(_ budget: Double, _ probability: Double) -> (x: Double, y: Double) {
     (x.position(budget, along: width), height - y.position(probability, along: height))
-  }
-
-  private var gainLayers: [JSONValue] {
-    let texts = Self.gains(chart, x, width, step, language).compactMap { gain in
-      let a = pixels(gain.from.budget, gain.from.probability)
-      let b = pixels(gain.to.budget, gain.to.probability)
-      let text = Pixels.Text(
-        [gain.text], x: (a.x + b.x) / 2 - 4, middle: (a.y + b.y) / 2 - 9,
-        colour: ChartStyle.quietInk)
-      return liesOnPresent(text) ? nil : text
-    }
-    return texts.isEmpty ? [] : [Pixels.texts(texts, align: "right")]
-  }
-
-  /// Whether a gain would lie on the words of the present plan, which matter more.
-  private func liesOnPresent(_ gain: Pixels.Text) -> Bool {
-    guard let label = chart.present.map(presentLabel) else { return false }
-    let bold = TextMeasure(ChartStyle.labelSize, isBold: true)
-    let right = label.x + bold.widest(label.lines)
-    let left = gain.x - TextMeasure(ChartStyle.labelSize).widest(gain.lines)
-    let reach = Double(label.lines.count + 1) * Pixels.lineHeight / 2
-    return left < right && label.x < gain.x && (label.middle - gain.middle).magnitude < reach
   }
 
   /// What is written at the present plan: to the right of it, on several lines if the plot ends.
@@ -216,7 +164,9 @@ struct SplitColumns {
     let last = Self.parts(chart.points[chart.points.count - 1].split)
     labels = SideLabels(
       chart.levers.enumerated().map { i, lever in
-        .init(lever, at: (last[i].from + last[i].to) / 2 * height, area: Self.colour(i))
+        .init(
+          lever, at: (last[i].from + last[i].to) / 2 * height, area: Self.colour(i),
+          hasPlace: last[i].to > last[i].from)
       }, height: height, limit: limit)
   }
 

@@ -1,18 +1,25 @@
+package import ReachModel
+
 /// Lines over time, each with bands around it, and a line for what is aimed at.
 ///
-/// Lines differ by colour, pattern and shape at once, so that a grey copy can be read. Points are
-/// evenly spaced in the order given: months, quarters or years.
+/// Lines differ by colour, pattern and shape at once, so that a grey copy can be read. Points stand
+/// where their days are; without days, evenly in the order given: months, quarters or years.
 package struct LineChart: Sendable {
   package struct Point: Sendable {
     /// The label of its place on the axis, for example `T3/2021`.
     package let place: String
     package let value: Double
+    /// Where it stands on a true scale of time; nil: before all others, or nothing has a day.
+    package let day: CalendarDate?
     /// From the narrowest to the widest; as many at every point of a line.
     package let bands: [ClosedRange<Double>]
 
-    package init(_ place: String, _ value: Double, bands: [ClosedRange<Double>] = []) {
+    package init(
+      _ place: String, _ value: Double, day: CalendarDate? = nil,
+      bands: [ClosedRange<Double>] = []
+    ) {
       precondition(value.isFinite, "\(value) at \(place)")
-      (self.place, self.value, self.bands) = (place, value, bands)
+      (self.place, self.value, self.day, self.bands) = (place, value, day, bands)
     }
   }
 
@@ -61,11 +68,13 @@ package struct LineChart: Sendable {
     let layout = ChartLayout(
       left: ticks.labelWidth(language) + 16, right: labels.width, above: 32, below: 46,
       overhang: 22)
+    let axis = DayAxis(lines.flatMap(\.points))
+    let x = axis.channel(time, width: Double(frame.plotWidth(layout)))
     return Chart(
       name, frame, language, layout: layout,
       encoding: ["x": x, "y": ticks.channel(quantity, axis: layout.verticalAxis())],
       layers: bandLayers + [lineLayer] + levelLayers
-        + labels.layers(Double(frame.plotWidth(layout))), data: rows)
+        + labels.layers(Double(frame.plotWidth(layout))), data: rows(axis))
   }
 
   private var values: [Double] {
@@ -83,13 +92,13 @@ package struct LineChart: Sendable {
       + levels.map { .init($0.label, at: place($0.value), colour: ChartStyle.targetInk) }
   }
 
-  private var rows: [JSONValue] {
+  private func rows(_ axis: DayAxis) -> [JSONValue] {
     lines.flatMap { line in
       line.points.map { point in
         .object(
           [
             ("line", .string(line.label)), ("time", .string(point.place)),
-            ("value", .number(point.value)),
+            ("at", .integer(axis.place(of: point.place))), ("value", .number(point.value)),
           ]
             + point.bands.enumerated().flatMap { i, band in
               [
@@ -108,7 +117,7 @@ package struct LineChart: Sendable {
       Chart.layer(
         ["type": "area", "opacity": 0.16],
         [
-          "x": ["field": "time"], "y": ["field": "low\(i)"], "y2": ["field": "high\(i)"],
+          "x": ["field": "at"], "y": ["field": "low\(i)"], "y2": ["field": "high\(i)"],
           "color": colour,
         ])
     }
@@ -121,7 +130,7 @@ package struct LineChart: Sendable {
         "point": ["size": 52, "filled": true, "opacity": 1],
       ],
       [
-        "x": ["field": "time"], "y": ["field": "value"], "color": colour,
+        "x": ["field": "at"], "y": ["field": "value"], "color": colour,
         "strokeDash": scaled(lines.indices.map(ChartStyle.dash)),
         "shape": scaled(lines.indices.map { .string(ChartStyle.shape($0)) }),
       ])
@@ -136,17 +145,6 @@ package struct LineChart: Sendable {
           "strokeDash": [6, 4],
         ], Pixels.across.with(["y": ["field": "level"]]),
         data: levels.map { ["level": .number($0.value), "label": .string($0.label)] })
-    ]
-  }
-
-  /// Places keep the order in which they come first.
-  private var x: JSONValue {
-    var seen: Set<String> = []
-    let places = lines.flatMap(\.points).map(\.place).filter { seen.insert($0).inserted }
-    return [
-      "type": "ordinal", "title": .string(AxisTicks.title(time)),
-      "scale": ["type": "point", "domain": .strings(places), "padding": 0.3],
-      "axis": ["labelAngle": 0, "labelOverlap": true, "grid": false],
     ]
   }
 

@@ -10,13 +10,15 @@ struct SideLabels {
     let series: Int?
     /// The colour of an area that is shown before the text.
     let area: String?
+    /// Whether there is something at its place to which a line may lead.
+    let hasPlace: Bool
 
     init(
       _ text: String, at place: Double, colour: String = ChartStyle.ink, series: Int? = nil,
-      area: String? = nil
+      area: String? = nil, hasPlace: Bool = true
     ) {
       (self.text, self.place, self.colour) = (text, place, colour)
-      (self.series, self.area) = (series, area)
+      (self.series, self.area, self.hasPlace) = (series, area, hasPlace)
     }
   }
 
@@ -92,7 +94,7 @@ struct SideLabels {
   /// - Returns: Layers.
   func layers(_ x: Double, below top: Double = 0) -> [JSONValue] {
     guard !placed.isEmpty else { return [] }
-    let moved = placed.filter { abs($0.middle - $0.label.place) > 3 }
+    let moved = placed.filter { $0.label.hasPlace && abs($0.middle - $0.label.place) > 3 }
     let lines = Chart.layer(
       ["type": "rule", "color": .string(ChartStyle.axisInk), "strokeWidth": 0.8],
       [

@@ -37,7 +37,13 @@ package enum ChartPeriod: Sendable, Hashable, Comparable {
   /// What an axis calls its quarter, `quý III` or `Q3`; nil of a year.
   package func quarterName(_ language: Language) -> String? {
     guard case .quarter(let quarter, _) = self else { return nil }
-    return language(vi: "quý \(["I", "II", "III", "IV"][quarter - 1])", en: "Q\(quarter)")
+    return language.quarterName(quarter)
+  }
+
+  /// Its name within a line, `quý III/2021` or `Q3 2021`; of a year the year.
+  package func name(_ language: Language) -> String {
+    guard let quarter = quarterName(language) else { return String(year) }
+    return quarter + language(vi: "/", en: " ") + String(year)
   }
 
   /// In quarters.
@@ -90,8 +96,7 @@ struct TimeAxis {
 
   private static func lines(_ place: Int, isQuarter: Bool, _ language: Language) -> [String] {
     let year = String((place - 1) / 4), quarter = (place - 1) % 4
-    let name = ChartPeriod.quarter(quarter + 1, of: 0).quarterName(language) ?? ""
-    return [isQuarter ? name : "", year]
+    return [isQuarter ? language.quarterName(quarter + 1) : "", year]
   }
 
   /// In pixels from the left edge of the plot.

@@ -166,7 +166,7 @@ package struct TornadoChart: Sendable {
   private func baseLabel(_ language: Language) -> JSONValue {
     let style = NumberStyle(language)
     let value = scale == .number ? style.compact(base) : style.chance(base)
-    let text = language(vi: "hiện nay: \(value)", en: "as it is: \(value)")
+    let text = language(vi: "mức cơ sở: \(value)", en: "as it is: \(value)")
     return Chart.layer(
       [
         "type": "text", "align": "center", "baseline": "bottom", "text": .string(text),

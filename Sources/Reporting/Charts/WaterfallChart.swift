@@ -1,5 +1,4 @@
-/// From one probability to another: what each change adds or takes away, ending on the totals as they
-/// are printed.
+/// From one probability to another: what each change adds or takes away, and what that leaves.
 package struct WaterfallChart: Sendable {
   package struct Total: Sendable {
     package let label: String
@@ -38,8 +37,9 @@ package struct WaterfallChart: Sendable {
   ///
   /// - Parameters:
   ///   - start: The probability that is left.
-  ///   - steps: Contributions in their order; what they leave of the difference gets a row of its own,
-  ///     also where it is only rounding, so that printed numbers add up.
+  ///   - steps: Contributions in their order; what they leave of the difference gets a row of its own
+  ///     where it can be printed. It is the true remainder: printed numbers are rounded one by one, and
+  ///     may miss the printed totals by their last digit.
   ///   - end: The probability that is reached.
   ///   - scale: What the numbers are.
   ///   - quantity: What the axis shows.
@@ -68,7 +68,7 @@ package struct WaterfallChart: Sendable {
   /// The rows from the top down: start, steps, what is left over if anything is, end.
   ///
   /// - Parameter language: Of the name of what is left over.
-  /// - Returns: Rows of which each begins where the one before ended, and whose printed numbers add up.
+  /// - Returns: Rows of which each begins where the one before ended.
   package func rows(_ language: Language) -> [Row] {
     var rows = [total(start)]
     var level = start.value
@@ -79,19 +79,13 @@ package struct WaterfallChart: Sendable {
           isTotal: false, error: step.error, id: step.id))
       level += step.change
     }
-    let printed = rows.map(\.printed).reduce(0, +), last = total(end)
-    // Two parts in 10¹² of the numbers are what adding them in floating point leaves.
-    let magnitudes = steps.map(\.change.magnitude) + [start.value.magnitude, end.value.magnitude]
-    let noise = 2e-12 * magnitudes.reduce(0, +)
-    if printed != last.printed || (end.value - level).magnitude > max(noise, 0.5 * unit) {
+    if units(end.value - level) != 0 {
       rows.append(
         Row(
-          label: language(
-            vi: "phần còn lại (tương tác, làm tròn)", en: "left over (interaction, rounding)"),
-          from: level, to: end.value, printed: last.printed - printed, isTotal: false, error: nil,
-          id: nil))
+          label: language(vi: "phần còn lại", en: "left over"), from: level, to: end.value,
+          printed: units(end.value - level), isTotal: false, error: nil, id: nil))
     }
-    return rows + [last]
+    return rows + [total(end)]
   }
 
   private func total(_ total: Total) -> Row {

@@ -3,6 +3,14 @@ import ReachModel
 // Simulated quarters and what a scenario sets in them, within a line.
 
 extension Language {
+  /// `quý III`, `Q3`.
+  ///
+  /// - Parameter quarter: From 1 to 4.
+  /// - Returns: Its name without its year.
+  package func quarterName(_ quarter: Int) -> String {
+    self(vi: "quý " + ["I", "II", "III", "IV"][quarter - 1], en: "Q\(quarter)")
+  }
+
   /// `2021-Q3`, `quý III/2021`.
   ///
   /// - Parameters:
@@ -11,8 +19,7 @@ extension Language {
   /// - Returns: Its name within a line.
   func quarter(_ quarter: Int, planYear: Int) -> String {
     let year = planYear + (quarter - 1) / 4, place = (quarter - 1) % 4
-    let roman = ["I", "II", "III", "IV"][place]
-    return self(vi: "quý \(roman)/\(year)", en: "\(year)-Q\(place + 1)")
+    return self(vi: "\(quarterName(place + 1))/\(year)", en: "\(year)-Q\(place + 1)")
   }
 
   /// `stress (J = -11.0 %)`.

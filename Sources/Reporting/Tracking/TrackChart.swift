@@ -33,7 +33,7 @@ struct TrackChart {
     plan.tracking.steps.map { step in
       let p = probability(step)
       let band = max(0, p.value - p.error)...min(1, p.value + p.error)
-      return LineChart.Point(place(step), p.value, bands: [band])
+      return LineChart.Point(place(step), p.value, day: step.date, bands: [band])
     }
   }
 

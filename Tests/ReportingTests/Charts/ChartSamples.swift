@@ -82,14 +82,8 @@ enum ChartSamples {
 
   static func scenarios(_ text: String) -> ScenarioChart {
     ScenarioChart(
-      (1...2).map { target in
-        .init(
-          text,
-          (0..<3).map {
-            .init(
-              text, 0.4 + 0.1 * Double($0 * target), error: 0.001, range: 0.01...0.95, note: text,
-              id: text)
-          })
+      (0..<6).map {
+        .init(text, 0.4 + 0.1 * Double($0), error: 0.001, note: text, id: text)
       })
   }
 }

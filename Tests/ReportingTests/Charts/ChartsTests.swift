@@ -60,7 +60,7 @@ struct ChartsTests {
     let scenarios = ChartSamples.scenarios("x")
     let dots = try ChartSpecification(scenarios.chart("s", .plain, .vi))
     #expect(
-      dots.exactNumbers("probability") == scenarios.groups.flatMap { $0.dots.map(\.probability) })
+      dots.exactNumbers("probability") == scenarios.dots.map(\.probability))
   }
 
   @Test("a histogram keeps all draws, and parts the bin across the target")
@@ -89,8 +89,7 @@ struct ChartsTests {
     let charts = [
       FrontierChart([.init(10, probability)], present: .init("nay", 10, probability), unit: "tỷ")
         .chart("f", frame, .vi),
-      ScenarioChart([.init("t", [.init("a", probability, range: probability...probability)])])
-        .chart("s", frame, .vi),
+      ScenarioChart([.init("a", probability)]).chart("s", frame, .vi),
       StartSensitivityChart(
         [.init(5, 5, probability: probability)], base: probability, scale: .number, quantity: "q"
       ).chart("s", frame, .vi),
@@ -126,23 +125,46 @@ struct ChartsTests {
     #expect(drawn.overlaps.isEmpty, "\(drawn.overlaps)")
   }
 
-  @Test("gains of a frontier are its slopes")
-  func gains() throws {
+  @Test("a lever on which nothing is spent has no line that leads to it", arguments: [0.0, 10])
+  func emptyLevers(amount: Double) throws {
+    let split = [100, amount, amount]
     let chart = FrontierChart(
-      [.init(0, 0.1), .init(100, 0.3), .init(200, 0.35)], unit: "tỷ đồng")
+      [.init(0, 0.1, split: split), .init(100, 0.3, split: split)], levers: ["a", "b", "c"],
+      unit: "tỷ đồng")
     let drawn = try ChartSpecification(chart.chart("f", .plain, .vi))
-    // The axis has a tick every 50.
-    #expect(drawn.text.contains("cho mỗi 50 tỷ đồng"))
-    #expect(
-      drawn.placedTexts.map { $0.lines[0] }.filter { $0.hasPrefix("+") } == ["+10,0", "+2,5"])
+    let labels = drawn.placedTexts.map { $0.lines.joined() }
+    for lever in ["a", "b", "c"] { #expect(labels.contains(lever)) }
+    let lines = drawn.layers.flatMap(ChartSpecification.rows).filter {
+      $0.count == 2 && $0["from"] != nil && $0["to"] != nil
+    }
+    #expect(lines.isEmpty == (amount == 0))
   }
 
-  @Test("gains of a frontier are left out where nobody can check them")
-  func noGains() throws {
-    let chart = FrontierChart([.init(0, 0.1), .init(100, 0.3)], unit: "tỷ đồng", tellsGains: false)
-    let drawn = try ChartSpecification(chart.chart("f", .plain, .vi))
-    #expect(!drawn.text.contains("điểm phần trăm cho mỗi"))
-    #expect(!drawn.placedTexts.contains { $0.lines[0].hasPrefix("+") })
+  @Test("labels of an axis of probabilities stand apart, whatever stands beside the plot")
+  func probabilityLabels() throws {
+    let measure = TextMeasure(12)
+    var counts: Set<Int> = []
+    for (width, length) in [(700, 3), (700, 300), (480, 3), (480, 300), (390, 300), (300, 300)] {
+      let name = String(repeating: "kịch bản ", count: length / 9 + 1)
+      let note = String(repeating: "(+1,0) ", count: length / 9 + 1)
+      let frame = ChartFrame(title: "t", subtitle: [], source: "", width: width)
+      for language in Language.allCases {
+        let chart = ScenarioChart([.init(name, 0.2, note: note), .init(name, 0.4, note: note)])
+        let drawn = try ChartSpecification(chart.chart("s", frame, language))
+        let encoding = try #require(drawn.object["encoding"] as? [String: Any])
+        let x = try #require(encoding["x"] as? [String: Any])
+        let axis = try #require(x["axis"] as? [String: Any])
+        let values = try #require(axis["values"] as? [Double])
+        let plot = Double(try #require(drawn.object["width"] as? Int))
+        let half = values.map { measure.width("\(Int(($0 * 100).rounded())) %") / 2 }
+        for i in values.indices.dropLast() {
+          #expect((values[i + 1] - values[i]) * plot > half[i] + half[i + 1], "\(width) \(length)")
+        }
+        counts.insert(values.count)
+        #expect(values.first == 0 && values.last == 1)
+      }
+    }
+    #expect(counts.count > 1)
   }
 
   @Test("a level that must not be exceeded is read as at most", arguments: Language.allCases)

@@ -102,6 +102,18 @@ struct FanChartTests {
     }
   }
 
+  @Test("sources that contradict one another are not joined", arguments: [false, true])
+  func disputed(isDisputed: Bool) throws {
+    let values = [960.0, 1000, 900, 910]
+    let fan = FanChart(
+      history: values.enumerated().map { i, value in
+        .init(.quarter(i + 1, of: 2024), value, isDisputed: isDisputed && (1...2).contains(i))
+      }, forecast: forecast(2), scale: .number, quantity: "q")
+    let rows = try ChartSpecification(fan.chart("f", .plain, .vi)).rows(with: "stretch")
+    let stretches = Set(rows.compactMap { $0["stretch"] as? Int })
+    #expect(stretches.count == (isDisputed ? 4 : 1))
+  }
+
   @Test("periods are read as run folders name them")
   func periods() {
     #expect(ChartPeriod("2021-Q3") == .quarter(3, of: 2021))

@@ -1,4 +1,5 @@
 import Foundation
+import ReachModel
 import Reporting
 import Testing
 
@@ -41,6 +42,48 @@ struct LineChartTests {
       return (encoding?["y"] as? [String: Any])?["field"] as? String
     }
     #expect(fields.prefix(4) == ["low1", "low0", "value", "level"])
+  }
+
+  private func axis(_ chart: Chart) throws -> (values: [Double], labels: String, at: [Double]) {
+    let specification = try ChartSpecification(chart)
+    let encoding = try #require(specification.object["encoding"] as? [String: Any])
+    let x = try #require(encoding["x"] as? [String: Any])
+    let axis = try #require(x["axis"] as? [String: Any])
+    return (
+      try #require(axis["values"] as? [Double]), try #require(axis["labelExpr"] as? String),
+      specification.numbers("at", in: specification.rows)
+    )
+  }
+
+  @Test("stand at their days, the first and the last labelled, and no labels overlap")
+  func days() throws {
+    for width in [300, 480, 760] {
+      let texts = ["2020-12-30", "2021-01-29", "2021-03-01", "2021-12-27", "2021-12-29"]
+      let points =
+        [LineChart.Point("trước", 0.4)]
+        + texts.map {
+          LineChart.Point($0, 0.5, day: CalendarDate($0))
+        }
+      let chart = LineChart([.init("a", points)], scale: .probability, time: "t", quantity: "q")
+        .chart("d", ChartFrame(title: "", subtitle: [], source: "", width: width), .vi)
+      let (values, labels, at) = try axis(chart)
+      // Days between them by the calendar, the undated as far before as the average of the others.
+      #expect(at.map { $0 - at[1] } == [-91, 0, 30, 61, 362, 364])
+      #expect(values.first == at.first && values.last == at.last)
+      #expect(labels.contains("'trước'") && labels.contains("'2021-12-29'"))
+      #expect(!labels.contains("2021-12-27"))
+    }
+  }
+
+  @Test("without days stand evenly, the first and the last labelled", arguments: [2, 12, 60])
+  func even(count: Int) throws {
+    let points = (1...count).map { LineChart.Point("T\($0)/2021", 0.5) }
+    let (values, _, at) = try axis(
+      LineChart([.init("a", points)], scale: .probability, time: "t", quantity: "q")
+        .chart("d", .plain, .vi))
+    #expect(at == (0..<count).map(Double.init))
+    #expect(values.first == 0 && values.last == Double(count - 1))
+    #expect(values == values.sorted() && (count < 60 || values.count < count))
   }
 
   @Test("write numbers by their language, and name the files by it")
