@@ -19,9 +19,8 @@ struct WaterfallWordsTests {
     for chart in waterfalls(runs, language) {
       for leaf in chart.description.inlines.flatMap(\.leaves) {
         guard case .name(let text, let reference) = leaf,
-          let key = reference.item.removingPrefix("findings.csv:"),
           let finding = runs.records.flatMap(\.findings).first(where: {
-            "\($0.scenario):\($0.id)" == key
+            "findings.csv:\($0.scenario):\($0.id)" == reference.item
           })
         else { continue }
         let end = language(vi: ": phần đóng góp", en: ": contribution")
@@ -52,7 +51,7 @@ struct WaterfallWordsTests {
       }
       let words = language(vi: "phần còn lại", en: "left over")
       let isLeft = chart.chart.specification.text.contains("\"label\": \"\(words)\"")
-      #expect(isLeft == figures.contains { $0.reference.item.hasPrefix("rest of ") })
+      #expect(isLeft == figures.contains { $0.reference.item.hasPrefix("rest from ") })
     }
   }
 
@@ -83,7 +82,7 @@ struct WaterfallWordsTests {
     #expect(BriefLint(runs).faults(brief) == [])
     let chart = try #require(brief.charts.first { $0.chart.name == "waterfall-firms" })
     let rest = chart.description.inlines.flatMap(\.leaves).compactMap { leaf -> Figure? in
-      guard case .figure(let figure) = leaf, figure.reference.item.hasPrefix("rest of ") else {
+      guard case .figure(let figure) = leaf, figure.reference.item.hasPrefix("rest from ") else {
         return nil
       }
       return figure

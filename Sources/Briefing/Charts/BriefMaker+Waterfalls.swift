@@ -111,8 +111,8 @@ extension BriefMaker {
       to: .init("", to.value), quantity: "", decimals: decimals)
     let rest = bars.rows(language).dropFirst(steps.count + 1).dropLast().first.map {
       row -> Sentence in
-      let whole = figures.reference(difference)
-      let reference = Reference(run: whole.run, item: "rest of \(whole.item)")
+      let ends = [from.finding, to].map { "\($0.scenario):\($0.id)" }.joined(separator: " to ")
+      let reference = Reference(run: figures.record.name, item: "rest from \(ends)")
       let figure = Figure(bars.text(row, language), row.to - row.from, .points, reference)
       return "\(.figure(figure))"
     }

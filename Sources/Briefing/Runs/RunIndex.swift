@@ -71,8 +71,8 @@ package struct RunIndex: Sendable {
     if let other = item.removingPrefix("1 - ") {
       return number(other).map { (1 - $0.value, $0.error) }
     }
-    if let id = item.removingPrefix("rest of findings.csv:") {
-      return findings[reference.run]?[id].map { (record.rest(of: record.findings[$0]), nil) }
+    if let ends = item.removingPrefix("rest from "), let rest = rest(ends, reference.run, record) {
+      return (rest, nil)
     }
     if let pattern = item.removingPrefix("number of findings.csv:") {
       return record.telling(pattern).map { (Double($0), nil) }
@@ -81,6 +81,21 @@ package struct RunIndex: Sendable {
       findings[reference.run]?[id] != nil
     else { return nil }
     return id.split(separator: ".").compactMap { CalendarDate($0) }.first.map { ($0.digits, nil) }
+  }
+
+  /// What contributions leave of the way from one probability to another,
+  /// `hanoi-2021:targets.firms.probability to worst:targets.firms.probability`.
+  private func rest(_ ends: String, _ run: String, _ record: RunRecord) -> Double? {
+    let keys = ends.split(separator: " ")
+    guard keys.count == 3, keys[1] == "to", let first = findings[run]?[String(keys[0])],
+      let last = findings[run]?[String(keys[2])]
+    else { return nil }
+    let from = record.findings[first], to = record.findings[last]
+    let name = to.id.split(separator: ".").dropLast().last ?? ""
+    return record.findings.filter {
+      $0.scenario == to.scenario && $0.id.hasPrefix("contributions.\(name).probability.")
+        && $0.id.hasSuffix(".contribution")
+    }.reduce(to.value - from.value) { $0 - $1.value }
   }
 
   /// A row of a file and the part of it: `history.csv#3/year`.
@@ -180,16 +195,6 @@ extension RecordedFigure {
 }
 
 extension RunRecord {
-  /// What contributions leave of a difference of probabilities, `targets.firms.difference`.
-  fileprivate func rest(of difference: Finding) -> Double {
-    let parts = difference.id.split(separator: ".").dropLast()
-    let start = "contributions.\(parts.last ?? "").probability."
-    return findings.filter {
-      $0.scenario == difference.scenario && $0.id.hasPrefix(start)
-        && $0.id.hasSuffix(".contribution")
-    }.reduce(difference.value) { $0 - $1.value }
-  }
-
   /// How many findings of a scenario, `hanoi-2021:sensitivity.*.swing`, are beyond their error.
   func telling(_ pattern: String) -> Int? {
     let ends = pattern.split(separator: "*", omittingEmptySubsequences: false)
