@@ -67,7 +67,6 @@ package struct BriefLint: Sendable {
     case .text(let text): freeReason(text)
     case .figure(let figure):
       figureReason(figure, language)
-        ?? figure.style.parts.compactMap { figureReason($0, language) }.first
     case .word(let word, let probability, let reference):
       !(reference.run.isEmpty
         ? Self.method[reference.item]?.contains(probability) == true
@@ -136,10 +135,6 @@ extension Figure {
   fileprivate func isAsPrinted(_ language: Language) -> Bool {
     let printed = PrintedNumber.all(in: text, language)
     if style == .date { return PrintedNumber.date(printed, language) == value }
-    if case .rest(let total, let parts) = style {
-      return printed.count == 1
-        && printed[0].isLeft(of: total.text, by: parts.map(\.text), language)
-    }
     let isSize = style == .size || style == .sizeInPoints
     let factor = [.percent, .points, .sizeInPoints].contains(style) ? 100.0 : 1
     let value = isSize ? value.magnitude : value
@@ -173,19 +168,6 @@ private struct PrintedNumber {
     // A little more than half a unit: the decimal was rounded from a binary number.
     return (exact - value * scale).magnitude
       <= (0.5 * unit * scale) * (1 + 1e-9) + exact.magnitude * 1e-11
-  }
-
-  /// Whether it is what printed parts leave of a printed total: all have the same decimals, and are added
-  /// in units of the last.
-  func isLeft(of total: String, by parts: [String], _ language: Language) -> Bool {
-    let numbers = ([total] + parts).map { Self.all(in: $0, language).first }
-    let scale = (0..<decimals).reduce(1.0) { scale, _ in scale * 10 }
-    let units = numbers.compactMap { number -> Double? in
-      guard let number, number.decimals == decimals else { return nil }
-      return (number.value * scale).rounded()
-    }
-    guard units.count == numbers.count, let whole = units.first else { return false }
-    return (value * scale).rounded() == whole - units.dropFirst().reduce(0, +)
   }
 
   /// Whether this is half a unit of a digit from an end of the scale: what a bound says of a number

@@ -4,7 +4,7 @@ package import Reporting
 /// A number as it is printed, with what it was printed from.
 package struct Figure: Sendable, Equatable {
   /// How a value becomes text.
-  package indirect enum Style: Sendable, Equatable {
+  package enum Style: Sendable, Equatable {
     case plain
     /// A fraction in percent.
     case percent
@@ -14,16 +14,8 @@ package struct Figure: Sendable, Equatable {
     case size
     /// A difference of fractions without its sign, in percentage points.
     case sizeInPoints
-    /// What printed parts leave of a printed total, rounding included; its value is what it belongs to.
-    case rest(of: Figure, less: [Figure])
     /// A day, as `yyyymmdd`.
     case date
-
-    /// The figures that one is computed from.
-    var parts: [Figure] {
-      guard case .rest(let total, let parts) = self else { return [] }
-      return [total] + parts
-    }
   }
 
   package let text: String
