@@ -9,13 +9,14 @@ struct ComparedFigures {
   let figures: FindingFigures
   /// The base of the comparison; its differences are none.
   let isBase: Bool
-  /// The questions that are the base's own: the same outcome, threshold and year.
-  let asked: Set<String>
+  /// The base's questions that are asked here too (the same outcome, threshold and year), each with what
+  /// it is called here.
+  let asked: [String: String]
 
-  /// A number of a question, for example `targets.firms` and `probability`; nil where the scenario asks
-  /// another under the same key.
+  /// A number of a question, for example `targets.firms` and `probability`; nil where the scenario does
+  /// not ask it.
   func find(_ question: String, _ number: String) -> Finding? {
-    asked.contains(question) ? figures.find("\(question).\(number)", of: key) : nil
+    asked[question].flatMap { figures.find("\($0).\(number)", of: key) }
   }
 }
 
@@ -34,7 +35,8 @@ extension BriefMaker {
           place == 0 || figures.find("\($0).difference", of: key) != nil
         }
         return ComparedFigures(
-          name: "\(name)", key: key, figures: figures, isBase: place == 0, asked: Set(asked))
+          name: "\(name)", key: key, figures: figures, isBase: place == 0,
+          asked: Dictionary(asked.map { ($0, $0) }, uniquingKeysWith: { first, _ in first }))
       }
     }
     guard runs.forecasts.count > 1 else { return [] }
@@ -47,11 +49,14 @@ extension BriefMaker {
   }
 
   /// What another forecast asks like the base; all together only if that is all of both.
-  private func sharedQuestions(_ record: RunRecord) -> Set<String> {
+  private func sharedQuestions(_ record: RunRecord) -> [String: String] {
     let others = record.scenario["targets"].items.compactMap { TargetItem($0) }
-    let shared = targets.filter { item in others.contains { $0.asksTheSame(as: item) } }
+    let shared = targets.compactMap { item in
+      others.first { $0.asksTheSame(as: item) }.map { (item.id, $0.id) }
+    }
     let isAll = shared.count == targets.count && others.count == targets.count
-    return Set(shared.map(\.id) + (isAll ? ["joint"] : []))
+    return Dictionary(
+      shared + (isAll ? [("joint", "joint")] : []), uniquingKeysWith: { first, _ in first })
   }
 
   var comparisonRun: RunRecord? { runs.analyses("compare").first }
