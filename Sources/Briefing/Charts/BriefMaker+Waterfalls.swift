@@ -113,7 +113,9 @@ extension BriefMaker {
       row -> Sentence in
       let ends = [from.finding, to].map { "\($0.scenario):\($0.id)" }.joined(separator: " to ")
       let reference = Reference(run: figures.record.name, item: "rest from \(ends)")
-      let figure = Figure(bars.text(row, language), row.to - row.from, .points, reference)
+      // As it is read back, term by term: the drawn ends are sums in another order.
+      let value = steps.reduce(to.value - from.finding.value) { $0 - $1.value }
+      let figure = Figure(bars.text(row, language), value, .points, reference)
       return "\(.figure(figure))"
     }
     return DrawnSteps(
