@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The build for wider vectors, where this machine has one; `make test` makes it first.
+/// The build for wider vectors, where this machine has one: `make build` makes it, which CI does before the tests.
 private let wide = "\(Reach.repository)/.build/release/reach-x86-64-v4"
 
 private var hasWideBuild: Bool { FileManager.default.isExecutableFile(atPath: wide) }
