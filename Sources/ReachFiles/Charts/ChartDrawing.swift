@@ -53,7 +53,8 @@ package struct ChartDrawing: Sendable {
   /// The files of charts.
   ///
   /// Charts illustrate an answer, so that nothing ends because they cannot be drawn: then there are
-  /// specifications alone, and a reason. All are drawn by one process; each format costs its own time,
+  /// specifications alone, and a reason. One program draws all, more than eight by two halves side by
+  /// side; each format costs its own time,
   /// SVG 30 to 60 ms for a chart, PNG about as much again, PDF half of that.
   ///
   /// - Parameters:
