@@ -154,7 +154,10 @@ let package = Package(
         "Verification",
       ], resources: [.copy("ReferenceValues")]),
     tests(
-      "BriefingTests", ["Assessment", "Briefing", "ReachFiles", "ReachModel", "Reporting", "reach"]),
+      "BriefingTests",
+      [
+        "Assessment", "Briefing", "Econometrics", "ReachFiles", "ReachModel", "Reporting", "reach",
+      ]),
     tests("EndToEndTests", ["reach"]),
     tests(
       "RunFolderTests", ["Assessment", "ReachFiles", "ReachModel", "Reporting", "Simulation"],

@@ -1,5 +1,6 @@
 import Assessment
 import Briefing
+import Econometrics
 import ReachModel
 import Reporting
 import Testing
@@ -110,5 +111,16 @@ struct AnswerTests {
       let text = try #require(lines(card)["Compared with"])
       #expect(text.hasPrefix("most unlike it: +"), "\(text)")
     }
+  }
+
+  @Test("tells by which learning ratio an input rests on data")
+  func learning() async throws {
+    let brief = BriefMaker(try await RecordedRuns.reported(), .en).brief
+    let told = brief.lead.flatMap(\.inlines).compactMap { inline -> Double? in
+      guard case .figure(let figure) = inline, figure.reference == .method("learning threshold")
+      else { return nil }
+      return figure.value
+    }
+    #expect(told == [ParameterUpdate.learningThreshold])
   }
 }
